@@ -1,0 +1,104 @@
+/**
+ * The one shape of an error, and every refusal there is with the sentence a person reads.
+ * A sentence says what to do, holds no patient data, and is the same for a screen, a script and a channel.
+ */
+export const errorKinds = [
+  'invalid',
+  'refused',
+  'not-found',
+  'conflict',
+  'forbidden',
+  'unavailable',
+  'fault',
+] as const;
+export type ErrorKind = (typeof errorKinds)[number];
+
+export interface Failure {
+  kind: ErrorKind;
+  code: string;
+  message: string;
+  details?: unknown;
+}
+
+/** Code → sentence. A handler may replace the sentence with a more exact one, never the code. */
+export const refusals = {
+  'workflow.not-here': 'This cannot be done to a prescription at this stage.',
+  'prescription.claimed': 'Somebody else is working on this prescription.',
+  'prescription.on-hold': 'This prescription is on hold. Resume it first.',
+  'prescription.not-on-hold': 'This prescription is not on hold.',
+  'prescription.own-transcription': 'You typed this prescription. Another pharmacist has to verify it.',
+  'prescription.unconfirmed': 'Each high-risk field has to be confirmed against the page first.',
+  'prescription.sig-refused': 'The directions hold a sign that is too easily misread. Write it out.',
+  'prescription.sig-unread': 'The directions do not say how much and how often. Write them out.',
+  'prescription.written-in-future': 'The date written lies in the future.',
+  'prescription.no-refills-left': 'No refills are left on this prescription.',
+  'prescription.refill-of-unfinished': 'A refill needs an earlier prescription that was dispensed.',
+  'prescription.not-scanned': 'This lot has not been scanned for this prescription. Scan the bottle first.',
+  'prescription.too-much': 'More was counted than is ordered.',
+  'prescription.owing-needed': 'Less was counted than is ordered. Say when the rest is promised.',
+  'prescription.same-lot-twice': 'The same lot stands on two lines. Put it on one line.',
+  'prescription.label-needed': 'Print the label first.',
+  'prescription.bag-unscanned': 'A bag has not been scanned. Scan every bag.',
+  'prescription.bag-foreign': 'A scanned bag does not belong to this hand-over. Put it back.',
+  'prescription.different-patients':
+    'These bags belong to different patients. Hand over one patient at a time.',
+  'prescription.identifier-wrong':
+    'The date of birth given is not the one on file. Check that this is the right patient.',
+  'prescription.collector-id-needed':
+    'A controlled medicine is collected by someone else: write down which identity was shown.',
+  'prescription.draft-too-old': 'This draft has been overtaken. Open the prescription again.',
+  'lot.expired': 'This lot has expired. It cannot leave.',
+  'lot.quarantined': 'This lot is in quarantine. It cannot leave.',
+  'lot.not-enough': 'This lot does not hold that much.',
+  'lot.wrong-drug': 'This lot is of another drug.',
+  'lot.exists': 'This lot is on file with another expiry date. Check the bottle.',
+  'label.reason-needed': 'This label was printed before. Say why it is printed again.',
+  'label.incomplete': 'The label would lack something it must show.',
+  'label.settled': 'This print is settled already.',
+  'document.unreadable': 'This file cannot be read.',
+  'patient.probably-exists':
+    'A patient with this name and birth date is on file. Use that one, or say that it is another person.',
+  'patient.born-in-future': 'The date of birth lies in the future.',
+  'patient.nhs-number-wrong': 'The NHS number has a wrong check digit.',
+  'prescriber.npi-wrong': 'The NPI has a wrong check digit. Compare it with the page.',
+  'prescriber.dea-wrong': 'The DEA number has a wrong check digit. Compare it with the page.',
+  'prescriber.exists': 'A prescriber with this NPI is on file.',
+  'drug.exists': 'A drug with this NDC is on file.',
+  'user.name-taken': 'This user name is taken.',
+  'user.wrong-password': 'User name or password is not right.',
+  'user.wrong-pin': 'The PIN is not right.',
+  'user.password-needed': 'Sign in with your password first; the PIN works after that.',
+  'user.wait': 'Too many wrong tries. Wait a moment, then try again.',
+  'user.weak-password': 'This password is too easily guessed. Use a longer one.',
+  'user.last-administrator': 'There has to be one administrator who can sign in.',
+  'user.own-role': 'Another administrator has to change your own role.',
+  'setting.unknown': 'There is no such setting.',
+  'delivery.not-parked': 'Only a parked message can be tried again or dismissed.',
+  'backup.failed': 'The backup could not be written.',
+} as const;
+export type RefusalCode = keyof typeof refusals;
+
+/** What is thrown inside the core to end a request with an error; the dispatcher turns it into a `Failure`. */
+export class Refusal extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure) {
+    super(failure.code);
+    this.failure = failure;
+  }
+}
+
+export const refuse = (code: RefusalCode, message: string = refusals[code], details?: unknown): never => {
+  throw new Refusal({ kind: 'refused', code, message, ...(details === undefined ? {} : { details }) });
+};
+
+export const invalid = (code: string, message: string, details?: unknown): never => {
+  throw new Refusal({ kind: 'invalid', code, message, ...(details === undefined ? {} : { details }) });
+};
+
+export const notFound = (what: string): never => {
+  throw new Refusal({ kind: 'not-found', code: `${what}.not-found`, message: `There is no such ${what}.` });
+};
+
+export const forbidden = (message: string): never => {
+  throw new Refusal({ kind: 'forbidden', code: 'role', message });
+};

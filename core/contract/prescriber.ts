@@ -1,0 +1,53 @@
+/** Prescribers: who may write a prescription, with their checked numbers. */
+import { z } from 'zod';
+import { command, event, query } from './define.ts';
+import { id, line } from './values.ts';
+
+const prescriberFields = {
+  familyName: line(80),
+  givenNames: line(80),
+  npi: z.string().trim().max(20),
+  dea: z.string().trim().max(30).default(''),
+  clinic: z.string().trim().max(160).default(''),
+  phone: z.string().trim().max(40).default(''),
+  fax: z.string().trim().max(40).default(''),
+};
+
+export const prescriberView = z.object({ id, version: z.int(), name: z.string(), ...prescriberFields });
+
+export const prescriberCommands = {
+  'prescriber.register': command({
+    summary: 'Put a new prescriber on file; NPI and DEA number are checked.',
+    input: z.object(prescriberFields),
+    result: z.object({ prescriberId: id, warnings: z.array(z.string()) }),
+  }),
+  'prescriber.change': command({
+    summary: 'Correct what is on file of a prescriber.',
+    input: z.object({ prescriberId: id, ...prescriberFields, reason: line(300) }),
+    result: z.object({ version: z.int(), warnings: z.array(z.string()) }),
+    versionOf: 'prescriber',
+  }),
+};
+
+export const prescriberQueries = {
+  'prescriber.find': query({
+    summary: 'Prescribers that may be meant (name, NPI, DEA, clinic, phone), best first, each with why.',
+    input: z.object({ text: z.string().max(120), limit: z.int().min(1).max(50).default(12) }),
+    result: z.object({ rows: z.array(prescriberView.extend({ why: z.string() })) }),
+    refreshedBy: ['prescriber.'],
+  }),
+  'prescriber.get': query({
+    summary: 'One prescriber.',
+    input: z.object({ prescriberId: id }),
+    result: z.object({ prescriber: prescriberView }),
+    refreshedBy: ['prescriber.'],
+  }),
+};
+
+export const prescriberEvents = {
+  'prescriber.registered': event('A prescriber was put on file.', z.object({ prescriberId: id })),
+  'prescriber.changed': event(
+    'What is on file of a prescriber was corrected.',
+    z.object({ prescriberId: id }),
+  ),
+};

@@ -1,0 +1,429 @@
+/**
+ * Prescription orders: commands, queries and events, from transcription to hand-over.
+ * Which command is possible at which stage is not said here but in prescription/workflow.ts.
+ */
+import { z } from 'zod';
+import { command, event, query } from './define.ts';
+import { drugView } from './drug.ts';
+import { documentView, intakeView } from './intake.ts';
+import { labelJob } from './label.ts';
+import { patientView } from './patient.ts';
+import { prescriberView } from './prescriber.ts';
+import { hold, holdReasons, queueRow } from './queue.ts';
+import { timelineEntry } from './timeline.ts';
+import {
+  day,
+  id,
+  instant,
+  line,
+  ndc11,
+  note,
+  nothing,
+  person,
+  priority,
+  quantity,
+  source,
+  stage,
+  status,
+} from './values.ts';
+
+export const sendBackReasons = [
+  'wrong-patient',
+  'wrong-prescriber',
+  'wrong-drug',
+  'wrong-strength',
+  'wrong-form',
+  'wrong-quantity',
+  'wrong-directions',
+  'wrong-days-supply',
+  'wrong-refills',
+  'wrong-date',
+  'page-unreadable',
+  'missing-element',
+] as const;
+export const rejectReasons = [
+  'not-a-prescription',
+  'duplicate',
+  'unreadable',
+  'invalid-prescription',
+  'prescriber-cancelled',
+  'patient-declined',
+  'clinical',
+  'forged',
+  'other',
+] as const;
+export const failReasons = [
+  'cancelled',
+  'out-of-stock',
+  'insurance-refused',
+  'damaged',
+  'wrong-product-found',
+  'other',
+] as const;
+export const highRiskFields = ['patient', 'drug', 'strength', 'form', 'sig', 'quantity'] as const;
+export const checkFields = ['patient', 'drug', 'label', 'quantity'] as const;
+export const outcomes = ['handed-over', 'returned-to-stock'] as const;
+
+const prescriptionId = z.object({ prescriptionId: id });
+
+/** The form as far as it is filled in; nothing is checked, so that no keystroke is ever refused. */
+export const draftContent = z.object({
+  patientId: id.optional(),
+  prescriberId: id.optional(),
+  ndc11: z.string().max(20).optional(),
+  writtenOn: z.string().max(20).optional(),
+  sigText: z.string().max(500).optional(),
+  quantity: z.string().max(20).optional(),
+  daysSupply: z.string().max(10).optional(),
+  refills: z.string().max(10).optional(),
+  substitutionAllowed: z.boolean().optional(),
+  note: z.string().max(2000).optional(),
+});
+
+/** What was transcribed, checked. Quantity counts in the drug's own unit. */
+export const transcription = z.object({
+  patientId: id,
+  prescriberId: id,
+  ndc11,
+  writtenOn: day,
+  sigText: line(500),
+  quantity,
+  daysSupply: z.int().min(1).max(365),
+  refills: z.int().min(0).max(99),
+  substitutionAllowed: z.boolean(),
+  note: note.default(''),
+});
+
+export const fillLine = z.object({
+  lotId: id,
+  lot: z.string(),
+  expiry: day,
+  bin: z.string(),
+  quantity: z.string(),
+});
+
+export const scanVerdicts = [
+  'right',
+  'right-choose-lot',
+  'later-lot',
+  'wrong-drug',
+  'wrong-strength',
+  'wrong-form',
+  'wrong-product',
+  'expired',
+  'quarantined',
+  'empty-lot',
+  'unknown-lot',
+  'unreadable',
+] as const;
+
+export const scanResult = z.object({
+  verdict: z.enum(scanVerdicts),
+  good: z.boolean(),
+  sentence: z.string(),
+  lotId: id.nullable(),
+  /** When the code names no lot: the lots that may be taken, first expiry first. */
+  lots: z.array(z.object({ lotId: id, lot: z.string(), expiry: day, onHand: z.string(), bin: z.string() })),
+});
+
+export const prescriptionView = z.object({
+  id,
+  version: z.int(),
+  status,
+  stage,
+  rxNumber: z.string().nullable(),
+  priority,
+  promisedAt: instant.nullable(),
+  receivedAt: instant,
+  claim: z.object({ by: person, expiresAt: instant }).nullable(),
+  hold: hold.nullable(),
+  transcription: transcription.extend({ sigSentence: z.string() }).nullable(),
+  transcribedBy: person.nullable(),
+  approvedBy: person.nullable(),
+  filledBy: person.nullable(),
+  checkedBy: person.nullable(),
+  sentBack: z.object({ reason: z.string(), note: z.string(), by: person, at: instant }).nullable(),
+  outcome: z.enum(outcomes).nullable(),
+  bagCode: z.string().nullable(),
+  bin: z.string().nullable(),
+  readyAt: instant.nullable(),
+  refillOf: id.nullable(),
+  owingOf: id.nullable(),
+  unit: z.string().nullable(),
+  /** What was taken from the shelf for it, and what is still owed. */
+  fill: z.array(fillLine),
+  filledQuantity: z.string().nullable(),
+  owing: z.object({ quantity: z.string(), promisedOn: day, prescriptionId: id.nullable() }).nullable(),
+  scans: z.array(
+    z.object({
+      at: instant,
+      by: person,
+      verdict: z.enum(scanVerdicts),
+      sentence: z.string(),
+      lotId: id.nullable(),
+    }),
+  ),
+});
+export type PrescriptionView = z.infer<typeof prescriptionView>;
+
+/** One field that differs: what it was, what it is now. */
+export const change = z.object({ field: z.string(), from: z.string(), to: z.string() });
+
+export const prescriptionCommands = {
+  'prescription.claim': command({
+    summary: 'Take a prescription to work on; the claim runs out by itself.',
+    input: prescriptionId,
+    result: z.object({ version: z.int(), expiresAt: instant }),
+    versionOf: 'prescription',
+  }),
+  'prescription.release': command({
+    summary: 'Give a claimed prescription back to the queue.',
+    input: prescriptionId,
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.prioritise': command({
+    summary: 'Change priority and promised time.',
+    input: prescriptionId.extend({ priority, promisedAt: instant.nullable() }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.hold': command({
+    summary: 'Put on hold with a reason and a time to follow up.',
+    input: prescriptionId.extend({
+      reason: z.enum(holdReasons),
+      note: note.default(''),
+      followUpAt: instant,
+    }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.resume': command({
+    summary: 'Lift the hold.',
+    input: prescriptionId.extend({ note: note.default('') }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.addNote': command({
+    summary: 'Write a note into the history of a prescription.',
+    input: prescriptionId.extend({ note: note.min(1) }),
+    result: z.object({ version: z.int() }),
+  }),
+  'prescription.saveDraft': command({
+    summary: 'Keep the form as far as it is filled in.',
+    input: prescriptionId.extend({ draft: draftContent }),
+    result: nothing,
+    transient: true,
+  }),
+  'prescription.transcribe': command({
+    summary: 'Send the typed prescription to verification.',
+    input: prescriptionId.extend(transcription.shape),
+    result: z.object({ version: z.int(), rxNumber: z.string() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.sendBack': command({
+    summary: 'Send back to transcription with a coded reason.',
+    input: prescriptionId.extend({ reason: z.enum(sendBackReasons), note: note.default('') }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.approve': command({
+    summary: 'Approve: each high-risk field was confirmed against the page.',
+    input: prescriptionId.extend({ confirmed: z.array(z.enum(highRiskFields)).max(20) }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.reject': command({
+    summary: 'Reject with a coded reason; final.',
+    input: prescriptionId.extend({ reason: z.enum(rejectReasons), note: note.default('') }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.startFill': command({
+    summary: 'Begin to fill.',
+    input: prescriptionId,
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.scan': command({
+    summary: 'Hold a scanned bottle against the prescription: drug, lot and expiry at once.',
+    input: prescriptionId.extend({ barcode: z.string().min(1).max(200), lotId: id.optional() }),
+    result: scanResult,
+  }),
+  'prescription.fill': command({
+    summary: 'Take what was counted from the scanned lots; what is short is owed.',
+    input: prescriptionId.extend({
+      lines: z
+        .array(z.object({ lotId: id, quantity }))
+        .min(1)
+        .max(20),
+      owing: z
+        .object({ promisedOn: day, note: note.default('') })
+        .nullable()
+        .default(null),
+    }),
+    result: z.object({ version: z.int(), owed: z.string().nullable() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.returnToFill': command({
+    summary: 'Reverse the fill: the stock goes back and it is filled anew.',
+    input: prescriptionId.extend({ reason: line(300) }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.check': command({
+    summary: 'Final check by a pharmacist; the bag goes to a will-call bin.',
+    input: prescriptionId.extend({ confirmed: z.array(z.enum(checkFields)).max(20), bin: line(20) }),
+    result: z.object({ version: z.int(), owingPrescriptionId: id.nullable() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.handOver': command({
+    summary: 'Hand the scanned bags of one patient over, against two identifiers and a signature.',
+    input: z.object({
+      prescriptionIds: z.array(id).min(1).max(30),
+      scannedBags: z.array(z.string().max(40)).max(60),
+      nameAsked: z.literal(true),
+      dateOfBirth: day,
+      collector: z.object({
+        kind: z.enum(['patient', 'representative']),
+        name: line(120),
+        identity: line(120).nullable().default(null),
+      }),
+      counselling: z.enum(['given', 'declined', 'not-needed']),
+      counsellingNote: note.default(''),
+      payment: z.enum(['paid', 'no-charge', 'to-account']),
+      /** Strokes of the pen: each a list of x, y pairs on a pad of 600 × 200. */
+      signature: z
+        .array(
+          z
+            .array(z.tuple([z.number(), z.number()]))
+            .min(1)
+            .max(2000),
+        )
+        .min(1)
+        .max(200),
+    }),
+    result: z.object({ handOverId: id }),
+  }),
+  'prescription.returnToStock': command({
+    summary: 'Nobody came: put the bag back on the shelf; the stock is restored.',
+    input: prescriptionId.extend({ reason: line(300) }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.fail': command({
+    summary: 'Stop a prescription that cannot be filled; final. What was taken goes back on the shelf.',
+    input: prescriptionId.extend({ reason: z.enum(failReasons), note: note.default('') }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+};
+
+export const prescriptionQueries = {
+  'prescription.workQueue': query({
+    summary: 'The prescriptions of a stage, in the order they are to be worked.',
+    input: z.object({
+      stage: stage.optional(),
+      source: source.optional(),
+      mine: z.boolean().default(false),
+      held: z.enum(['with', 'without', 'only']).default('with'),
+      late: z.boolean().default(false),
+      limit: z.int().min(1).max(1000).default(200),
+      offset: z.int().min(0).default(0),
+    }),
+    result: z.object({ rows: z.array(queueRow), total: z.int() }),
+    refreshedBy: ['prescription.', 'document.'],
+  }),
+  'prescription.counts': query({
+    summary: 'How many wait at each stage, and how many of them are late or on hold.',
+    input: nothing,
+    result: z.object({
+      stages: z.record(z.string(), z.object({ total: z.int(), late: z.int(), held: z.int() })),
+      toReturn: z.int(),
+    }),
+    refreshedBy: ['prescription.'],
+  }),
+  'prescription.get': query({
+    summary: 'One prescription with all that is known of it.',
+    input: prescriptionId,
+    result: z.object({
+      prescription: prescriptionView,
+      intake: intakeView,
+      document: documentView.nullable(),
+      patient: patientView.nullable(),
+      prescriber: prescriberView.nullable(),
+      drug: drugView.nullable(),
+      draft: draftContent.nullable(),
+      /** Workflow command → null when the signed-in user may do it now, else the sentence why not. */
+      possible: z.record(z.string(), z.string().nullable()),
+      /** What the last transcription changed against the one before it. */
+      changedSinceLastLook: z.array(change),
+      /** What differs from the last dispensing of the same drug to this patient; null when there was none. */
+      lastDispensing: z.object({ at: instant, prescriptionId: id, changes: z.array(change) }).nullable(),
+      /** Other prescriptions of the same page. */
+      siblings: z.array(
+        z.object({ id, stage, rxNumber: z.string().nullable(), drug: z.string().nullable() }),
+      ),
+      labels: z.array(labelJob),
+    }),
+    refreshedBy: ['prescription.', 'label.', 'patient.', 'lot.'],
+  }),
+  'prescription.timeline': query({
+    summary: 'Who did what when to a prescription, oldest first.',
+    input: prescriptionId,
+    result: z.object({ entries: z.array(timelineEntry) }),
+    refreshedBy: ['prescription.', 'label.', 'intake.'],
+  }),
+  'prescription.byBag': query({
+    summary: 'The prescription of a bag label, and what else waits for the same patient.',
+    input: z.object({ bagCode: z.string().min(1).max(40) }),
+    result: z.object({ found: queueRow.nullable(), together: z.array(queueRow) }),
+    refreshedBy: ['prescription.'],
+  }),
+  'prescription.toReturn': query({
+    summary: 'Bags nobody came for within the set number of days.',
+    input: nothing,
+    result: z.object({ rows: z.array(queueRow), days: z.int() }),
+    refreshedBy: ['prescription.', 'setting.'],
+  }),
+  'prescription.readSig': query({
+    summary: 'The sentence the patient will read, and the arithmetic, for directions as typed.',
+    input: z.object({
+      sigText: z.string().max(500),
+      ndc11: z.string().max(20).optional(),
+      quantity: z.string().max(20).optional(),
+      daysSupply: z.string().max(10).optional(),
+    }),
+    result: z.object({
+      sentence: z.string(),
+      flags: z.array(z.object({ code: z.string(), text: z.string(), severity: z.enum(['warn', 'refuse']) })),
+      arithmetic: z.string().nullable(),
+      daysSupply: z.int().nullable(),
+      agrees: z.boolean().nullable(),
+    }),
+    refreshedBy: [],
+  }),
+};
+
+const moved = z.object({ prescriptionId: id, stage, status });
+export const prescriptionEvents = {
+  'prescription.request': event('An order came in.', moved),
+  'prescription.approve': event('A pharmacist approved the order.', moved),
+  'prescription.reject': event('The order was rejected.', moved),
+  'prescription.process': event('Filling began.', moved),
+  'prescription.dispense': event('A pharmacist checked the filled order; it is ready.', moved),
+  'prescription.complete': event('The order ended: handed over, or returned to stock.', moved),
+  'prescription.fail': event('The order could not be filled.', moved),
+  'prescription.transcribed': event('The page was typed in.', moved),
+  'prescription.sentBack': event('Verification sent it back.', moved),
+  'prescription.filled': event('The order was counted and taken from the shelf.', moved),
+  'prescription.fillReversed': event('The fill was reversed; the stock went back.', moved),
+  'prescription.claimed': event('Somebody took it to work on.', prescriptionId),
+  'prescription.released': event('It went back to the queue.', prescriptionId),
+  'prescription.prioritised': event('Priority or promised time changed.', prescriptionId),
+  'prescription.held': event('It was put on hold.', prescriptionId),
+  'prescription.resumed': event('The hold was lifted.', prescriptionId),
+  'prescription.scanned': event('A bottle was scanned for it.', prescriptionId),
+  'prescription.noted': event('A note was written.', prescriptionId),
+  'prescription.refused': event('Something was tried that the rules refuse.', prescriptionId),
+};

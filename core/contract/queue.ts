@@ -1,0 +1,53 @@
+/** A row of the work queue: what the counter needs to see of a prescription before opening it. */
+import { z } from 'zod';
+import { day, id, instant, person, priority, source, stage, status } from './values.ts';
+
+export const holdReasons = [
+  'prescriber-call',
+  'prior-authorisation',
+  'insurance',
+  'out-of-stock',
+  'too-soon',
+  'patient-asked',
+  'unclear-page',
+  'other',
+] as const;
+export const hold = z.object({
+  reason: z.enum(holdReasons),
+  note: z.string(),
+  owner: person,
+  followUpAt: instant,
+  heldAt: instant,
+});
+
+export const queueRow = z.object({
+  id,
+  version: z.int(),
+  stage,
+  status,
+  source,
+  rxNumber: z.string().nullable(),
+  priority,
+  promisedAt: instant.nullable(),
+  receivedAt: instant,
+  patient: z.object({ id, name: z.string(), dateOfBirth: day }).nullable(),
+  drug: z
+    .object({
+      ndc11: z.string(),
+      name: z.string(),
+      strength: z.string(),
+      form: z.string(),
+      schedule: z.string().nullable(),
+    })
+    .nullable(),
+  quantity: z.string().nullable(),
+  unit: z.string().nullable(),
+  claim: z.object({ by: person, expiresAt: instant }).nullable(),
+  hold: hold.nullable(),
+  documentId: id.nullable(),
+  bin: z.string().nullable(),
+  readyAt: instant.nullable(),
+  /** Words that deserve a look, worst first: "late", "CII", "came twice", "sent back: wrong strength", "owing". */
+  flags: z.array(z.string()),
+});
+export type QueueRow = z.infer<typeof queueRow>;
