@@ -1,0 +1,322 @@
+/** The inbox folder with real files: complete ones are taken once, the rest wait, nothing is lost or overwritten. */
+import { createHash } from 'node:crypto';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Inbox, type InboxFile, type Taken, watchInbox } from '../../core/document/inbox-folder.ts';
+
+const settleMs = 80;
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+let root = '';
+let folder = '';
+let inbox: Inbox;
+let taken: InboxFile[];
+let problems: string[];
+
+const inFolder = (...names: string[]) => join(folder, ...names);
+const list = async (...names: string[]) => (await readdir(inFolder(...names))).sort();
+
+/** Watches with a long interval, so that only the test's own looks count. */
+function watch(
+  take: (file: InboxFile) => Promise<Taken> = async () => ({ kept: true }),
+  intervalMs = 60_000,
+) {
+  inbox = watchInbox({
+    folder,
+    settleMs,
+    intervalMs,
+    onProblem: (sentence) => problems.push(sentence),
+    take: async (file) => {
+      taken.push(file);
+      return take(file);
+    },
+  });
+  return inbox.sweep();
+}
+
+/** Sees what is there, lets it settle, and looks again. */
+async function settleAndSweep(): Promise<void> {
+  await inbox.sweep();
+  await pause(settleMs + 10);
+  await inbox.sweep();
+}
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'inbox-folder-'));
+  folder = join(root, 'shared', 'faxes');
+  taken = [];
+  problems = [];
+});
+
+afterEach(async () => {
+  await inbox.stop();
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('a file put into the inbox folder', () => {
+  it('is taken with its bytes and hash once it stands still, and moved to done', async () => {
+    await watch();
+    await writeFile(inFolder('fax.tif'), 'a fax');
+    await inbox.sweep();
+    expect(taken).toEqual([]);
+    await settleAndSweep();
+    expect(taken.map(({ fileName, sha256 }) => [fileName, sha256])).toEqual([
+      ['fax.tif', createHash('sha256').update('a fax').digest('hex')],
+    ]);
+    expect(Buffer.from(taken[0]!.bytes).toString()).toBe('a fax');
+    expect(await list()).toEqual(['done', 'failed']);
+    expect(await readFile(inFolder('done', 'fax.tif'), 'utf8')).toBe('a fax');
+    await settleAndSweep();
+    expect(taken).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
+
+  it('is taken by the watch itself, with nobody asking', async () => {
+    await watch(undefined, 20);
+    await writeFile(inFolder('fax.tif'), 'a fax');
+    await expect.poll(() => list('done'), { timeout: 3000 }).toEqual(['fax.tif']);
+  });
+
+  it('is left alone while it still grows, and taken whole after', async () => {
+    await watch();
+    for (let part = 0; part < 4; part += 1) {
+      await appendFile(inFolder('slow.tif'), `part ${part};`);
+      await inbox.sweep();
+      await pause(settleMs * 0.75);
+      await inbox.sweep();
+    }
+    expect(taken).toEqual([]);
+    await settleAndSweep();
+    expect(taken.map((file) => Buffer.from(file.bytes).toString())).toEqual(['part 0;part 1;part 2;part 3;']);
+  });
+
+  it('is not touched under the name of an unfinished download, and taken when it gets its own', async () => {
+    await watch();
+    const names = ['.hidden.tif', 'a.tmp', 'b.PART', 'c.pdf.crdownload', '~lock.pdf'];
+    for (const name of names) await writeFile(inFolder(name), name);
+    await settleAndSweep();
+    expect(taken).toEqual([]);
+    await rename(inFolder('b.PART'), inFolder('b.pdf'));
+    await settleAndSweep();
+    expect(taken.map((file) => file.fileName)).toEqual(['b.pdf']);
+  });
+
+  it('that is a folder or a link is ignored', async () => {
+    await watch();
+    await mkdir(inFolder('directory.tif'));
+    await writeFile(inFolder('directory.tif', 'inner.tif'), 'inner');
+    await writeFile(join(root, 'elsewhere.tif'), 'elsewhere');
+    await symlink(join(root, 'elsewhere.tif'), inFolder('link.tif'));
+    await settleAndSweep();
+    expect(taken).toEqual([]);
+    expect(await list()).toEqual(['directory.tif', 'done', 'failed', 'link.tif']);
+  });
+
+  it('waits its turn: the oldest first, one at a time', async () => {
+    let atOnce = 0;
+    let most = 0;
+    await watch(async () => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await pause(5);
+      atOnce -= 1;
+      return { kept: true };
+    });
+    const ages = { 'b.tif': 100, 'a.tif': 300, 'd.tif': 200, 'c.tif': 200 };
+    for (const [name, age] of Object.entries(ages)) {
+      await writeFile(inFolder(name), name);
+      const time = Date.now() / 1000 - age;
+      await utimes(inFolder(name), time, time);
+    }
+    await Promise.all([settleAndSweep(), settleAndSweep()]);
+    expect(taken.map((file) => file.fileName)).toEqual(['a.tif', 'c.tif', 'd.tif', 'b.tif']);
+    expect(most).toBe(1);
+  });
+
+  it('of the same name twice is kept twice', async () => {
+    await watch();
+    for (const content of ['first', 'second', 'third']) {
+      await writeFile(inFolder('fax.tif'), content);
+      await settleAndSweep();
+    }
+    expect(await list('done')).toEqual(['fax (2).tif', 'fax (3).tif', 'fax.tif']);
+    expect(await readFile(inFolder('done', 'fax.tif'), 'utf8')).toBe('first');
+    expect(await readFile(inFolder('done', 'fax (3).tif'), 'utf8')).toBe('third');
+  });
+
+  it('is kept beside a folder of its name that stands in the way in done', async () => {
+    await watch();
+    await mkdir(inFolder('done', 'fax.tif'));
+    await writeFile(inFolder('fax.tif'), 'a fax');
+    await settleAndSweep();
+    expect(await list('done')).toEqual(['fax (2).tif', 'fax.tif']);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('a file that is no fax', () => {
+  const judge = async ({ bytes }: InboxFile): Promise<Taken> =>
+    bytes.length > 5 ? { kept: true } : { kept: false, reason: 'The file is empty.' };
+
+  it('goes to failed with the reason beside it, and the others are taken', async () => {
+    await watch(judge);
+    await writeFile(inFolder('empty.tif'), '');
+    await writeFile(inFolder('good.tif'), 'a real fax');
+    await settleAndSweep();
+    expect(await list('failed')).toEqual(['empty.tif', 'empty.tif.reason.txt']);
+    expect(await readFile(inFolder('failed', 'empty.tif.reason.txt'), 'utf8')).toBe('The file is empty.\n');
+    expect(await list('done')).toEqual(['good.tif']);
+    expect(problems).toEqual([]);
+  });
+
+  it('never overwrites an earlier one or its reason', async () => {
+    await watch(judge);
+    await writeFile(inFolder('failed', 'fax.tif.reason.txt'), 'an older reason');
+    for (const content of ['1', '22']) {
+      await writeFile(inFolder('fax.tif'), content);
+      await settleAndSweep();
+    }
+    expect(await list('failed')).toEqual([
+      'fax (2).tif',
+      'fax (2).tif.reason.txt',
+      'fax (3).tif',
+      'fax (3).tif.reason.txt',
+      'fax.tif.reason.txt',
+    ]);
+    expect(await readFile(inFolder('failed', 'fax.tif.reason.txt'), 'utf8')).toBe('an older reason');
+    expect(await readFile(inFolder('failed', 'fax (3).tif'), 'utf8')).toBe('22');
+  });
+
+  it('of more than 50 MB is failed without being offered', async () => {
+    await watch();
+    await writeFile(inFolder('huge.tif'), '');
+    await truncate(inFolder('huge.tif'), 50 * 1024 * 1024 + 1);
+    await settleAndSweep();
+    expect(taken).toEqual([]);
+    expect(await list('failed')).toEqual(['huge.tif', 'huge.tif.reason.txt']);
+  });
+});
+
+describe('when the taking itself fails', () => {
+  it('the file stays, the others go on, and it is tried again later and later', async () => {
+    let broken = true;
+    await watch(async ({ fileName }) => {
+      if (fileName === 'unlucky.tif' && broken) throw new Error('Jane Roe, 1970-01-01');
+      return { kept: true };
+    }, 40);
+    await writeFile(inFolder('unlucky.tif'), 'a fax');
+    await writeFile(inFolder('later.tif'), 'another');
+    await expect.poll(() => list('done'), { timeout: 3000 }).toEqual(['later.tif']);
+    await expect.poll(() => problems.length, { timeout: 5000 }).toBeGreaterThanOrEqual(3);
+    expect(await list()).toContain('unlucky.tif');
+    // Waits of 80, 160, 320 … ms lie between the tries, where 40 ms lie between the looks.
+    await pause(250);
+    expect(taken.filter((file) => file.fileName === 'unlucky.tif').length).toBeLessThanOrEqual(5);
+    expect(problems.join()).not.toMatch(/Jane|1970|unlucky/);
+    broken = false;
+    await expect.poll(() => list('done'), { timeout: 5000 }).toEqual(['later.tif', 'unlucky.tif']);
+  });
+
+  it('after a crash between taking and moving, the same bytes are offered again under the same hash', async () => {
+    const kept = new Set<string>();
+    let crashes = true;
+    await watch(async ({ sha256 }) => {
+      kept.add(sha256);
+      if (!crashes) return { kept: true };
+      // What a crash leaves: committed, but no answer, and the file where it was.
+      crashes = false;
+      throw new Error('the power went');
+    });
+    await writeFile(inFolder('fax.tif'), 'a fax');
+    await settleAndSweep();
+    await inbox.stop();
+    expect(await list()).toContain('fax.tif');
+    await watch(async ({ sha256 }) => {
+      kept.add(sha256);
+      return { kept: true };
+    });
+    await settleAndSweep();
+    expect(taken.map((file) => file.sha256)).toEqual([taken[0]!.sha256, taken[0]!.sha256]);
+    expect(kept.size).toBe(1);
+    expect(await list('done')).toEqual(['fax.tif']);
+  });
+});
+
+describe('when the folder goes away', () => {
+  it('it is said once, not created anew in its place, and said again when it is back', async () => {
+    await watch();
+    const unplugged = join(root, 'unplugged');
+    await rename(folder, unplugged);
+    for (let look = 0; look < 3; look += 1) await inbox.sweep();
+    expect(problems).toHaveLength(1);
+    expect(await readdir(join(root, 'shared'))).toEqual([]);
+    await rename(unplugged, folder);
+    await writeFile(inFolder('fax.tif'), 'a fax');
+    await settleAndSweep();
+    expect(problems).toHaveLength(2);
+    expect(problems[1]).toMatch(/again/);
+    expect(await list('done')).toEqual(['fax.tif']);
+  });
+
+  it('a file in the place of the done folder is a problem said once, and nothing is taken until it is gone', async () => {
+    await mkdir(folder, { recursive: true });
+    await writeFile(inFolder('done'), 'not a folder');
+    await writeFile(inFolder('fax.tif'), 'a fax');
+    await watch();
+    await settleAndSweep();
+    expect(problems).toHaveLength(1);
+    expect(taken).toEqual([]);
+    await rm(inFolder('done'));
+    await settleAndSweep();
+    expect(await list('done')).toEqual(['fax.tif']);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('a folder that may not be written is a problem said once', async () => {
+    await watch();
+    const { chmod } = await import('node:fs/promises');
+    await rm(inFolder('done'), { recursive: true });
+    await chmod(folder, 0o500);
+    await inbox.sweep();
+    await inbox.sweep();
+    expect(problems).toHaveLength(1);
+    await chmod(folder, 0o700);
+  });
+});
+
+it('stopping waits for the file in hand and takes no other', async () => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await watch(async () => {
+    await held;
+    return { kept: true };
+  });
+  await writeFile(inFolder('a.tif'), 'first');
+  await writeFile(inFolder('b.tif'), 'second');
+  await inbox.sweep();
+  await pause(settleMs + 10);
+  const looking = inbox.sweep();
+  await expect.poll(() => taken.length).toBe(1);
+  const stopping = inbox.stop();
+  release();
+  await Promise.all([looking, stopping]);
+  expect(taken).toHaveLength(1);
+  expect(await list('done')).toHaveLength(1);
+  await inbox.sweep();
+  expect(taken).toHaveLength(1);
+});
