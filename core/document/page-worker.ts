@@ -2,11 +2,10 @@
  * The thread that opens documents, so that a hostile or broken one can take down no more than this thread.
  * Always: the kind is told by the content, never by a name; every ending is an answer; nothing is logged.
  */
+import { setImmediate } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { pageImage, type Raster } from './page-image.ts';
 import { LARGEST_RESULT, Refusal, type RefusalCode } from './page-limits.ts';
-import { pdfPages } from './pdf-pages.ts';
-import { picturePage } from './picture-page.ts';
 import type { MediaType, Page } from './read-pages.ts';
 import { tiffPages } from './tiff-pages.ts';
 
@@ -28,10 +27,14 @@ function mediaTypeOf(bytes: Uint8Array): MediaType | undefined {
   return start.includes('%PDF-') ? 'application/pdf' : undefined;
 }
 
+/** What a plain fax does not need is loaded when first asked for: pdf.js alone costs tens of megabytes. */
 async function* rasters(bytes: Uint8Array, mediaType: MediaType): AsyncGenerator<Raster> {
   if (mediaType === 'image/tiff') yield* tiffPages(bytes);
-  else if (mediaType === 'application/pdf') yield* pdfPages(bytes);
-  else yield await picturePage(bytes, mediaType === 'image/png' ? 'png' : 'jpeg');
+  else if (mediaType === 'application/pdf') yield* (await import('./pdf-pages.ts')).pdfPages(bytes);
+  else {
+    const { picturePage } = await import('./picture-page.ts');
+    yield await picturePage(bytes, mediaType === 'image/png' ? 'png' : 'jpeg');
+  }
 }
 
 async function answer(bytes: Uint8Array): Promise<WorkerAnswer> {
@@ -45,6 +48,8 @@ async function answer(bytes: Uint8Array): Promise<WorkerAnswer> {
       size += page.png.length;
       if (size > LARGEST_RESULT) return { ok: false, code: 'too-large' };
       pages.push(page);
+      // Native pictures are given back only when the event loop turns.
+      await setImmediate();
     }
   } catch (error) {
     return { ok: false, code: error instanceof Refusal ? error.code : 'unreadable' };

@@ -40,6 +40,9 @@ async function drawPage(page: PDFPageProxy): Promise<Raster> {
   }).promise;
   page.cleanup();
   const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+  // Its memory is native and large: it is given back now, not when the collector comes round.
+  canvas.width = 1;
+  canvas.height = 1;
   return { width, height, grey: greyOf(data), xDensity: 1, yDensity: 1, damagedRows: 0 };
 }
 

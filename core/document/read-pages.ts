@@ -84,7 +84,8 @@ function ask(bytes: Uint8Array<ArrayBuffer>, timeLimitMs: number): Promise<ReadP
 }
 
 /**
- * Reads every page of a TIFF, PDF, PNG or JPEG, told apart by content. The given bytes stay the caller's.
+ * Reads every page of a TIFF, PDF, PNG or JPEG, told apart by content. The given bytes stay the caller's,
+ * who leaves them unchanged until the answer.
  * Refuses with a code and a sentence for the pharmacist; never throws. The time limit starts when reading does.
  */
 export function readPages(bytes: Uint8Array, timeLimitMs = DEFAULT_TIME_LIMIT_MS): Promise<ReadPages> {

@@ -1,5 +1,9 @@
 /** Documents of every kind a fax service sends, and those that would harm: each ends in pages or in a sentence. */
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import PDFDocument from 'pdfkit';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,8 +12,8 @@ import { closePageReader, type ReadPages, readPages } from '../../core/document/
 
 afterAll(closePageReader);
 
-/** A fax page with a black frame of `side` × `side` inches' worth of pixels, at 204 dots across and `yDpi` down. */
-function framedPage(yDpi: 196 | 98): FaxPage {
+/** A fax page with a black square of two inches, at 204 dots an inch across and `yDpi` down. */
+function squarePage(yDpi: 196 | 98): FaxPage {
   const [width, height] = [1728, yDpi * 11];
   const bits = new Uint8Array(width * height);
   for (let y = yDpi; y < 3 * yDpi; y += 1) bits.fill(1, y * width + 204, y * width + 204 * 3);
@@ -95,7 +99,7 @@ describe('a fax', () => {
     'at 204 × %i dots an inch is shown undistorted, every page in order',
     async (yDpi) => {
       const { mediaType, pages } = read(
-        await readPages(writeFaxTiff([framedPage(yDpi), plainPage()], { xDpi: 204, yDpi })),
+        await readPages(writeFaxTiff([squarePage(yDpi), plainPage()], { xDpi: 204, yDpi })),
       );
       expect(mediaType).toBe('image/tiff');
       expect(pages.map((page) => page.number)).toEqual([1, 2]);
@@ -148,10 +152,33 @@ describe('a fax', () => {
   });
 
   it('cut off anywhere is refused, not shown in part', async () => {
-    const file = writeFaxTiff([framedPage(98), framedPage(98)], { xDpi: 204, yDpi: 98 });
+    const file = writeFaxTiff([squarePage(98), squarePage(98)], { xDpi: 204, yDpi: 98 });
     for (const share of [0.1, 0.4, 0.6, 0.99]) {
       const cut = await readPages(file.subarray(0, Math.floor(file.length * share)));
       expect(cut).toMatchObject({ ok: false, code: 'unreadable' });
+    }
+  });
+});
+
+describe.skipIf(spawnSync('tiffcp', []).error !== undefined)('a fax rewritten by libtiff', () => {
+  it.each([
+    ['-c', 'g3:1d'],
+    ['-c', 'g3:2d:fill'],
+    ['-c', 'g4', '-f', 'lsb2msb'],
+    ['-c', 'g4', '-B', '-r', '50'],
+    ['-c', 'lzw'],
+    ['-c', 'packbits'],
+    ['-c', 'none'],
+  ])('as %s %s shows the same pages', async (...options) => {
+    const folder = mkdtempSync(join(tmpdir(), 'read-pages-'));
+    try {
+      const [source, target] = [join(folder, 'source.tif'), join(folder, 'target.tif')];
+      const file = writeFaxTiff([squarePage(98), plainPage()], { xDpi: 204, yDpi: 98 });
+      writeFileSync(source, file);
+      execFileSync('tiffcp', [...options.filter(Boolean), source, target], { stdio: 'pipe' });
+      expect(await readPages(readFileSync(target))).toEqual(await readPages(file));
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
 });
@@ -176,6 +203,11 @@ describe('a PDF', () => {
   it('locked with a password is refused', async () => {
     const result = await readPages(await pdf(1, { userPassword: 'secret', pdfVersion: '1.7' }));
     expect(result).toMatchObject({ ok: false, code: 'encrypted' });
+  });
+
+  it('that only forbids changes opens without a password and is read', async () => {
+    const result = await readPages(await pdf(1, { ownerPassword: 'secret', pdfVersion: '1.7' }));
+    expect(read(result).pages).toHaveLength(1);
   });
 
   it('cut off in the middle is refused', async () => {
@@ -270,7 +302,7 @@ describe('what is no document', () => {
 describe('when the reading thread', () => {
   const fax = writeFaxTiff([plainPage()], { xDpi: 204, yDpi: 196 });
   const slow = writeFaxTiff(
-    Array.from({ length: 120 }, () => framedPage(196)),
+    Array.from({ length: 120 }, () => squarePage(196)),
     { xDpi: 204, yDpi: 196 },
   );
 
