@@ -19,6 +19,7 @@ import {
   ndc11,
   note,
   nothing,
+  openStages,
   person,
   priority,
   quantity,
@@ -323,7 +324,7 @@ export const prescriptionQueries = {
   'prescription.workQueue': query({
     summary: 'The prescriptions of a stage, in the order they are to be worked.',
     input: z.object({
-      stage: stage.optional(),
+      stage: z.enum(openStages).optional(),
       source: source.optional(),
       mine: z.boolean().default(false),
       held: z.enum(['with', 'without', 'only']).default('with'),

@@ -63,6 +63,15 @@ export const stages = [
   'failed',
 ] as const;
 export const stage = z.enum(stages);
+/** The stages at which somebody has something to do. */
+export const openStages = stages.filter((name) => !['completed', 'rejected', 'failed'].includes(name)) as [
+  'transcribing',
+  'verifying',
+  'to-fill',
+  'filling',
+  'checking',
+  'ready',
+];
 export type Stage = z.infer<typeof stage>;
 
 export const statusOfStage: Record<Stage, Status> = {

@@ -1,0 +1,339 @@
+/**
+ * One request in, one reply out: name known, input parses, role allowed, receipt looked up, version still true,
+ * then the handler, and its rows, events, deliveries and receipt in one transaction.
+ * A reply of `ok` means: it is on disk. No rule of a feature lives here.
+ */
+import { hash } from 'node:crypto';
+import type { z } from 'zod';
+import { isSettingName, type SettingName, type SettingValue, settings } from './config.ts';
+import type { Command, Query } from './contract/define.ts';
+import { type Failure, Refusal } from './contract/errors.ts';
+import { type CommandName, commands, type QueryName, queries } from './contract/index.ts';
+import type { Role } from './contract/values.ts';
+import type {
+  CommandContext,
+  CommandHandlers,
+  Context,
+  EventDraft,
+  Outcome,
+  QueryHandlers,
+  Session,
+} from './handler.ts';
+import { newId } from './identity.ts';
+import { runners } from './roles.ts';
+import { type Store, troubleOf } from './store/database.ts';
+import { appendEvents, type EventRow } from './store/event-log.ts';
+
+export type Reply = { ok: true; result: unknown } | { ok: false; error: Failure };
+
+export interface Request {
+  commandId: string;
+  input: unknown;
+  expectedVersion?: number | undefined;
+}
+
+/** What listeners are told of a committed event: names and ids, nothing of a patient. */
+export interface Announcement {
+  seq: number;
+  name: string;
+  subject: { kind: string; id: string };
+}
+
+export interface Dispatcher {
+  run(name: string, request: Request, session: Session): Promise<Reply>;
+  ask(name: string, input: unknown, session: Session): Reply;
+  /** Commits events that no command caused (a delivery went out, a label was printed), with their rows. */
+  record<T>(work: (store: Store, now: string) => { result: T; events: EventDraft[] }): T;
+  listen(listener: (announcements: Announcement[]) => void): () => void;
+  setting<N extends SettingName>(name: N): SettingValue<N>;
+  now(): string;
+}
+
+export interface DispatcherParts {
+  store: Store;
+  clock: () => number;
+  commandHandlers: CommandHandlers;
+  queryHandlers: QueryHandlers;
+  /** Told of faults, so that they reach the log; never holds what a patient would not want read. */
+  onFault: (name: string, error: unknown) => void;
+}
+
+type AnyOutcome = Outcome<unknown>;
+interface AnyPrepared {
+  prepare(context: Context, input: unknown): Promise<unknown>;
+  run(context: CommandContext, input: unknown, prepared: unknown): AnyOutcome;
+}
+type AnyHandler = AnyPrepared | ((context: CommandContext, input: unknown) => AnyOutcome);
+
+const COMMAND_ID = /^[A-Za-z0-9_-]{8,64}$/;
+
+const failed = (kind: Failure['kind'], code: string, message: string, details?: unknown): Reply => ({
+  ok: false,
+  error: { kind, code, message, ...(details === undefined ? {} : { details }) },
+});
+
+/** Says where the input is wrong and how, never what it held. */
+const wrongInput = (error: z.ZodError): Reply => {
+  const issues = error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
+  const first = issues[0];
+  return failed('invalid', 'input', first ? `${first.path || 'input'}: ${first.message}` : 'The input is not right.', {
+    issues,
+  });
+};
+
+const sentenceOfTrouble = {
+  'wrong-key': 'The data file does not open with this key.',
+  damaged: 'The data file is damaged. Stop working and restore a backup; nothing is deleted.',
+  newer: 'The data file was written by a newer version of Mortar.',
+  'read-only': 'The data folder cannot be written to. Nothing was changed. Make the folder writable, then try again.',
+  'disk-full': 'The disk is full. Nothing was changed and nothing is lost. Free some space, then try again.',
+  other: 'The data file cannot be used.',
+} as const;
+
+export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
+  const { store, clock, onFault } = parts;
+  const commandHandlers = parts.commandHandlers as unknown as Record<string, AnyHandler>;
+  const queryHandlers = parts.queryHandlers as unknown as Record<string, (c: Context, i: unknown) => unknown>;
+  const listeners = new Set<(announcements: Announcement[]) => void>();
+  const now = () => new Date(clock()).toISOString();
+
+  const changed = new Map<string, unknown>();
+  const loadSettings = () => {
+    changed.clear();
+    for (const { name, value } of store.all<{ name: string; value: string }>('SELECT name, value FROM setting'))
+      if (isSettingName(name)) changed.set(name, JSON.parse(value));
+  };
+  loadSettings();
+  const setting = <N extends SettingName>(name: N) =>
+    (changed.has(name) ? changed.get(name) : settings[name].default) as SettingValue<N>;
+
+  const contextOf = (session: Session, at: string): Context => ({
+    store,
+    now: at,
+    session,
+    actor: actorOf(session),
+    setting,
+  });
+
+  const actorOf = (session: Session) => {
+    if (session.userId === null || session.lockedBy !== null) return null;
+    const user = store.get<{ id: string; display_name: string; role: Role; active: number }>(
+      'SELECT id, display_name, role, active FROM user WHERE id = ?',
+      [session.userId],
+    );
+    return user?.active ? { id: user.id, name: user.display_name, role: user.role } : null;
+  };
+
+  const announce = (rows: EventRow[]) => {
+    if (rows.length === 0) return;
+    if (rows.some(({ name }) => name === 'setting.changed' || name === 'workstation.setUp')) loadSettings();
+    const announcements = rows.map(({ seq, name, subject_kind, subject_id }) => ({
+      seq,
+      name,
+      subject: { kind: subject_kind, id: subject_id },
+    }));
+    for (const listener of listeners) listener(announcements);
+  };
+
+  /** Inside a transaction: events, and a delivery for each outlet that is to be told. */
+  const keep = (at: string, userId: string | null, commandId: string, drafts: EventDraft[]): EventRow[] => {
+    const rows = appendEvents(store, { at, userId, commandId }, drafts);
+    drafts.forEach((draft, index) => {
+      const row = rows[index]!;
+      draft.deliveries?.forEach((delivery, place) => {
+        store.run(
+          `INSERT INTO delivery (id, seq, outlet, topic, ordering_key, event_id, subject_kind, subject_id, content, state, created_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+          [
+            newId(),
+            row.seq * 100 + place,
+            delivery.outlet,
+            delivery.topic,
+            draft.subject.id,
+            row.id,
+            draft.subject.kind,
+            draft.subject.id,
+            JSON.stringify(delivery.content),
+            at,
+          ],
+        );
+      });
+    });
+    return rows;
+  };
+
+  const faultReply = (name: string, error: unknown): Reply => {
+    const trouble = troubleOf(error);
+    onFault(name, error);
+    return trouble
+      ? failed('unavailable', trouble, sentenceOfTrouble[trouble])
+      : failed('fault', 'fault', 'Something went wrong inside Mortar. Nothing was changed. Try again.');
+  };
+
+  /** What was tried and refused is history too. */
+  const auditRefusal = (name: CommandName, input: unknown, failure: Failure, request: Request, session: Session) => {
+    const actor = actorOf(session);
+    const subjectId = (input as { prescriptionId?: unknown } | null)?.prescriptionId;
+    const aboutPrescription =
+      typeof subjectId === 'string' && store.get('SELECT 1 FROM prescription WHERE id = ?', [subjectId]) !== undefined;
+    announce(
+      store.transaction(() =>
+        keep(now(), actor?.id ?? null, request.commandId, [
+          {
+            name: aboutPrescription ? 'prescription.refused' : 'workstation.refused',
+            subject: aboutPrescription
+              ? { kind: 'prescription', id: subjectId as string }
+              : { kind: 'workstation', id: 'this' },
+            data: { command: name, code: failure.code },
+            reason: failure.message,
+          },
+        ]),
+      ),
+    );
+  };
+
+  const receiptFor = (name: CommandName, inputHash: Buffer, request: Request, session: Session): Reply | null => {
+    const receipt = store.get<{ name: string; user_id: string | null; input_hash: Uint8Array; reply: string }>(
+      'SELECT name, user_id, input_hash, reply FROM receipt WHERE command_id = ?',
+      [request.commandId],
+    );
+    if (!receipt) return null;
+    const same =
+      receipt.name === name &&
+      inputHash.equals(Buffer.from(receipt.input_hash)) &&
+      (definitionOf(name).beforeSignIn || receipt.user_id === (actorOf(session)?.id ?? null));
+    return same
+      ? { ok: true, result: JSON.parse(receipt.reply) }
+      : failed('conflict', 'command.id-used', 'This command id was used for something else.');
+  };
+
+  const definitionOf = (name: CommandName): Command => commands[name];
+
+  const mayRun = (name: CommandName, session: Session): Reply | null => {
+    const allowed = runners[name];
+    if (allowed.includes('anyone')) return null;
+    if (session.system && allowed.includes('system')) return null;
+    const actor = actorOf(session);
+    if (!actor)
+      return session.lockedBy === null
+        ? failed('forbidden', 'sign-in', 'Sign in first.')
+        : failed('forbidden', 'locked', 'This window is locked. Unlock it first.');
+    return allowed.includes(actor.role) ? null : failed('forbidden', 'role', 'Your role may not do this.');
+  };
+
+  const checkVersion = (definition: Command, input: unknown, expected: number | undefined) => {
+    const kind = definition.versionOf;
+    if (!kind || expected === undefined) return;
+    const found = store.get<{ version: number }>(`SELECT version FROM ${kind} WHERE id = ?`, [
+      (input as Record<string, string>)[`${kind}Id`]!,
+    ]);
+    if (found && found.version !== expected)
+      throw new Refusal({
+        kind: 'conflict',
+        code: 'version',
+        message: 'Somebody changed this meanwhile. Look at it again, then decide.',
+        details: { version: found.version },
+      });
+  };
+
+  const runKnown = async (name: CommandName, request: Request, session: Session): Promise<Reply> => {
+    const definition = definitionOf(name);
+    const parsed = definition.input.safeParse(request.input);
+    if (!parsed.success) return wrongInput(parsed.error);
+    const input = parsed.data;
+    const forbidden = mayRun(name, session);
+    if (forbidden) {
+      if (!forbidden.ok && forbidden.error.code === 'role') auditRefusal(name, input, forbidden.error, request, session);
+      return forbidden;
+    }
+    const inputHash = hash('sha256', definition.transient ? name : JSON.stringify(input), 'buffer');
+    const earlier = receiptFor(name, inputHash, request, session);
+    if (earlier) return earlier;
+
+    session.lastActiveAt = clock();
+    const handler = commandHandlers[name]!;
+    try {
+      const prepared = typeof handler === 'function' ? undefined : await handler.prepare(contextOf(session, now()), input);
+      const at = now();
+      // The same command may have been answered, or the window locked, while this one was being prepared.
+      const overtaken = prepared === undefined ? null : (mayRun(name, session) ?? receiptFor(name, inputHash, request, session));
+      if (overtaken) return overtaken;
+      const context: CommandContext = { ...contextOf(session, at), store, commandId: request.commandId };
+      const { outcome, rows } = store.transaction(() => {
+        checkVersion(definition, input, request.expectedVersion);
+        const outcome = typeof handler === 'function' ? handler(context, input) : handler.run(context, input, prepared);
+        const userId = context.actor?.id ?? outcome.session?.userId ?? null;
+        const rows = keep(at, userId, request.commandId, outcome.events);
+        if (!outcome.refusal)
+          store.run('INSERT INTO receipt (command_id, name, user_id, input_hash, reply, at) VALUES (?, ?, ?, ?, ?, ?)', [
+            request.commandId,
+            name,
+            context.actor?.id ?? null,
+            inputHash,
+            JSON.stringify(outcome.result),
+            at,
+          ]);
+        return { outcome, rows };
+      });
+      if (outcome.session) Object.assign(session, outcome.session);
+      announce(rows);
+      return outcome.refusal ? { ok: false, error: outcome.refusal } : { ok: true, result: outcome.result };
+    } catch (error) {
+      if (!(error instanceof Refusal)) return faultReply(name, error);
+      const { failure } = error;
+      if (failure.kind === 'refused' || failure.kind === 'forbidden')
+        try {
+          auditRefusal(name, input, failure, request, session);
+        } catch (auditError) {
+          return faultReply(name, auditError);
+        }
+      return { ok: false, error: failure };
+    }
+  };
+
+  return {
+    now,
+    setting,
+    run: async (name, request, session) => {
+      if (!Object.hasOwn(commands, name)) return failed('not-found', 'command.unknown', 'There is no such command.');
+      if (typeof request.commandId !== 'string' || !COMMAND_ID.test(request.commandId))
+        return failed('invalid', 'command.id', 'A command id has 8 to 64 letters, digits, dashes or underscores.');
+      if (request.expectedVersion !== undefined && !Number.isSafeInteger(request.expectedVersion))
+        return failed('invalid', 'command.version', 'expectedVersion is a whole number.');
+      try {
+        return await runKnown(name as CommandName, request, session);
+      } catch (error) {
+        return faultReply(name, error);
+      }
+    },
+    ask: (name, rawInput, session) => {
+      if (!Object.hasOwn(queries, name)) return failed('not-found', 'query.unknown', 'There is no such query.');
+      const definition: Query = queries[name as QueryName];
+      const parsed = definition.input.safeParse(rawInput ?? {});
+      if (!parsed.success) return wrongInput(parsed.error);
+      try {
+        const context = contextOf(session, now());
+        if (!definition.beforeSignIn && !context.actor && !session.system)
+          return session.lockedBy === null
+            ? failed('forbidden', 'sign-in', 'Sign in first.')
+            : failed('forbidden', 'locked', 'This window is locked. Unlock it first.');
+        return { ok: true, result: queryHandlers[name]!(context, parsed.data) };
+      } catch (error) {
+        return error instanceof Refusal ? { ok: false, error: error.failure } : faultReply(name, error);
+      }
+    },
+    record: (work) => {
+      const at = now();
+      const { result, rows } = store.transaction(() => {
+        const done = work(store, at);
+        return { result: done.result, rows: keep(at, null, newId(), done.events) };
+      });
+      announce(rows);
+      return result;
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};

@@ -1,0 +1,202 @@
+/**
+ * Commands on prescription orders up to verification, and those that fit any stage.
+ * Filling, checking and handing over stand in fill-commands.ts and hand-over-commands.ts.
+ */
+import { addMinutes, dayOf } from '../calendar.ts';
+import { forbidden, refuse } from '../contract/errors.ts';
+import { highRiskFields } from '../contract/prescription.ts';
+import { loadDrug } from '../drug/store.ts';
+import { type CommandContext, type CommandHandlers, type Outcome, personOf } from '../handler.ts';
+import { loadPatient } from '../patient/store.ts';
+import { loadPrescriber } from '../prescriber/store.ts';
+import { toThousandths } from '../quantity.ts';
+import { claimantOf, priorityRank, readSig } from './prescription.ts';
+import { changePrescription, indexPrescription, loadPrescription, nextNumber } from './store.ts';
+import { begin, reasonLine, take } from './transition.ts';
+import type { WorkflowCommand } from './workflow.ts';
+
+const FIRST_RX_NUMBER = 7_000_000;
+
+/** Rejecting and sending back carry a coded reason and a note; nothing else is peculiar to them. */
+const withReason = (
+  context: CommandContext,
+  input: { prescriptionId: string; reason: string; note: string },
+  command: WorkflowCommand,
+  changes: Parameters<typeof take>[3],
+): Outcome<{ version: number }> => {
+  const { row, step } = begin(context, input.prescriptionId, command);
+  const { version, event } = take(context, row, step, changes, {
+    reason: reasonLine(input.reason, input.note),
+    data: { reason: input.reason },
+  });
+  return { result: { version }, events: [event] };
+};
+
+const nextTranscription = (context: CommandContext, prescriptionId: string): number =>
+  (context.store.get<{ number: number | null }>(
+    'SELECT max(number) AS number FROM transcription WHERE prescription_id = ?',
+    [prescriptionId],
+  )?.number ?? 0) + 1;
+
+type Own =
+  | 'prescription.claim'
+  | 'prescription.release'
+  | 'prescription.prioritise'
+  | 'prescription.hold'
+  | 'prescription.resume'
+  | 'prescription.addNote'
+  | 'prescription.saveDraft'
+  | 'prescription.transcribe'
+  | 'prescription.sendBack'
+  | 'prescription.approve'
+  | 'prescription.reject';
+
+export const prescriptionCommandHandlers: CommandHandlers<Own> = {
+  'prescription.claim': (context, { prescriptionId }) => {
+    const { row, step, actor } = begin(context, prescriptionId, 'claim');
+    const claimant = claimantOf(row, context.now);
+    if (claimant !== null && claimant !== actor.id) refuse('prescription.claimed');
+    const expiresAt = addMinutes(context.now, context.setting('claim.minutes'));
+    const { version, event } = take(context, row, step, { claimed_by: actor.id, claim_expires_at: expiresAt });
+    return { result: { version, expiresAt }, events: [event] };
+  },
+
+  'prescription.release': (context, { prescriptionId }) => {
+    const { row, step, actor } = begin(context, prescriptionId, 'release');
+    const claimant = claimantOf(row, context.now);
+    if (claimant !== null && claimant !== actor.id && actor.role === 'technician')
+      forbidden('Only a pharmacist or a manager may release somebody else’s claim.');
+    if (row.claimed_by === null) return { result: { version: row.version }, events: [] };
+    const { version, event } = take(context, row, step, { claimed_by: null, claim_expires_at: null });
+    return { result: { version }, events: [event] };
+  },
+
+  'prescription.prioritise': (context, { prescriptionId, priority, promisedAt }) => {
+    const { row, step } = begin(context, prescriptionId, 'prioritise');
+    const { version, event } = take(context, row, step, { priority: priorityRank(priority), promised_at: promisedAt });
+    return { result: { version }, events: [event] };
+  },
+
+  'prescription.hold': (context, input) => {
+    const { row, step, actor } = begin(context, input.prescriptionId, 'hold');
+    const { version, event } = take(
+      context,
+      row,
+      step,
+      {
+        hold_reason: input.reason,
+        hold_note: input.note,
+        hold_owner: actor.id,
+        hold_follow_up_at: input.followUpAt,
+        held_at: context.now,
+        claimed_by: null,
+        claim_expires_at: null,
+      },
+      { reason: reasonLine(input.reason, input.note) },
+    );
+    return { result: { version }, events: [event] };
+  },
+
+  'prescription.resume': (context, { prescriptionId, note }) => {
+    const { row, step } = begin(context, prescriptionId, 'resume');
+    const { version, event } = take(
+      context,
+      row,
+      step,
+      { hold_reason: null, hold_note: null, hold_owner: null, hold_follow_up_at: null, held_at: null },
+      { reason: note || null },
+    );
+    return { result: { version }, events: [event] };
+  },
+
+  'prescription.addNote': (context, { prescriptionId, note }) => {
+    const row = loadPrescription(context.store, prescriptionId);
+    const version = changePrescription(context.store, row, {});
+    return {
+      result: { version },
+      events: [
+        {
+          name: 'prescription.noted',
+          subject: { kind: 'prescription', id: row.id },
+          patientId: row.patient_id,
+          data: { prescriptionId: row.id },
+          reason: note,
+        },
+      ],
+    };
+  },
+
+  // A draft is kept, not told: it is no fact yet, so it makes no event and no new version.
+  'prescription.saveDraft': (context, { prescriptionId, draft }) => {
+    const { row, actor } = begin(context, prescriptionId, 'saveDraft');
+    context.store.run(
+      `INSERT INTO draft (prescription_id, content, user_id, at) VALUES (?, ?, ?, ?)
+       ON CONFLICT (prescription_id) DO UPDATE SET content = excluded.content, user_id = excluded.user_id, at = excluded.at`,
+      [row.id, JSON.stringify(draft), actor.id, context.now],
+    );
+    return { result: {}, events: [] };
+  },
+
+  'prescription.transcribe': (context, { prescriptionId, ...content }) => {
+    const { row, step, actor } = begin(context, prescriptionId, 'transcribe');
+    const { store } = context;
+    const patient = loadPatient(store, content.patientId);
+    loadPrescriber(store, content.prescriberId);
+    const drug = loadDrug(store, content.ndc11);
+    if (content.writtenOn > dayOf(context.now, context.setting('branch.timeZone')))
+      refuse('prescription.written-in-future');
+    const reading = readSig(content.sigText, drug, context.setting('branch.profile'));
+    const dangerous = reading.flags.find(({ severity }) => severity === 'refuse');
+    if (dangerous) refuse('prescription.sig-refused', dangerous.text, { code: dangerous.code });
+    const rxNumber = row.rx_number ?? String(nextNumber(store, 'rx-number', FIRST_RX_NUMBER));
+    const { version, event } = take(context, row, step, {
+      rx_number: rxNumber,
+      patient_id: patient.id,
+      prescriber_id: content.prescriberId,
+      ndc11: drug.ndc11,
+      written_on: content.writtenOn,
+      sig_text: content.sigText,
+      sig_sentence: reading.sentence,
+      quantity: toThousandths(content.quantity),
+      days_supply: content.daysSupply,
+      refills: content.refills,
+      substitution_allowed: content.substitutionAllowed ? 1 : 0,
+      note: content.note,
+      transcribed_by: actor.id,
+      sent_back: null,
+    });
+    store.run('INSERT INTO transcription (prescription_id, number, content, user_id, at) VALUES (?, ?, ?, ?, ?)', [
+      row.id,
+      nextTranscription(context, row.id),
+      JSON.stringify(content),
+      actor.id,
+      context.now,
+    ]);
+    store.run('DELETE FROM draft WHERE prescription_id = ?', [row.id]);
+    indexPrescription(store, row.id);
+    return { result: { version, rxNumber }, events: [event] };
+  },
+
+  'prescription.sendBack': (context, input) => {
+    const { id } = personOf(context);
+    return withReason(context, input, 'sendBack', {
+      sent_back: JSON.stringify({ reason: input.reason, note: input.note, by: id, at: context.now }),
+    });
+  },
+
+  'prescription.approve': (context, { prescriptionId, confirmed }) => {
+    const { row, step, actor } = begin(context, prescriptionId, 'approve');
+    const missing = highRiskFields.filter((field) => !confirmed.includes(field));
+    if (missing.length > 0) refuse('prescription.unconfirmed', undefined, { missing });
+    const { version, event } = take(
+      context,
+      row,
+      step,
+      { approved_by: actor.id, approved_at: context.now },
+      { data: { confirmed } },
+    );
+    return { result: { version }, events: [event] };
+  },
+
+  'prescription.reject': (context, input) => withReason(context, input, 'reject', { ended_at: context.now }),
+};

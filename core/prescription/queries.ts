@@ -1,0 +1,278 @@
+/** Queries on prescription orders: the queue, one order with all that is known of it, bags, directions. */
+import type { z } from 'zod';
+import { addMinutes } from '../calendar.ts';
+import type { PrescriptionView, change } from '../contract/prescription.ts';
+import type { QueryResult } from '../contract/index.ts';
+import { notFound } from '../contract/errors.ts';
+import { openStages, statusOfStage } from '../contract/values.ts';
+import { drugView } from '../drug/drug.ts';
+import { loadDrug, type DrugRow } from '../drug/store.ts';
+import type { Context, QueryHandlers } from '../handler.ts';
+import { timelineOf } from '../history/history.ts';
+import { documentViewOf, intakeViewOf } from '../intake/store.ts';
+import { labelJobsOf } from '../label/store.ts';
+import { patientView } from '../patient/patient.ts';
+import { loadPatient } from '../patient/store.ts';
+import { prescriberView } from '../prescriber/prescriber.ts';
+import { loadPrescriber } from '../prescriber/store.ts';
+import { fromThousandths } from '../quantity.ts';
+import { differences, priorityName, readSig, sigArithmetic } from './prescription.ts';
+import {
+  claimOf,
+  conditionOf,
+  holdOf,
+  isOpen,
+  type JoinedRow,
+  joinedRow,
+  openRowsOfPatient,
+  queueRow,
+  queueRows,
+} from './queue.ts';
+import { fillLinesOf, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
+import { obstacle } from './transition.ts';
+import { workflowCommands } from './workflow.ts';
+
+const personNamed = (context: Context, id: string | null) =>
+  id === null
+    ? null
+    : {
+        id,
+        name: context.store.get<{ display_name: string }>('SELECT display_name FROM user WHERE id = ?', [id])?.display_name ?? '',
+      };
+
+/** The typed content of a row, or null before it was first typed in. */
+const transcriptionOf = (row: PrescriptionRow): PrescriptionView['transcription'] =>
+  row.transcribed_by === null
+    ? null
+    : {
+        patientId: row.patient_id!,
+        prescriberId: row.prescriber_id!,
+        ndc11: row.ndc11!,
+        writtenOn: row.written_on!,
+        sigText: row.sig_text!,
+        sigSentence: row.sig_sentence!,
+        quantity: fromThousandths(row.quantity!),
+        daysSupply: row.days_supply!,
+        refills: row.refills!,
+        substitutionAllowed: row.substitution_allowed === 1,
+        note: row.note ?? '',
+      };
+
+const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView => {
+  const { store } = context;
+  const sentBack = row.sent_back === null ? null : (JSON.parse(row.sent_back) as { reason: string; note: string; by: string; at: string });
+  const owing = store.get<{ id: string }>('SELECT id FROM prescription WHERE owing_of = ?', [row.id]);
+  return {
+    id: row.id,
+    version: row.version,
+    status: statusOfStage[row.stage],
+    stage: row.stage,
+    rxNumber: row.rx_number,
+    priority: priorityName(row.priority),
+    promisedAt: row.promised_at,
+    receivedAt: row.received_at,
+    claim: claimOf(row, context.now),
+    hold: holdOf(row),
+    transcription: transcriptionOf(row),
+    transcribedBy: personNamed(context, row.transcribed_by),
+    approvedBy: personNamed(context, row.approved_by),
+    filledBy: personNamed(context, row.filled_by),
+    checkedBy: personNamed(context, row.checked_by),
+    sentBack: sentBack && { reason: sentBack.reason, note: sentBack.note, by: personNamed(context, sentBack.by)!, at: sentBack.at },
+    outcome: row.outcome,
+    bagCode: row.bag_code,
+    bin: row.bin,
+    readyAt: row.ready_at,
+    refillOf: row.refill_of,
+    owingOf: row.owing_of,
+    unit: row.unit,
+    fill: fillLinesOf(store, row.id).map((line) => ({
+      lotId: line.lot_id,
+      lot: line.lot,
+      expiry: line.expiry,
+      bin: line.bin,
+      quantity: fromThousandths(line.quantity),
+    })),
+    filledQuantity: row.filled_quantity === null ? null : fromThousandths(row.filled_quantity),
+    owing:
+      row.owing_promised_on === null
+        ? null
+        : {
+            quantity: fromThousandths(row.quantity! - row.filled_quantity!),
+            promisedOn: row.owing_promised_on,
+            prescriptionId: owing?.id ?? null,
+          },
+    scans: scansOf(store, row).map((scan) => ({
+      at: scan.at,
+      by: { id: scan.user_id, name: scan.user_name },
+      verdict: scan.verdict as PrescriptionView['scans'][number]['verdict'],
+      sentence: scan.sentence,
+      lotId: scan.lot_id,
+    })),
+  };
+};
+
+/** A value of a transcription as a person reads it. */
+const shownIn = (context: Context) => (field: string, value: unknown): string => {
+  if (value === undefined || value === null || value === '') return '–';
+  if (field === 'patientId') {
+    const patient = loadPatient(context.store, String(value));
+    return `${patient.family_name}, ${patient.given_names} (${patient.date_of_birth})`;
+  }
+  if (field === 'prescriberId') {
+    const prescriber = loadPrescriber(context.store, String(value));
+    return `${prescriber.family_name}, ${prescriber.given_names}`;
+  }
+  if (field === 'ndc11') {
+    const drug = loadDrug(context.store, String(value));
+    return `${drug.name} ${drug.strength} ${drug.form}`;
+  }
+  if (typeof value === 'boolean') return value ? 'allowed' : 'not allowed';
+  return String(value);
+};
+
+/** What differs from the last time this patient got this ingredient from us. */
+const lastDispensing = (context: Context, row: JoinedRow, drug: DrugRow | null) => {
+  const now = transcriptionOf(row);
+  if (!now || !drug) return null;
+  const last = context.store.get<PrescriptionRow>(
+    `SELECT p.* FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
+     WHERE p.patient_id = ? AND p.stage = 'completed' AND p.outcome = 'handed-over' AND d.name = ? AND p.id <> ?
+     ORDER BY p.ended_at DESC LIMIT 1`,
+    [row.patient_id, drug.name, row.id],
+  );
+  if (!last) return null;
+  const { writtenOn: _w, note: _n, refills: _r, ...before } = transcriptionOf(last)!;
+  const { writtenOn: _w2, note: _n2, refills: _r2, ...after } = now;
+  return {
+    at: last.ended_at!,
+    prescriptionId: last.id,
+    changes: differences(before, after, shownIn(context)) as z.output<typeof change>[],
+  };
+};
+
+const siblingsOf = (context: Context, row: JoinedRow) =>
+  context.store
+    .all<{ id: string; stage: PrescriptionRow['stage']; rx_number: string | null; drug: string | null }>(
+      `SELECT p.id, p.stage, p.rx_number, d.name || ' ' || d.strength AS drug
+       FROM prescription p LEFT JOIN drug d ON d.ndc11 = p.ndc11
+       WHERE p.intake_id = ? AND p.id <> ? AND p.owing_of IS NULL ORDER BY p.received_at, p.id`,
+      [row.intake_id, row.id],
+    )
+    .map(({ rx_number, ...one }) => ({ ...one, rxNumber: rx_number }));
+
+const possibleFor = (context: Context, row: JoinedRow) =>
+  Object.fromEntries(
+    workflowCommands.map((command) => {
+      const outcome = obstacle(context, row, command);
+      return [command, 'refusal' in outcome ? outcome.refusal.failure.message : null];
+    }),
+  );
+
+/** Medicines a patient was handed, newest first. */
+export const dispensedTo = (context: Context, patientId: string): QueryResult<'patient.get'>['medicines'] =>
+  context.store
+    .all<PrescriptionRow & { name: string; strength: string; form: string; unit: string; refilled: number }>(
+      `SELECT p.*, d.name, d.strength, d.form, d.unit,
+         (SELECT count(*) FROM prescription r WHERE r.refill_of = p.id AND r.stage NOT IN ('rejected', 'failed')) AS refilled
+       FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
+       WHERE p.patient_id = ? AND p.stage = 'completed' AND p.outcome = 'handed-over' ORDER BY p.ended_at DESC LIMIT 200`,
+      [patientId],
+    )
+    .map((row) => ({
+      prescriptionId: row.id,
+      rxNumber: row.rx_number,
+      drug: { name: row.name, strength: row.strength, form: row.form },
+      sigSentence: row.sig_sentence!,
+      quantity: fromThousandths(row.filled_quantity ?? row.quantity!),
+      unit: row.unit,
+      daysSupply: row.days_supply!,
+      refillsLeft: Math.max(0, row.refills! - row.refilled),
+      completedAt: row.ended_at!,
+    }));
+
+const returnBefore = (context: Context) => addMinutes(context.now, -context.setting('return.afterDays') * 24 * 60);
+
+type Own =
+  | 'prescription.workQueue'
+  | 'prescription.counts'
+  | 'prescription.get'
+  | 'prescription.timeline'
+  | 'prescription.byBag'
+  | 'prescription.toReturn'
+  | 'prescription.readSig';
+
+export const prescriptionQueryHandlers: QueryHandlers<Own> = {
+  'prescription.workQueue': (context, { limit, offset, ...filter }) => {
+    const { sql, parameters } = conditionOf(filter, context);
+    const { total } = context.store.get<{ total: number }>(`SELECT count(*) AS total FROM prescription p WHERE ${sql}`, parameters)!;
+    return { rows: queueRows(context, sql, parameters, limit, offset), total };
+  },
+
+  'prescription.counts': (context) => {
+    const rows = context.store.all<{ stage: string; total: number; late: number; held: number }>(
+      `SELECT stage, count(*) AS total, count(held_at) AS held, sum(ifnull(promised_at, '9999') < ?) AS late
+       FROM prescription p WHERE ${isOpen} GROUP BY stage`,
+      [context.now],
+    );
+    const none = { total: 0, late: 0, held: 0 };
+    const stages = Object.fromEntries(openStages.map((stage) => [stage, none]));
+    for (const { stage, ...counts } of rows) stages[stage] = counts;
+    const { toReturn } = context.store.get<{ toReturn: number }>(
+      "SELECT count(*) AS toReturn FROM prescription p WHERE p.stage = 'ready' AND p.ready_at < ?",
+      [returnBefore(context)],
+    )!;
+    return { stages, toReturn };
+  },
+
+  'prescription.get': (context, { prescriptionId }) => {
+    const { store } = context;
+    const row = joinedRow(context, prescriptionId) ?? notFound('prescription');
+    const drug = row.ndc11 === null ? null : loadDrug(store, row.ndc11);
+    const [latest, earlier] = transcriptionsOf(store, row.id);
+    const draft = store.get<{ content: string }>('SELECT content FROM draft WHERE prescription_id = ?', [row.id]);
+    return {
+      prescription: prescriptionView(context, row),
+      intake: intakeViewOf(store, row.intake_id),
+      document: row.document_id === null ? null : documentViewOf(store, row.document_id),
+      patient: row.patient_id === null ? null : patientView(loadPatient(store, row.patient_id), context),
+      prescriber: row.prescriber_id === null ? null : prescriberView(loadPrescriber(store, row.prescriber_id)),
+      drug: drug && drugView(drug),
+      draft: draft ? JSON.parse(draft.content) : null,
+      possible: possibleFor(context, row),
+      changedSinceLastLook: latest && earlier ? differences(earlier, latest, shownIn(context)) : [],
+      lastDispensing: lastDispensing(context, row, drug),
+      siblings: siblingsOf(context, row),
+      labels: labelJobsOf(store, row.id),
+    };
+  },
+
+  'prescription.timeline': (context, { prescriptionId }) => ({
+    entries: timelineOf(context, { subject: { kind: 'prescription', id: prescriptionId }, limit: 500, order: 'oldest' }),
+  }),
+
+  'prescription.byBag': (context, { bagCode }) => {
+    const found = context.store.get<{ id: string }>('SELECT id FROM prescription WHERE bag_code = ?', [
+      bagCode.trim().toUpperCase(),
+    ]);
+    const row = found && joinedRow(context, found.id);
+    if (!row) return { found: null, together: [] };
+    return {
+      found: queueRow(row, context.now),
+      together: openRowsOfPatient(context, row.patient_id!).filter(({ id, stage }) => id !== row.id && stage === 'ready'),
+    };
+  },
+
+  'prescription.toReturn': (context) => ({
+    rows: queueRows(context, "p.stage = 'ready' AND p.ready_at < :before", { before: returnBefore(context) }),
+    days: context.setting('return.afterDays'),
+  }),
+
+  'prescription.readSig': (context, { sigText, ndc11, quantity, daysSupply }) => {
+    const drug = ndc11 ? loadDrug(context.store, ndc11) : { form: '', unit: 'unit' };
+    const reading = readSig(sigText, drug, context.setting('branch.profile'));
+    const days = daysSupply && /^\d{1,3}$/.test(daysSupply) ? Number(daysSupply) : null;
+    const counted = quantity && /^\d{1,6}(\.\d{1,3})?$/.test(quantity) ? quantity : null;
+    return { sentence: reading.sentence, flags: reading.flags, ...sigArithmetic(reading, drug.unit, counted, days) };
+  },
+};

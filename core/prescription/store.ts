@@ -1,0 +1,146 @@
+/**
+ * Rows of prescription orders: SQL only, no rule. Quantities are integer thousandths of the drug's unit.
+ */
+import { notFound } from '../contract/errors.ts';
+import type { Stage } from '../contract/values.ts';
+import type { Reader, Value, Writer } from '../store/database.ts';
+
+export interface PrescriptionRow {
+  id: string;
+  version: number;
+  intake_id: string;
+  source: 'fax' | 'phone' | 'electronic' | 'walk-in' | 'refill';
+  stage: Stage;
+  priority: number;
+  promised_at: string | null;
+  received_at: string;
+  document_id: string | null;
+  rx_number: string | null;
+  claimed_by: string | null;
+  claim_expires_at: string | null;
+  hold_reason: string | null;
+  hold_note: string | null;
+  hold_owner: string | null;
+  hold_follow_up_at: string | null;
+  held_at: string | null;
+  patient_id: string | null;
+  prescriber_id: string | null;
+  ndc11: string | null;
+  written_on: string | null;
+  sig_text: string | null;
+  sig_sentence: string | null;
+  quantity: number | null;
+  days_supply: number | null;
+  refills: number | null;
+  substitution_allowed: number | null;
+  note: string | null;
+  transcribed_by: string | null;
+  sent_back: string | null;
+  approved_by: string | null;
+  approved_at: string | null;
+  filling: number;
+  filled_by: string | null;
+  filled_quantity: number | null;
+  owing_promised_on: string | null;
+  checked_by: string | null;
+  bag_code: string | null;
+  bin: string | null;
+  ready_at: string | null;
+  outcome: 'handed-over' | 'returned-to-stock' | null;
+  ended_at: string | null;
+  refill_of: string | null;
+  owing_of: string | null;
+}
+
+export type PrescriptionChanges = Partial<Omit<PrescriptionRow, 'id' | 'version'>>;
+
+export const loadPrescription = (store: Reader, id: string): PrescriptionRow =>
+  store.get<PrescriptionRow>('SELECT * FROM prescription WHERE id = ?', [id]) ?? notFound('prescription');
+
+/** Writes the changed columns, raises the version and answers the new one. */
+export const changePrescription = (store: Writer, row: PrescriptionRow, changes: PrescriptionChanges): number => {
+  const columns = Object.keys(changes) as (keyof PrescriptionChanges)[];
+  const set = ['version = version + 1', ...columns.map((column) => `${column} = :${column}`)].join(', ');
+  store.run(`UPDATE prescription SET ${set} WHERE id = :id`, { ...(changes as Record<string, Value>), id: row.id });
+  return row.version + 1;
+};
+
+export const insertPrescription = (
+  store: Writer,
+  row: Pick<PrescriptionRow, 'id' | 'intake_id' | 'source' | 'stage' | 'priority' | 'received_at'> & PrescriptionChanges,
+): void => {
+  const columns = Object.keys(row);
+  store.run(
+    `INSERT INTO prescription (version, ${columns.join(', ')}) VALUES (1, ${columns.map((column) => `:${column}`).join(', ')})`,
+    row as Record<string, Value>,
+  );
+};
+
+/** The next number of a running count, beginning after `start`. */
+export const nextNumber = (store: Writer, name: string, start: number): number =>
+  store.get<{ value: number }>(
+    `INSERT INTO counter (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value`,
+    [name, start + 1],
+  )!.value;
+
+/** Brings the search index of one prescription up to date. */
+export const indexPrescription = (store: Writer, id: string): void => {
+  const row = store.get<{ rowid: number; text: string }>(
+    `SELECT p.rowid, concat_ws(' ', p.rx_number, t.given_names, t.family_name, d.name, d.brand, d.strength) AS text
+     FROM prescription p LEFT JOIN patient t ON t.id = p.patient_id LEFT JOIN drug d ON d.ndc11 = p.ndc11
+     WHERE p.id = ?`,
+    [id],
+  )!;
+  store.run('DELETE FROM prescription_search WHERE rowid = ?', [row.rowid]);
+  store.run('INSERT INTO prescription_search (rowid, text) VALUES (?, ?)', [row.rowid, row.text]);
+};
+
+/** After a patient was renamed. */
+export const reindexPrescriptionsOf = (store: Writer, patientId: string): void => {
+  for (const { id } of store.all<{ id: string }>('SELECT id FROM prescription WHERE patient_id = ?', [patientId]))
+    indexPrescription(store, id);
+};
+
+export interface FillLineRow {
+  seq: number;
+  lot_id: string;
+  ndc11: string;
+  quantity: number;
+  lot: string;
+  expiry: string;
+  bin: string;
+}
+
+/** What was taken from the shelf for a prescription and has not been put back; quantities above zero. */
+export const fillLinesOf = (store: Reader, prescriptionId: string): FillLineRow[] =>
+  store.all<FillLineRow>(
+    `SELECT m.seq, m.lot_id, m.ndc11, -m.quantity AS quantity, l.lot, l.expiry, l.bin
+     FROM movement m JOIN lot l ON l.id = m.lot_id
+     WHERE m.prescription_id = ? AND m.kind = 'filled'
+       AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses = m.seq)
+     ORDER BY m.seq`,
+    [prescriptionId],
+  );
+
+export interface ScanRow {
+  verdict: string;
+  sentence: string;
+  lot_id: string | null;
+  at: string;
+  user_id: string;
+  user_name: string;
+}
+
+export const scansOf = (store: Reader, row: Pick<PrescriptionRow, 'id' | 'filling'>): ScanRow[] =>
+  store.all<ScanRow>(
+    `SELECT s.verdict, s.sentence, s.lot_id, s.at, s.user_id, u.display_name AS user_name
+     FROM scan s JOIN user u ON u.id = s.user_id WHERE s.prescription_id = ? AND s.filling = ? ORDER BY s.seq`,
+    [row.id, row.filling],
+  );
+
+export const transcriptionsOf = (store: Reader, prescriptionId: string): Record<string, unknown>[] =>
+  store
+    .all<{ content: string }>('SELECT content FROM transcription WHERE prescription_id = ? ORDER BY number DESC LIMIT 2', [
+      prescriptionId,
+    ])
+    .map(({ content }) => JSON.parse(content));

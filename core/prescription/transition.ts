@@ -1,0 +1,100 @@
+/**
+ * How every command on an order begins and ends: load, ask the workflow table, mind the claim, write, make the
+ * event with what it was before and after, and the deliveries of its actions.
+ */
+import { Refusal } from '../contract/errors.ts';
+import { statusOfStage } from '../contract/values.ts';
+import { type CommandContext, type Context, type EventDraft, personOf } from '../handler.ts';
+import { deliveriesOf } from './messages.ts';
+import { claimantOf, isHeld } from './prescription.ts';
+import { changePrescription, loadPrescription, type PrescriptionChanges, type PrescriptionRow } from './store.ts';
+import { decide, type Step, type WorkflowCommand } from './workflow.ts';
+
+/** Commands that do not mind somebody else's claim. */
+const despiteClaim: ReadonlySet<WorkflowCommand> = new Set(['claim', 'release', 'prioritise', 'hold', 'resume', 'print', 'handOver', 'returnToStock']);
+
+/** Why a command cannot be done to this order now by this person, or null with the step when it can. */
+export const obstacle = (
+  context: Context,
+  row: PrescriptionRow,
+  command: WorkflowCommand,
+): { step: Step } | { refusal: Refusal } => {
+  const actor = personOf(context);
+  const decision = decide(row.stage, command, isHeld(row), actor.role);
+  if ('refused' in decision)
+    return {
+      refusal: new Refusal(
+        decision.refused === 'role'
+          ? { kind: 'forbidden', code: 'role', message: decision.sentence }
+          : { kind: 'refused', code: decision.refused, message: decision.sentence },
+      ),
+    };
+  const claimant = claimantOf(row, context.now);
+  if (claimant !== null && claimant !== actor.id && !despiteClaim.has(command))
+    return {
+      refusal: new Refusal({
+        kind: 'refused',
+        code: 'prescription.claimed',
+        message: 'Somebody else is working on this prescription.',
+      }),
+    };
+  if (row.transcribed_by === actor.id && command === 'approve')
+    return {
+      refusal: new Refusal({
+        kind: 'refused',
+        code: 'prescription.own-transcription',
+        message: 'You typed this prescription. Another pharmacist has to verify it.',
+      }),
+    };
+  return decision;
+};
+
+/** Loads the order and makes sure the command is legal. Throws a `Refusal`. */
+export const begin = (context: CommandContext, prescriptionId: string, command: WorkflowCommand) => {
+  const row = loadPrescription(context.store, prescriptionId);
+  const outcome = obstacle(context, row, command);
+  if ('refusal' in outcome) throw outcome.refusal;
+  return { row, step: outcome.step, actor: personOf(context) };
+};
+
+const released: PrescriptionChanges = { claimed_by: null, claim_expires_at: null };
+
+/** Writes the step's stage with the changes, and makes the event. Moving on to another stage frees the claim. */
+export const take = (
+  context: CommandContext,
+  row: PrescriptionRow,
+  step: Step,
+  changes: PrescriptionChanges,
+  more: { reason?: string | null; data?: Record<string, unknown> } = {},
+): { version: number; event: EventDraft } => {
+  const moving = step.to !== row.stage;
+  const all: PrescriptionChanges = { ...(moving ? { ...released, stage: step.to } : {}), ...changes };
+  const version = changePrescription(context.store, row, all);
+  const after = { ...row, ...all };
+  const changed = (Object.keys(all) as (keyof PrescriptionChanges)[]).filter((column) => row[column] !== after[column]);
+  const pick = (from: PrescriptionRow) => Object.fromEntries(changed.map((column) => [column, from[column]]));
+  const reason = more.reason ?? null;
+  return {
+    version,
+    event: {
+      name: step.event,
+      subject: { kind: 'prescription', id: row.id },
+      patientId: after.patient_id,
+      reason,
+      data: { prescriptionId: row.id, stage: step.to, status: statusOfStage[step.to], ...more.data },
+      before: pick(row),
+      after: pick(after),
+      deliveries: deliveriesOf(step.actions, {
+        row: after,
+        event: step.event,
+        pharmacyId: context.setting('branch.npi'),
+        reason,
+        at: context.now,
+      }),
+    },
+  };
+};
+
+/** A coded reason and a free note in one line for the history. */
+export const reasonLine = (code: string, note: string): string => (note ? `${code}: ${note}` : code);
+

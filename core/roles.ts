@@ -1,0 +1,81 @@
+/**
+ * Who may run which command, and nothing else: what is not listed is forbidden.
+ * What a role may do at a certain stage of a prescription stands in prescription/workflow.ts.
+ */
+import type { CommandName } from './contract/index.ts';
+import type { Role } from './contract/values.ts';
+
+/** `system` is the workstation itself: its inbox folder, its timers, its channels. */
+export type Runner = Role | 'system' | 'anyone';
+
+const anyone: Runner[] = ['anyone'];
+const staff: Runner[] = ['technician', 'pharmacist', 'manager', 'administrator'];
+const counter: Runner[] = ['technician', 'pharmacist', 'manager'];
+const pharmacists: Runner[] = ['pharmacist'];
+const stockKeepers: Runner[] = ['pharmacist', 'manager'];
+const overseers: Runner[] = ['pharmacist', 'manager', 'administrator'];
+const managers: Runner[] = ['manager', 'administrator'];
+const administrators: Runner[] = ['administrator'];
+
+export const runners: Record<CommandName, Runner[]> = {
+  'intake.receive': counter,
+  'intake.addPrescription': counter,
+  'document.receive': [...counter, 'system'],
+  'document.recordFailure': ['system'],
+  'document.dismissFailure': counter,
+
+  'prescription.claim': counter,
+  'prescription.release': counter,
+  'prescription.prioritise': counter,
+  'prescription.hold': counter,
+  'prescription.resume': counter,
+  'prescription.addNote': counter,
+  'prescription.saveDraft': counter,
+  'prescription.transcribe': counter,
+  'prescription.sendBack': pharmacists,
+  'prescription.approve': pharmacists,
+  'prescription.reject': counter,
+  'prescription.startFill': counter,
+  'prescription.scan': counter,
+  'prescription.fill': counter,
+  'prescription.returnToFill': pharmacists,
+  'prescription.check': pharmacists,
+  'prescription.handOver': counter,
+  'prescription.returnToStock': counter,
+  'prescription.fail': pharmacists,
+
+  'patient.register': counter,
+  'patient.change': counter,
+  'patient.addNote': counter,
+  'prescriber.register': counter,
+  'prescriber.change': counter,
+  'drug.add': stockKeepers,
+  'drug.addMany': managers,
+
+  'stock.receive': counter,
+  'stock.adjust': stockKeepers,
+  'stock.quarantine': stockKeepers,
+
+  'label.print': counter,
+  'label.settle': counter,
+
+  'user.signIn': anyone,
+  'user.unlock': anyone,
+  'user.lock': anyone,
+  'user.signOut': anyone,
+  'user.create': administrators,
+  'user.change': administrators,
+  'user.setPassword': staff,
+  'user.setPin': staff,
+
+  'setting.change': managers,
+  'delivery.retry': overseers,
+  'delivery.dismiss': overseers,
+  'workstation.backUp': managers,
+};
+
+/** The commands a role may run, for the window to offer. */
+export const commandsOf = (role: Role): CommandName[] =>
+  (Object.keys(runners) as CommandName[]).filter(
+    (name) => runners[name].includes(role) || runners[name].includes('anyone'),
+  );

@@ -1,0 +1,145 @@
+/**
+ * The encrypted SQLite file: the only place that knows the driver.
+ * Every connection runs in WAL with synchronous=FULL, so that an answered command survives a power cut
+ * (SQLCipher 4 pages, raw 256-bit key). A `Reader` cannot write: a query that writes does not compile.
+ * What a table means is not here.
+ */
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+
+export type Value = string | number | bigint | null | Uint8Array;
+export type Row = Record<string, Value>;
+export type Parameters = Record<string, Value> | readonly Value[];
+
+export interface Reader {
+  get<T = Row>(sql: string, parameters?: Parameters): T | undefined;
+  all<T = Row>(sql: string, parameters?: Parameters): T[];
+  each<T = Row>(sql: string, parameters?: Parameters): IterableIterator<T>;
+}
+
+export interface Writer extends Reader {
+  run(sql: string, parameters?: Parameters): { changes: number; lastInsertRowid: number | bigint };
+}
+
+export interface Store extends Writer {
+  /** Runs `work` in one transaction: all of it is on disk when this returns, or none of it. */
+  transaction<T>(work: () => T): T;
+  exec(sql: string): void;
+  /** An encrypted copy of the whole file as it stands; the target must not exist. */
+  copyTo(file: string): void;
+  close(): void;
+  readonly file: string;
+}
+
+/** What can be wrong with a data file, told apart so that a screen can say what to do. */
+export const storeTroubles = ['wrong-key', 'damaged', 'newer', 'read-only', 'disk-full', 'other'] as const;
+export type StoreTrouble = (typeof storeTroubles)[number];
+
+export class StoreError extends Error {
+  readonly trouble: StoreTrouble;
+  constructor(trouble: StoreTrouble, cause?: unknown) {
+    super(`the data file: ${trouble}`, { cause });
+    this.trouble = trouble;
+  }
+}
+
+const troubleOfCode: [prefix: string, trouble: StoreTrouble][] = [
+  ['SQLITE_NOTADB', 'wrong-key'],
+  ['SQLITE_CORRUPT', 'damaged'],
+  ['SQLITE_IOERR_DATA', 'damaged'],
+  ['SQLITE_READONLY', 'read-only'],
+  ['SQLITE_CANTOPEN', 'read-only'],
+  ['SQLITE_PERM', 'read-only'],
+  ['SQLITE_FULL', 'disk-full'],
+  ['SQLITE_IOERR', 'disk-full'],
+];
+
+/** The trouble behind an error of the driver or the file system, or undefined when it is neither. */
+export const troubleOf = (error: unknown): StoreTrouble | undefined => {
+  if (error instanceof StoreError) return error.trouble;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string') return undefined;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return 'read-only';
+  return code.startsWith('SQLITE_') ? troubleOfCode.find(([prefix]) => code.startsWith(prefix))?.[1] : undefined;
+};
+
+const KEY = /^[0-9a-f]{64}$/;
+
+/** Opens (or, with `create`, makes) the file with a raw key of 64 hex digits. Throws `StoreError`. */
+export const openStore = (file: string, key: string, { create = false } = {}): Store => {
+  if (!KEY.test(key)) throw new StoreError('wrong-key');
+  if (!create && !existsSync(file)) throw new StoreError('other');
+  try {
+    return connect(file, key, create);
+  } catch (error) {
+    const trouble = troubleOf(error);
+    throw trouble ? new StoreError(trouble, error) : error;
+  }
+};
+
+const connect = (file: string, key: string, create: boolean): Store => {
+  const database = new Database(file, { fileMustExist: !create });
+  try {
+    database.pragma("cipher='sqlcipher'");
+    database.pragma('legacy=4');
+    database.pragma(`key="x'${key}'"`);
+    // A wrong key shows at the first statement that reads, not at the key itself.
+    database.pragma('schema_version');
+    database.pragma('journal_mode=WAL');
+    database.pragma('synchronous=FULL');
+    database.pragma('foreign_keys=ON');
+    database.pragma('busy_timeout=5000');
+    database.pragma('temp_store=MEMORY');
+    database.pragma('trusted_schema=OFF');
+    database.pragma('cache_size=-65536');
+    // A damaged table tree is found here at the price of reading the schema alone.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+
+  const statements = new Map<string, Database.Statement>();
+  const statement = (sql: string) => {
+    let prepared = statements.get(sql);
+    if (!prepared) {
+      prepared = database.prepare(sql);
+      statements.set(sql, prepared);
+    }
+    return prepared;
+  };
+  const none: Parameters = [];
+  // Not `database.transaction`: its savepoints would let a half-done command commit inside another.
+  const begin = database.prepare('BEGIN IMMEDIATE');
+  const commit = database.prepare('COMMIT');
+  const rollback = database.prepare('ROLLBACK');
+
+  return {
+    file,
+    get: <T>(sql: string, parameters = none) => statement(sql).get(parameters) as T | undefined,
+    all: <T>(sql: string, parameters = none) => statement(sql).all(parameters) as T[],
+    each: <T>(sql: string, parameters = none) => statement(sql).iterate(parameters) as IterableIterator<T>,
+    run: (sql, parameters = none) => statement(sql).run(parameters),
+    transaction: (work) => {
+      begin.run();
+      try {
+        const result = work();
+        commit.run();
+        return result;
+      } catch (error) {
+        if (database.inTransaction) rollback.run();
+        throw error;
+      }
+    },
+    exec: (sql) => {
+      database.exec(sql);
+    },
+    copyTo: (target) => {
+      database.prepare('VACUUM INTO ?').run(target);
+    },
+    close: () => {
+      database.close();
+    },
+  };
+};
