@@ -43,8 +43,9 @@ export function demoOrders(now: Date): DemoOrder[] {
     const patient = patientIndex(row.patient);
     const prescriber = prescriberIndex(row.prescriber);
     const drug = packageOf(row.drug);
-    const minutesSinceWritten = receivedMinutesAgo + row.writtenDaysBefore * 24 * 60;
-    const writtenOn = branchDay(new Date(now.getTime() - minutesSinceWritten * 60_000));
+    const refillOf = row.source === 'refill' ? completedIndex(row) : undefined;
+    const written = refillOf === undefined ? row : orderRows[refillOf]!;
+    const writtenOn = branchDay(new Date(now.getTime() - written.receivedMinutesAgo * 60_000));
     return {
       stage: row.stage,
       source: row.source,
@@ -63,7 +64,7 @@ export function demoOrders(now: Date): DemoOrder[] {
       intakeNote:
         `${row.drug}. Sig: ${sig}. Qty: ${quantity} ${drug.unit}. Refills: ${refills}. ` +
         `Prescriber: ${row.prescriber}, written ${writtenOn}.`,
-      ...(row.source === 'refill' ? { refillOf: completedIndex(row) } : {}),
+      ...(refillOf === undefined ? {} : { refillOf }),
       ...endings[row.patient],
     };
   });
