@@ -1,0 +1,94 @@
+// `npm start`: opens the workstation in Electron, or where that cannot be had, in a browser on 127.0.0.1.
+//   npm start -- [--data DIR] [--demo] [--headless [--port N]]
+// Always: what is fetched or built is said; what is missing is named in one sentence, and there is a way on.
+// Not here: the packaged program, which starts at main.ts.
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { build } from './build.ts';
+import { dataFolder } from './data-folder.ts';
+import { type ElectronRuntime, findElectron } from './runtime.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const onLinux = process.platform === 'linux';
+
+const { values } = parseArgs({
+  options: {
+    headless: { type: 'boolean', default: false },
+    port: { type: 'string', default: '0' },
+    data: { type: 'string' },
+    demo: { type: 'boolean', default: false },
+  },
+});
+
+const say = (sentence: string) => console.log(sentence);
+
+if (values.headless) await serve();
+else if (!hasDisplay()) {
+  say('There is no display here, so the workstation is served to a browser instead of a window of its own.');
+  await serve();
+} else {
+  const found = await findElectron(say);
+  if ('runtime' in found) await openInElectron(found.runtime);
+  else {
+    say(`${found.missing} The workstation opens in the browser instead.`);
+    await serve(openBrowser);
+  }
+}
+
+function hasDisplay(): boolean {
+  return !onLinux || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
+}
+
+async function openInElectron({ program, version }: ElectronRuntime): Promise<void> {
+  await build(['window', 'shell'], say);
+  say(`Opening the window with Electron ${version}.`);
+  const given = [...(values.data ? ['--data', values.data] : []), ...(values.demo ? ['--demo'] : [])];
+  // Chromium's outer sandbox refuses to run as root; the pages stay sandboxed as far as Electron itself goes.
+  const asRoot = onLinux && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  follow(spawn(program, [...asRoot, root, ...given], { stdio: 'inherit' }));
+}
+
+/** Serves on 127.0.0.1 and stays. `opened` is given the one-time link as soon as there is one. */
+async function serve(opened?: (link: string) => void): Promise<void> {
+  await build(['window'], say);
+  const core = spawn(
+    process.execPath,
+    [
+      join(root, 'core/host/serve.ts'),
+      ...['--port', values.port, '--data', dataFolder(values.data), '--window', join(root, 'dist/renderer')],
+      ...(values.demo ? ['--demo'] : []),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  createInterface({ input: core.stdout }).on('line', (line) => {
+    say(line);
+    const link = line.match(/^workstation ready at (http\S+)$/)?.[1];
+    if (link) opened?.(link);
+  });
+  follow(core);
+}
+
+function openBrowser(link: string): void {
+  const [program, ...given] =
+    process.platform === 'win32'
+      ? ['cmd', '/c', 'start', '', link]
+      : [process.platform === 'darwin' ? 'open' : 'xdg-open', link];
+  const browser = spawn(program as string, given, { stdio: 'ignore', detached: true });
+  browser.once('error', () => say('No browser could be opened. Open the link above in one.'));
+  browser.unref();
+}
+
+/** Lives and ends with the child: it is asked to stop when this is, and its exit is this one's. */
+function follow(child: ChildProcess): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  child.once('error', (cause) => {
+    console.error(`It could not be started: ${cause.message}`);
+    process.exit(1);
+  });
+  child.once('exit', (code, signal) =>
+    process.exit(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)),
+  );
+}
