@@ -41,8 +41,6 @@ export interface PrescriptionSpec {
   readonly writtenOn: string;
   readonly items: readonly PrescribedItem[];
   readonly substitutionAllowed?: boolean;
-  /** The line the receiving machine prints along the top edge. */
-  readonly header?: string;
   /** A warning in a box, e.g. that the drug is in Schedule II. */
   readonly notice?: string;
 }
@@ -53,7 +51,6 @@ const RIGHT = PAGE_WIDTH - 130;
 /** Draws one page with one or more prescriptions, undamaged; `canvas` is 1728 dots wide, letter size. */
 export function drawPrescriptionPage(spec: PrescriptionSpec): Canvas {
   const paper = blankPaper(spec.yDpi ?? 196);
-  drawHeader(paper, spec.header);
   const under = layouts[spec.layout](paper, spec);
   drawSignature(paper, spec, Math.max(under + 150, 1760));
   return paper.canvas;
@@ -74,11 +71,9 @@ export function drawCoverSheet(cover: {
   readonly pages: number;
   readonly date: string;
   readonly message: string;
-  readonly header?: string;
   readonly yDpi?: 196 | 98;
 }): Canvas {
   const paper = blankPaper(cover.yDpi ?? 196);
-  drawHeader(paper, cover.header);
   drawLetterhead(paper, cover.clinic);
   paper.text('FAX', LEFT, 560, { face: 'sans-bold', size: 150 });
   const lines = [
@@ -102,10 +97,6 @@ export function drawCoverSheet(cover: {
     { size: 26, width: RIGHT - LEFT },
   );
   return paper.canvas;
-}
-
-function drawHeader(paper: Paper, header: string | undefined): void {
-  if (header !== undefined) paper.text(header, 60, 46, { face: 'fixed', size: 30 });
 }
 
 function drawLetterhead(paper: Paper, { name, address, phone, fax }: PrescriptionSpec['clinic']): void {
@@ -177,7 +168,7 @@ function drawTable(paper: Paper, spec: PrescriptionSpec): number {
   const columns = [
     ['Medication', LEFT, (item: PrescribedItem) => item.drug],
     ['Directions', 640, (item: PrescribedItem) => item.sig],
-    ['Quantity', 1160, (item: PrescribedItem) => `${item.quantity} ${item.unit}`],
+    ['Quantity', 1160, (item: PrescribedItem) => `${item.quantity} ${plural(item.unit)}`],
     ['Refills', 1420, (item: PrescribedItem) => refillsOf(item)],
   ] as const;
   const rowHeight = 230;
@@ -230,7 +221,7 @@ function drawRefillAnswer(paper: Paper, spec: PrescriptionSpec): number {
     paper.box(LEFT, y + 60, RIGHT - LEFT, 420);
     drawField(paper, spec, 'Medication:', item.drug, LEFT + 30, y + 140, RIGHT - 30);
     drawField(paper, spec, 'Directions:', item.sig, LEFT + 30, y + 230, RIGHT - 30);
-    drawField(paper, spec, 'Quantity:', `${item.quantity} ${item.unit}`, LEFT + 30, y + 320, 800);
+    drawField(paper, spec, 'Quantity:', `${item.quantity} ${plural(item.unit)}`, LEFT + 30, y + 320, 800);
     drawField(paper, spec, 'Refills:', refillsOf(item), 840, y + 320, RIGHT - 30);
     drawTick(paper, LEFT + 30, y + 420, true, 'Approved as written');
     drawTick(paper, 700, y + 420, false, 'Denied');
@@ -274,12 +265,17 @@ function numberInWords(value: number): string {
   return `${smallNumbers[Math.floor(value / 100)]} hundred${rest === 0 ? '' : ` ${numberInWords(rest)}`}`;
 }
 
-/** `30 (thirty) tablet`; a broken quantity has no words. */
+/** `30 (thirty) tablets`; a broken quantity has no words. */
 function inWords({ quantity, unit }: PrescribedItem): string {
   const value = Number(quantity);
-  return Number.isInteger(value) && value < 1000
-    ? `${quantity} (${numberInWords(value)}) ${unit}`
-    : `${quantity} ${unit}`;
+  const words = Number.isInteger(value) && value < 1000 ? ` (${numberInWords(value)})` : '';
+  return `${quantity}${words} ${value === 1 ? unit : plural(unit)}`;
+}
+
+/** Measures have no plural, pieces do. */
+function plural(unit: string): string {
+  if (['mL', 'g', 'each'].includes(unit)) return unit;
+  return unit.endsWith('ch') ? `${unit}es` : `${unit}s`;
 }
 
 const refillsOf = ({ refills }: PrescribedItem): string => (refills === 0 ? '0 (none)' : String(refills));

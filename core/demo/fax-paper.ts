@@ -107,22 +107,45 @@ function sign(context: SKRSContext2D, x: number, y: number, chance: Chance): voi
   context.lineWidth = 4;
   context.beginPath();
   context.moveTo(x, y - 20);
+  const strokes = 6 + Math.floor(chance() * 5);
+  const second = 3 + Math.floor(chance() * 3);
   let at = x;
-  for (let stroke = 0; stroke < 9; stroke += 1) {
-    const height = stroke === 0 || stroke === 5 ? 90 : 20 + chance() * 35;
-    const step = 26 + chance() * 22;
+  for (let stroke = 0; stroke < strokes; stroke += 1) {
+    const height = stroke === 0 || stroke === second ? 75 + chance() * 45 : 8 + chance() * 42;
+    const step = 18 + chance() * 42;
+    const lean = chance() * 0.5;
+    const foot = y + 6 - chance() * 24;
     context.bezierCurveTo(
-      at + step * 0.2,
+      at + step * lean,
       y - height,
-      at + step * 0.9,
+      at + step * (lean + 0.6),
       y - height,
       at + step,
-      y - 4 - chance() * 14,
+      foot,
     );
     at += step;
   }
-  context.bezierCurveTo(at + 60, y + 30, at - 160, y + 34, at + 130, y - 16);
+  context.bezierCurveTo(
+    at + 60,
+    y + 30 * chance(),
+    at - 160,
+    y + 34,
+    at + 60 + chance() * 120,
+    y - 26 * chance(),
+  );
   context.stroke();
+}
+
+/** The line the receiving machine prints along the top edge, straight however the page went in. */
+export function stampHeader(page: Canvas, header: string): void {
+  const context = page.getContext('2d');
+  context.save();
+  context.setTransform(DOTS_ACROSS / PAGE_WIDTH, 0, 0, page.height / PAGE_HEIGHT, 0, 0);
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, PAGE_WIDTH, 62);
+  context.fillStyle = '#000';
+  write(context, header, 60, 46, { face: 'fixed', size: 28 });
+  context.restore();
 }
 
 /** What the line and the machine did to a page. */
