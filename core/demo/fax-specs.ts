@@ -111,7 +111,7 @@ export function demoFaxSpecs(day: string) {
       'letter',
       'Alexandria Rose Fitzgerald-Montgomery',
       'Thornton-Baines',
-      [['prednisolone 1 % eye drops', '1 gtt right eye qid', '5', 25, 0]],
+      [['prednisolone 1 % eye drops', '1 gtt in right eye qid', '5', 25, 0]],
       { substitutionAllowed: false },
     ),
     child: page('form', 'Emma Caldwell', 'Fernández', [

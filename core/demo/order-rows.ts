@@ -63,7 +63,7 @@ verifying | phone | today | 110 | 90 | Luz Quinones | Ostrowski | losartan 50 mg
 verifying | electronic | today | 64 | 200 | Jamal Cooper | Prescott | lisdexamfetamine 30 mg capsule | 1 cap po qam | 30 | 30 | 0
 verifying | electronic | routine | 210 | 900 | Dorothy McKenzie | Hutchinson | warfarin 5 mg tablet | 1 tab po every evening | 30 | 30 | 2
 verifying | refill | routine | 300 | 1100 | Miriam Goldberg | Marchetti | levothyroxine 75 mcg tablet | 1 tab po every morning | 90 | 90 | 3
-verifying | electronic | today | 140 | 30 | Vincent Rossi | Zhao | timolol 0.5 % eye drops | 1 gtt both eyes bid | 10 | 50 | 2
+verifying | electronic | today | 140 | 30 | Vincent Rossi | Zhao | timolol 0.5 % eye drops | 1 gtt in both eyes bid | 10 | 50 | 2
 to-fill | walk-in | waiting | 31 | 8 | Aaliyah Simmons | Donahue | azithromycin 250 mg tablet | 2 tabs po today, then 1 tab po daily x 4 days | 6 | 5 | 0
 to-fill | electronic | today | 155 | 120 | Jean-Luc Baptiste | Whitfield | amlodipine 5 mg tablet | 1 tab po daily | 90 | 90 | 3
 to-fill | electronic | urgent | 70 | -15 | Nour Haddad | Fernández | azithromycin 200 mg/5 mL oral suspension | 5 mL po daily x 3 days | 15 | 3 | 0
@@ -81,9 +81,9 @@ checking | electronic | today | 120 | 20 | Emma Caldwell | Blackwood | cefdinir 
 checking | electronic | today | 150 | 30 | Marcus Underwood | O'Malley | oxycodone 5 mg tablet | 1 tab po q6h prn pain, max 4 a day | 20 | 5 | 0
 ready | electronic | today | 330 | -40 | Grace Holloway | Abdi | fluconazole 150 mg tablet | 1 tab po once | 1 | 1 | 0
 ready | electronic | routine | 1440 | -120 | Walter Abernathy | Whitfield | digoxin 125 mcg tablet | 1 tab po qam | 90 | 90 | 2
-ready | phone | routine | 1530 | -200 | Walter J. Abernathy | Whitfield | omeprazole 20 mg delayed-release capsule | 1 cap po qam before breakfast | 30 | 30 | 2
+ready | phone | routine | 1530 | -200 | Walter J. Abernathy | Whitfield | omeprazole 20 mg delayed-release capsule | 1 cap po before breakfast | 30 | 30 | 2
 ready | electronic | routine | 2880 | -900 | Thị Lan Nguyễn | Marchetti | glipizide 5 mg tablet | 1 tab po bid before meals | 180 | 90 | 1
-ready | electronic | routine | 12960 | -11520 | Hendrika Vandermeer | Zhao | latanoprost 0.005 % eye drops | 1 gtt both eyes at bedtime | 2.5 | 25 | 5
+ready | electronic | routine | 12960 | -11520 | Hendrika Vandermeer | Zhao | latanoprost 0.005 % eye drops | 1 gtt in both eyes at bedtime | 2.5 | 25 | 5
 ready | walk-in | waiting | 70 | -30 | Miguel Sandoval | Kim | ibuprofen 600 mg tablet | 1 tab po q6h prn pain with food, max 4 a day | 20 | 5 | 0
 completed | electronic | routine | 126720 | -125520 | Robert Johnson | Castellano | atorvastatin 40 mg tablet | 1 tab po at bedtime | 90 | 90 | 3
 completed | electronic | routine | 131040 | -129840 | Miriam Goldberg | Marchetti | levothyroxine 75 mcg tablet | 1 tab po every morning | 90 | 90 | 3

@@ -20,6 +20,8 @@ import { demoLots } from '../../core/demo/stock.ts';
 import { closePageReader, readPages } from '../../core/document/read-pages.ts';
 import { parseNdc } from '../../core/drug/identifiers.ts';
 import { deaProblem, deaWarning, npiProblem } from '../../core/prescriber/identifiers.ts';
+import { daysSupply } from '../../core/prescription/days-supply.ts';
+import { expandSig } from '../../core/prescription/sig.ts';
 
 const NOW = new Date('2026-05-04T14:30:00.000Z');
 const TODAY = '2026-05-04';
@@ -172,6 +174,22 @@ describe('the demo orders', () => {
       if (schedule !== null) expect(refills).toBeLessThanOrEqual(schedule === 'CII' ? 0 : 5);
       if (schedule === 'CII') expect(source).not.toBe('phone');
     }
+  });
+
+  test('directions are read without a refusal, and with the quantity they last as many days as stated', () => {
+    const faxed = Object.values(demoFaxSpecs(TODAY)).flatMap(({ items }) => items);
+    const ordered = orders.map((order) => ({ ...order, unit: demoDrug(order.ndc11).unit }));
+    let reckoned = 0;
+    for (const { sig, quantity, unit, daysSupply: stated } of [...ordered, ...faxed]) {
+      const { dose, perDay, flags } = expandSig(sig, { unit, verb: 'Take' }, 'us');
+      expect(flags.filter(({ severity }) => severity === 'refuse')).toEqual([]);
+      const holds = dose?.unit === 'unit' ? { holds: { unit: 100 } } : {};
+      const days = daysSupply(quantity, dose, perDay, { unit, ...holds });
+      if (days === null) continue;
+      expect(days, sig).toBe(stated);
+      reckoned += 1;
+    }
+    expect(reckoned).toBeGreaterThan(50);
   });
 
   test('a refill repeats a completed order of the same patient, drug and date', () => {
