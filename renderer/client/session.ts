@@ -1,0 +1,68 @@
+/**
+ * Who works in this window. The core decides what they may do; here it is only known, so that the window offers
+ * what is possible and covers itself when it is locked.
+ */
+import { useQuery } from '@tanstack/react-query';
+import type { CommandName, QueryResult } from '../../core/contract/index.ts';
+import type { UserView } from '../../core/contract/user.ts';
+import { answers } from './answers.ts';
+import { ApiError, ask } from './api.ts';
+
+type Me = QueryResult<'user.me'>;
+
+const meKey = ['user.me', {}];
+
+/** The session as the core sees it; undefined until it has answered. */
+export const useSession = () =>
+  useQuery<Me, ApiError>({ queryKey: meKey, queryFn: () => ask('user.me', {}) });
+
+/** Asks again who is signed in; waits for the answer. */
+export const refreshSession = () => answers.invalidateQueries({ queryKey: meKey });
+
+/** Forgets every answer that could hold patient data, and asks again who is signed in. */
+export async function forgetAll(): Promise<void> {
+  answers.removeQueries({ predicate: ({ queryKey }) => !beforeSignIn.has(String(queryKey[0])) });
+  await refreshSession();
+}
+const beforeSignIn = new Set(['user.me', 'user.tiles', 'state']);
+
+/** Lets a failure pass; where it means that nobody is signed in any more, the window finds out at once. */
+export function forgetSessionAfter(error: unknown): never {
+  if (error instanceof ApiError && error.failure.code.startsWith('session.')) void refreshSession();
+  throw error;
+}
+
+const nobody: UserView = {
+  id: '',
+  version: 0,
+  userName: '',
+  displayName: '',
+  role: 'technician',
+  active: false,
+  hasPin: false,
+};
+const nothing: ReadonlySet<CommandName> = new Set();
+const setsOf = new WeakMap<readonly string[], ReadonlySet<CommandName>>();
+
+function setOf(may: readonly string[]): ReadonlySet<CommandName> {
+  const known = setsOf.get(may);
+  if (known) return known;
+  const made: ReadonlySet<CommandName> = new Set(may as CommandName[]);
+  setsOf.set(may, made);
+  return made;
+}
+
+/** The signed-in user and the commands their role may run. Screens are only mounted while somebody is signed in. */
+export function useMe(): { user: UserView; may: ReadonlySet<CommandName>; lockedBy: string | null } {
+  const { data } = useSession();
+  return {
+    user: data?.user ?? nobody,
+    may: data ? setOf(data.may) : nothing,
+    lockedBy: data?.lockedBy ?? null,
+  };
+}
+
+/** The branch's time zone, once known; until then this machine's. */
+export const branchTimeZone = (): string =>
+  answers.getQueryData<QueryResult<'workstation.status'>>(['workstation.status', {}])?.timeZone ??
+  Intl.DateTimeFormat().resolvedOptions().timeZone;

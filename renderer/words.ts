@@ -1,0 +1,194 @@
+/** The one table of words for the codes of the contract. A code that lacks its word does not compile. */
+import type { z } from 'zod';
+import type { labelStates } from '../core/contract/label.ts';
+import type { allergy, allergyStatuses, sexes } from '../core/contract/patient.ts';
+import type {
+  checkFields,
+  failReasons,
+  highRiskFields,
+  outcomes,
+  rejectReasons,
+  sendBackReasons,
+} from '../core/contract/prescription.ts';
+import type { holdReasons } from '../core/contract/queue.ts';
+import type { priorities, Role, Stage, Status, source } from '../core/contract/values.ts';
+import type { deliveryStates, outlets } from '../core/contract/workstation.ts';
+
+type Words<Code extends string> = Record<Code, string>;
+type Of<List extends readonly string[]> = List[number];
+
+const stage: Words<Stage> = {
+  transcribing: 'To transcribe',
+  verifying: 'To verify',
+  'to-fill': 'To fill',
+  filling: 'Filling',
+  checking: 'To check',
+  ready: 'Ready',
+  completed: 'Completed',
+  rejected: 'Rejected',
+  failed: 'Failed',
+};
+
+const status: Words<Status> = {
+  requested: 'Requested',
+  approved: 'Approved',
+  processing: 'Processing',
+  dispensed: 'Dispensed',
+  completed: 'Completed',
+  rejected: 'Rejected',
+  failed: 'Failed',
+};
+
+const sourceWords: Words<z.infer<typeof source>> = {
+  fax: 'Fax',
+  phone: 'Phone',
+  electronic: 'Electronic',
+  'walk-in': 'Walk-in',
+  refill: 'Refill',
+};
+
+const priority: Words<Of<typeof priorities>> = {
+  waiting: 'Waiting here',
+  urgent: 'Urgent',
+  today: 'Today',
+  routine: 'Routine',
+};
+
+const role: Words<Role> = {
+  technician: 'Technician',
+  pharmacist: 'Pharmacist',
+  manager: 'Manager',
+  administrator: 'Administrator',
+};
+
+const outlet: Words<Of<typeof outlets>> = {
+  insurer: 'Insurer',
+  robot: 'Pharmacy system or robot',
+  'patient-message': 'Message to the patient',
+  support: 'Support',
+  central: 'Central',
+};
+
+const deliveryState: Words<Of<typeof deliveryStates>> = {
+  waiting: 'Waits',
+  delivered: 'Delivered',
+  parked: 'Needs a person',
+  dismissed: 'Given up',
+};
+
+const holdReason: Words<Of<typeof holdReasons>> = {
+  'prescriber-call': 'Call the prescriber',
+  'prior-authorisation': 'Prior authorisation',
+  insurance: 'Insurance',
+  'out-of-stock': 'Out of stock',
+  'too-soon': 'Too soon',
+  'patient-asked': 'The patient asked',
+  'unclear-page': 'Unclear page',
+  other: 'Other',
+};
+
+const sendBackReason: Words<Of<typeof sendBackReasons>> = {
+  'wrong-patient': 'Wrong patient',
+  'wrong-prescriber': 'Wrong prescriber',
+  'wrong-drug': 'Wrong drug',
+  'wrong-strength': 'Wrong strength',
+  'wrong-form': 'Wrong form',
+  'wrong-quantity': 'Wrong quantity',
+  'wrong-directions': 'Wrong directions',
+  'wrong-days-supply': 'Wrong days’ supply',
+  'wrong-refills': 'Wrong refills',
+  'wrong-date': 'Wrong date',
+  'page-unreadable': 'Page unreadable',
+  'missing-element': 'Something is missing on the page',
+};
+
+const rejectReason: Words<Of<typeof rejectReasons>> = {
+  'not-a-prescription': 'Not a prescription',
+  duplicate: 'Duplicate',
+  unreadable: 'Unreadable',
+  'invalid-prescription': 'Not a valid prescription',
+  'prescriber-cancelled': 'The prescriber cancelled it',
+  'patient-declined': 'The patient declined',
+  clinical: 'Clinical reason',
+  forged: 'Forged or altered',
+  other: 'Other',
+};
+
+const failReason: Words<Of<typeof failReasons>> = {
+  cancelled: 'Cancelled',
+  'out-of-stock': 'Out of stock',
+  'insurance-refused': 'The insurance refused',
+  damaged: 'Damaged',
+  'wrong-product-found': 'Wrong product found',
+  other: 'Other',
+};
+
+const highRiskField: Words<Of<typeof highRiskFields>> = {
+  patient: 'Patient',
+  drug: 'Drug',
+  strength: 'Strength',
+  form: 'Form',
+  sig: 'Directions',
+  quantity: 'Quantity',
+};
+
+const checkField: Words<Of<typeof checkFields>> = {
+  patient: 'Patient',
+  drug: 'Drug',
+  label: 'Label',
+  quantity: 'Quantity',
+};
+
+const outcome: Words<Of<typeof outcomes>> = {
+  'handed-over': 'Handed over',
+  'returned-to-stock': 'Returned to stock',
+};
+
+const labelState: Words<Of<typeof labelStates>> = {
+  waiting: 'Waits for the printer',
+  printing: 'Printing',
+  printed: 'Printed',
+  unsure: 'May or may not have come out',
+  failed: 'Did not print',
+};
+
+const sex: Words<Of<typeof sexes>> = {
+  female: 'Female',
+  male: 'Male',
+  other: 'Other',
+  unknown: 'Sex unknown',
+};
+
+const allergyStatus: Words<Of<typeof allergyStatuses>> = {
+  'not-asked': 'Allergies not asked',
+  'none-known': 'No known allergies',
+  listed: 'Allergies',
+};
+
+const allergySeverity: Words<z.infer<typeof allergy>['severity']> = {
+  unknown: 'Severity unknown',
+  mild: 'Mild',
+  moderate: 'Moderate',
+  severe: 'Severe',
+};
+
+export const words = {
+  stage,
+  status,
+  source: sourceWords,
+  priority,
+  role,
+  outlet,
+  deliveryState,
+  holdReason,
+  sendBackReason,
+  rejectReason,
+  failReason,
+  highRiskField,
+  checkField,
+  outcome,
+  labelState,
+  sex,
+  allergyStatus,
+  allergySeverity,
+};
