@@ -50,7 +50,7 @@ export const runners: Record<CommandName, Runner[]> = {
   'prescriber.register': counter,
   'prescriber.change': counter,
   'drug.add': stockKeepers,
-  'drug.addMany': managers,
+  'drug.addMany': [...managers, 'system'],
 
   'stock.receive': counter,
   'stock.adjust': stockKeepers,

@@ -57,7 +57,10 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
     const claimant = claimantOf(row, context.now);
     if (claimant !== null && claimant !== actor.id) refuse('prescription.claimed');
     const expiresAt = addMinutes(context.now, context.setting('claim.minutes'));
-    const { version, event } = take(context, row, step, { claimed_by: actor.id, claim_expires_at: expiresAt });
+    const { version, event } = take(context, row, step, {
+      claimed_by: actor.id,
+      claim_expires_at: expiresAt,
+    });
     return { result: { version, expiresAt }, events: [event] };
   },
 
@@ -73,7 +76,10 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
 
   'prescription.prioritise': (context, { prescriptionId, priority, promisedAt }) => {
     const { row, step } = begin(context, prescriptionId, 'prioritise');
-    const { version, event } = take(context, row, step, { priority: priorityRank(priority), promised_at: promisedAt });
+    const { version, event } = take(context, row, step, {
+      priority: priorityRank(priority),
+      promised_at: promisedAt,
+    });
     return { result: { version }, events: [event] };
   },
 
@@ -165,13 +171,10 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
       transcribed_by: actor.id,
       sent_back: null,
     });
-    store.run('INSERT INTO transcription (prescription_id, number, content, user_id, at) VALUES (?, ?, ?, ?, ?)', [
-      row.id,
-      nextTranscription(context, row.id),
-      JSON.stringify(content),
-      actor.id,
-      context.now,
-    ]);
+    store.run(
+      'INSERT INTO transcription (prescription_id, number, content, user_id, at) VALUES (?, ?, ?, ?, ?)',
+      [row.id, nextTranscription(context, row.id), JSON.stringify(content), actor.id, context.now],
+    );
     store.run('DELETE FROM draft WHERE prescription_id = ?', [row.id]);
     indexPrescription(store, row.id);
     return { result: { version, rxNumber }, events: [event] };

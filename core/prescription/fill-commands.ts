@@ -12,10 +12,16 @@ import { newId } from '../identity.ts';
 import { fromThousandths, toThousandths } from '../quantity.ts';
 import { readBarcode } from '../stock/barcode.ts';
 import { loadLot, lotsOfDrug, onHandOfLot, postMovement } from '../stock/store.ts';
-import { bagCodeOf } from './prescription.ts';
 import { deliveriesOf } from './messages.ts';
+import { bagCodeOf } from './prescription.ts';
 import { goodVerdicts, isEquivalent, judgeScan, type ScannedLot } from './scan.ts';
-import { fillLinesOf, indexPrescription, insertPrescription, type PrescriptionRow, scansOf } from './store.ts';
+import {
+  fillLinesOf,
+  indexPrescription,
+  insertPrescription,
+  type PrescriptionRow,
+  scansOf,
+} from './store.ts';
 import { begin, reasonLine, take } from './transition.ts';
 
 const today = (context: CommandContext) => dayOf(context.now, context.setting('branch.timeZone'));
@@ -58,7 +64,10 @@ const unfilled = {
 } as const;
 
 /** An owing is an order of its own: verified already, it waits to be filled when the stock is there. */
-const orderTheRest = (context: CommandContext, row: PrescriptionRow): { id: string; events: EventDraft[] } | null => {
+const orderTheRest = (
+  context: CommandContext,
+  row: PrescriptionRow,
+): { id: string; events: EventDraft[] } | null => {
   const owed = row.quantity! - row.filled_quantity!;
   if (owed <= 0) return null;
   const id = newId();
@@ -86,7 +95,11 @@ const orderTheRest = (context: CommandContext, row: PrescriptionRow): { id: stri
   const { version: _, ...columns } = owing;
   insertPrescription(context.store, columns);
   indexPrescription(context.store, id);
-  const event = (name: 'prescription.request' | 'prescription.approve', stage: string, status: string): EventDraft => ({
+  const event = (
+    name: 'prescription.request' | 'prescription.approve',
+    stage: string,
+    status: string,
+  ): EventDraft => ({
     name,
     subject: { kind: 'prescription', id },
     patientId: row.patient_id,
@@ -122,7 +135,9 @@ export const fillCommandHandlers: CommandHandlers<Own> = {
     const { row, step, actor } = begin(context, prescriptionId, 'startFill');
     const { version, event } = take(context, row, step, {
       claimed_by: actor.id,
-      claim_expires_at: new Date(Date.parse(context.now) + context.setting('claim.minutes') * 60_000).toISOString(),
+      claim_expires_at: new Date(
+        Date.parse(context.now) + context.setting('claim.minutes') * 60_000,
+      ).toISOString(),
     });
     return { result: { version }, events: [event] };
   },
@@ -146,7 +161,11 @@ export const fillCommandHandlers: CommandHandlers<Own> = {
       lots,
       today: today(context),
       unreadable:
-        code.kind === 'unknown' ? code.reason : code.kind === 'bag' ? 'This is a bag label, not a bottle.' : null,
+        code.kind === 'unknown'
+          ? code.reason
+          : code.kind === 'bag'
+            ? 'This is a bag label, not a bottle.'
+            : null,
     };
     const { verdict, sentence, lot } = judgeScan(facts);
     store.run(
@@ -239,7 +258,13 @@ export const fillCommandHandlers: CommandHandlers<Own> = {
   'prescription.returnToFill': (context, { prescriptionId, reason }) => {
     const { row, step } = begin(context, prescriptionId, 'returnToFill');
     putBack(context, row, 'fill-reversed', reason);
-    const { version, event } = take(context, row, step, { ...unfilled, filling: row.filling + 1 }, { reason });
+    const { version, event } = take(
+      context,
+      row,
+      step,
+      { ...unfilled, filling: row.filling + 1 },
+      { reason },
+    );
     return { result: { version }, events: [event] };
   },
 
@@ -270,10 +295,16 @@ export const fillCommandHandlers: CommandHandlers<Own> = {
     const { row, step } = begin(context, prescriptionId, 'fail');
     const line = reasonLine(reason, note);
     putBack(context, row, 'fill-reversed', line);
-    const { version, event } = take(context, row, step, { ended_at: context.now }, {
-      reason: line,
-      data: { reason },
-    });
+    const { version, event } = take(
+      context,
+      row,
+      step,
+      { ended_at: context.now },
+      {
+        reason: line,
+        data: { reason },
+      },
+    );
     return { result: { version }, events: [event] };
   },
 };

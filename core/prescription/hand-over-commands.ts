@@ -9,7 +9,9 @@ import { loadPatient } from '../patient/store.ts';
 import { putBack } from './fill-commands.ts';
 import { begin, take } from './transition.ts';
 
-export const handOverCommandHandlers: CommandHandlers<'prescription.handOver' | 'prescription.returnToStock'> = {
+export const handOverCommandHandlers: CommandHandlers<
+  'prescription.handOver' | 'prescription.returnToStock'
+> = {
   'prescription.handOver': (context, input) => {
     const { store } = context;
     const begun = [...new Set(input.prescriptionIds)].map((id) => begin(context, id, 'handOver'));
@@ -42,13 +44,23 @@ export const handOverCommandHandlers: CommandHandlers<'prescription.handOver' | 
       ],
     );
     const events = begun.map(({ row, step }) => {
-      store.run('INSERT INTO hand_over_bag (hand_over_id, prescription_id) VALUES (?, ?)', [handOverId, row.id]);
+      store.run('INSERT INTO hand_over_bag (hand_over_id, prescription_id) VALUES (?, ?)', [
+        handOverId,
+        row.id,
+      ]);
       return take(
         context,
         row,
         step,
         { outcome: 'handed-over', ended_at: context.now, bin: null },
-        { data: { handOverId, counselling: input.counselling, payment: input.payment, collector: input.collector.kind } },
+        {
+          data: {
+            handOverId,
+            counselling: input.counselling,
+            payment: input.payment,
+            collector: input.collector.kind,
+          },
+        },
       ).event;
     });
     return { result: { handOverId }, events };

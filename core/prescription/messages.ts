@@ -48,7 +48,12 @@ const contents: Record<Action, (facts: MessageFacts) => Record<string, unknown>>
     template: 'prescription-handed-over',
     timestamp: at,
   }),
-  alertSupport: ({ row, reason, at }) => ({ urn: urnOf(row.id), rxNumber: row.rx_number, reason, timestamp: at }),
+  alertSupport: ({ row, reason, at }) => ({
+    urn: urnOf(row.id),
+    rxNumber: row.rx_number,
+    reason,
+    timestamp: at,
+  }),
   publish: ({ row, event, pharmacyId, reason, at }) => ({
     urn: urnOf(row.id),
     event,

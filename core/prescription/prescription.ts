@@ -2,10 +2,11 @@
  * Rules of prescription orders that are no transitions: claims, four eyes, directions, what differs.
  * Pure; rows in, answers out.
  */
+
+import type { z } from 'zod';
 import type { change, transcription } from '../contract/prescription.ts';
 import type { QueueRow } from '../contract/queue.ts';
 import { priorities } from '../contract/values.ts';
-import type { z } from 'zod';
 import { arithmetic, daysSupply } from './days-supply.ts';
 import { expandSig, type SigReading } from './sig.ts';
 import type { PrescriptionRow } from './store.ts';
@@ -17,8 +18,13 @@ export const priorityRank = (name: QueueRow['priority']): number => priorities.i
 export const priorityName = (rank: number): QueueRow['priority'] => priorities[rank]!;
 
 /** Who holds it now: the claim of a row unless it has run out. */
-export const claimantOf = (row: Pick<PrescriptionRow, 'claimed_by' | 'claim_expires_at'>, now: string): string | null =>
-  row.claimed_by !== null && row.claim_expires_at !== null && row.claim_expires_at > now ? row.claimed_by : null;
+export const claimantOf = (
+  row: Pick<PrescriptionRow, 'claimed_by' | 'claim_expires_at'>,
+  now: string,
+): string | null =>
+  row.claimed_by !== null && row.claim_expires_at !== null && row.claim_expires_at > now
+    ? row.claimed_by
+    : null;
 
 export const isHeld = (row: Pick<PrescriptionRow, 'held_at'>): boolean => row.held_at !== null;
 
@@ -46,7 +52,12 @@ export const readSig = (sigText: string, drug: SigForm, profile: 'us' | 'uk'): S
   );
 
 /** The arithmetic of directions against quantity and days; `null` members where the text does not say enough. */
-export const sigArithmetic = (reading: SigReading, unit: string, quantity: string | null, days: number | null) => {
+export const sigArithmetic = (
+  reading: SigReading,
+  unit: string,
+  quantity: string | null,
+  days: number | null,
+) => {
   const computed = quantity === null ? null : daysSupply(quantity, reading.dose, reading.perDay, { unit });
   const shown = days ?? computed;
   return {
@@ -80,7 +91,11 @@ export const differences = (
 ): Change[] =>
   fieldWords
     .filter(([field]) => JSON.stringify(earlier[field]) !== JSON.stringify(later[field]))
-    .map(([field, word]) => ({ field: word, from: shown(field, earlier[field]), to: shown(field, later[field]) }));
+    .map(([field, word]) => ({
+      field: word,
+      from: shown(field, earlier[field]),
+      to: shown(field, later[field]),
+    }));
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

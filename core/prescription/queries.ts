@@ -1,12 +1,12 @@
 /** Queries on prescription orders: the queue, one order with all that is known of it, bags, directions. */
 import type { z } from 'zod';
 import { addMinutes } from '../calendar.ts';
-import type { PrescriptionView, change } from '../contract/prescription.ts';
-import type { QueryResult } from '../contract/index.ts';
 import { notFound } from '../contract/errors.ts';
+import type { QueryResult } from '../contract/index.ts';
+import type { change, PrescriptionView } from '../contract/prescription.ts';
 import { openStages, statusOfStage } from '../contract/values.ts';
 import { drugView } from '../drug/drug.ts';
-import { loadDrug, type DrugRow } from '../drug/store.ts';
+import { type DrugRow, loadDrug } from '../drug/store.ts';
 import type { Context, QueryHandlers } from '../handler.ts';
 import { timelineOf } from '../history/history.ts';
 import { documentViewOf, intakeViewOf } from '../intake/store.ts';
@@ -37,7 +37,9 @@ const personNamed = (context: Context, id: string | null) =>
     ? null
     : {
         id,
-        name: context.store.get<{ display_name: string }>('SELECT display_name FROM user WHERE id = ?', [id])?.display_name ?? '',
+        name:
+          context.store.get<{ display_name: string }>('SELECT display_name FROM user WHERE id = ?', [id])
+            ?.display_name ?? '',
       };
 
 /** The typed content of a row, or null before it was first typed in. */
@@ -60,7 +62,10 @@ const transcriptionOf = (row: PrescriptionRow): PrescriptionView['transcription'
 
 const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView => {
   const { store } = context;
-  const sentBack = row.sent_back === null ? null : (JSON.parse(row.sent_back) as { reason: string; note: string; by: string; at: string });
+  const sentBack =
+    row.sent_back === null
+      ? null
+      : (JSON.parse(row.sent_back) as { reason: string; note: string; by: string; at: string });
   const owing = store.get<{ id: string }>('SELECT id FROM prescription WHERE owing_of = ?', [row.id]);
   return {
     id: row.id,
@@ -78,7 +83,12 @@ const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView =>
     approvedBy: personNamed(context, row.approved_by),
     filledBy: personNamed(context, row.filled_by),
     checkedBy: personNamed(context, row.checked_by),
-    sentBack: sentBack && { reason: sentBack.reason, note: sentBack.note, by: personNamed(context, sentBack.by)!, at: sentBack.at },
+    sentBack: sentBack && {
+      reason: sentBack.reason,
+      note: sentBack.note,
+      by: personNamed(context, sentBack.by)!,
+      at: sentBack.at,
+    },
     outcome: row.outcome,
     bagCode: row.bag_code,
     bin: row.bin,
@@ -113,23 +123,25 @@ const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView =>
 };
 
 /** A value of a transcription as a person reads it. */
-const shownIn = (context: Context) => (field: string, value: unknown): string => {
-  if (value === undefined || value === null || value === '') return '–';
-  if (field === 'patientId') {
-    const patient = loadPatient(context.store, String(value));
-    return `${patient.family_name}, ${patient.given_names} (${patient.date_of_birth})`;
-  }
-  if (field === 'prescriberId') {
-    const prescriber = loadPrescriber(context.store, String(value));
-    return `${prescriber.family_name}, ${prescriber.given_names}`;
-  }
-  if (field === 'ndc11') {
-    const drug = loadDrug(context.store, String(value));
-    return `${drug.name} ${drug.strength} ${drug.form}`;
-  }
-  if (typeof value === 'boolean') return value ? 'allowed' : 'not allowed';
-  return String(value);
-};
+const shownIn =
+  (context: Context) =>
+  (field: string, value: unknown): string => {
+    if (value === undefined || value === null || value === '') return '–';
+    if (field === 'patientId') {
+      const patient = loadPatient(context.store, String(value));
+      return `${patient.family_name}, ${patient.given_names} (${patient.date_of_birth})`;
+    }
+    if (field === 'prescriberId') {
+      const prescriber = loadPrescriber(context.store, String(value));
+      return `${prescriber.family_name}, ${prescriber.given_names}`;
+    }
+    if (field === 'ndc11') {
+      const drug = loadDrug(context.store, String(value));
+      return `${drug.name} ${drug.strength} ${drug.form}`;
+    }
+    if (typeof value === 'boolean') return value ? 'allowed' : 'not allowed';
+    return String(value);
+  };
 
 /** What differs from the last time this patient got this ingredient from us. */
 const lastDispensing = (context: Context, row: JoinedRow, drug: DrugRow | null) => {
@@ -191,7 +203,8 @@ export const dispensedTo = (context: Context, patientId: string): QueryResult<'p
       completedAt: row.ended_at!,
     }));
 
-const returnBefore = (context: Context) => addMinutes(context.now, -context.setting('return.afterDays') * 24 * 60);
+const returnBefore = (context: Context) =>
+  addMinutes(context.now, -context.setting('return.afterDays') * 24 * 60);
 
 type Own =
   | 'prescription.workQueue'
@@ -205,7 +218,10 @@ type Own =
 export const prescriptionQueryHandlers: QueryHandlers<Own> = {
   'prescription.workQueue': (context, { limit, offset, ...filter }) => {
     const { sql, parameters } = conditionOf(filter, context);
-    const { total } = context.store.get<{ total: number }>(`SELECT count(*) AS total FROM prescription p WHERE ${sql}`, parameters)!;
+    const { total } = context.store.get<{ total: number }>(
+      `SELECT count(*) AS total FROM prescription p WHERE ${sql}`,
+      parameters,
+    )!;
     return { rows: queueRows(context, sql, parameters, limit, offset), total };
   },
 
@@ -230,13 +246,16 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
     const row = joinedRow(context, prescriptionId) ?? notFound('prescription');
     const drug = row.ndc11 === null ? null : loadDrug(store, row.ndc11);
     const [latest, earlier] = transcriptionsOf(store, row.id);
-    const draft = store.get<{ content: string }>('SELECT content FROM draft WHERE prescription_id = ?', [row.id]);
+    const draft = store.get<{ content: string }>('SELECT content FROM draft WHERE prescription_id = ?', [
+      row.id,
+    ]);
     return {
       prescription: prescriptionView(context, row),
       intake: intakeViewOf(store, row.intake_id),
       document: row.document_id === null ? null : documentViewOf(store, row.document_id),
       patient: row.patient_id === null ? null : patientView(loadPatient(store, row.patient_id), context),
-      prescriber: row.prescriber_id === null ? null : prescriberView(loadPrescriber(store, row.prescriber_id)),
+      prescriber:
+        row.prescriber_id === null ? null : prescriberView(loadPrescriber(store, row.prescriber_id)),
       drug: drug && drugView(drug),
       draft: draft ? JSON.parse(draft.content) : null,
       possible: possibleFor(context, row),
@@ -248,7 +267,11 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
   },
 
   'prescription.timeline': (context, { prescriptionId }) => ({
-    entries: timelineOf(context, { subject: { kind: 'prescription', id: prescriptionId }, limit: 500, order: 'oldest' }),
+    entries: timelineOf(context, {
+      subject: { kind: 'prescription', id: prescriptionId },
+      limit: 500,
+      order: 'oldest',
+    }),
   }),
 
   'prescription.byBag': (context, { bagCode }) => {
@@ -259,7 +282,9 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
     if (!row) return { found: null, together: [] };
     return {
       found: queueRow(row, context.now),
-      together: openRowsOfPatient(context, row.patient_id!).filter(({ id, stage }) => id !== row.id && stage === 'ready'),
+      together: openRowsOfPatient(context, row.patient_id!).filter(
+        ({ id, stage }) => id !== row.id && stage === 'ready',
+      ),
     };
   },
 
@@ -273,6 +298,10 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
     const reading = readSig(sigText, drug, context.setting('branch.profile'));
     const days = daysSupply && /^\d{1,3}$/.test(daysSupply) ? Number(daysSupply) : null;
     const counted = quantity && /^\d{1,6}(\.\d{1,3})?$/.test(quantity) ? quantity : null;
-    return { sentence: reading.sentence, flags: reading.flags, ...sigArithmetic(reading, drug.unit, counted, days) };
+    return {
+      sentence: reading.sentence,
+      flags: reading.flags,
+      ...sigArithmetic(reading, drug.unit, counted, days),
+    };
   },
 };

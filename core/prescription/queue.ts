@@ -2,13 +2,14 @@
  * The work queue: rows in the order they are to be worked, with what deserves a look said in words.
  * Priority first, then the promised time, then the oldest; the index `prescription_queue` holds that order.
  */
+
+import type { z } from 'zod';
 import type { hold, QueueRow } from '../contract/queue.ts';
 import { openStages, type Stage, statusOfStage } from '../contract/values.ts';
-import type { z } from 'zod';
+import { tallMan } from '../drug/tall-man.ts';
 import type { Context } from '../handler.ts';
 import { fromThousandths } from '../quantity.ts';
 import type { Parameters } from '../store/database.ts';
-import { tallMan } from '../drug/tall-man.ts';
 import { claimantOf, priorityName } from './prescription.ts';
 import type { PrescriptionRow } from './store.ts';
 
@@ -61,7 +62,9 @@ const flagsOf = (row: JoinedRow, now: string): string[] =>
   [
     row.promised_at !== null && row.promised_at < now ? 'late' : null,
     row.hold_follow_up_at !== null && row.hold_follow_up_at <= now ? 'follow up now' : null,
-    row.sent_back === null ? null : `sent back: ${(JSON.parse(row.sent_back) as { reason: string }).reason.replaceAll('-', ' ')}`,
+    row.sent_back === null
+      ? null
+      : `sent back: ${(JSON.parse(row.sent_back) as { reason: string }).reason.replaceAll('-', ' ')}`,
     row.schedule,
     row.owing_of === null ? null : 'owing',
     row.came_again ? 'fax came again' : null,
@@ -81,7 +84,11 @@ export const queueRow = (row: JoinedRow, now: string): QueueRow => ({
   patient:
     row.patient_id === null
       ? null
-      : { id: row.patient_id, name: `${row.family_name}, ${row.given_names}`, dateOfBirth: row.date_of_birth! },
+      : {
+          id: row.patient_id,
+          name: `${row.family_name}, ${row.given_names}`,
+          dateOfBirth: row.date_of_birth!,
+        },
   drug:
     row.ndc11 === null
       ? null
@@ -103,9 +110,18 @@ export const queueRow = (row: JoinedRow, now: string): QueueRow => ({
 });
 
 /** Rows that meet a condition (SQL over `p`, `t`, `d`), in working order. */
-export const queueRows = (context: Context, condition: string, parameters: Parameters, limit = 1000, offset = 0): QueueRow[] =>
+export const queueRows = (
+  context: Context,
+  condition: string,
+  parameters: Parameters,
+  limit = 1000,
+  offset = 0,
+): QueueRow[] =>
   context.store
-    .all<JoinedRow>(`${joined} WHERE ${condition} ${workOrder} LIMIT ${Number(limit)} OFFSET ${Number(offset)}`, parameters)
+    .all<JoinedRow>(
+      `${joined} WHERE ${condition} ${workOrder} LIMIT ${Number(limit)} OFFSET ${Number(offset)}`,
+      parameters,
+    )
     .map((row) => queueRow(row, context.now));
 
 export const joinedRow = (context: Context, id: string): JoinedRow | undefined =>
@@ -124,10 +140,14 @@ export interface QueueFilter {
 }
 
 /** A filter as SQL: conditions of the columns of the queue's index first. */
-export const conditionOf = (filter: QueueFilter, context: Context): { sql: string; parameters: Record<string, string> } => {
+export const conditionOf = (
+  filter: QueueFilter,
+  context: Context,
+): { sql: string; parameters: Record<string, string> } => {
   const parameters: Record<string, string> = {};
   const conditions = [filter.stage ? `p.stage = '${filter.stage}'` : isOpen];
-  if (filter.held !== 'with') conditions.push(filter.held === 'only' ? 'p.held_at IS NOT NULL' : 'p.held_at IS NULL');
+  if (filter.held !== 'with')
+    conditions.push(filter.held === 'only' ? 'p.held_at IS NOT NULL' : 'p.held_at IS NULL');
   if (filter.late) {
     conditions.push("ifnull(p.promised_at, '9999') < :now");
     parameters.now = context.now;

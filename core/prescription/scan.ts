@@ -44,7 +44,11 @@ export interface Judgement {
   lot: ScannedLot | null;
 }
 
-export const goodVerdicts: ReadonlySet<Judgement['verdict']> = new Set(['right', 'right-choose-lot', 'later-lot']);
+export const goodVerdicts: ReadonlySet<Judgement['verdict']> = new Set([
+  'right',
+  'right-choose-lot',
+  'later-lot',
+]);
 
 const sameText = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
 
@@ -59,13 +63,22 @@ const judgement = (
   lot: ScannedLot | null = null,
 ): Judgement => ({ verdict, sentence, drug, lot });
 
-const usable = (lot: ScannedLot, today: string) => lot.onHand > 0 && lot.quarantine === null && lot.expiry >= today;
+const usable = (lot: ScannedLot, today: string) =>
+  lot.onHand > 0 && lot.quarantine === null && lot.expiry >= today;
 
 const wrongDrug = (ordered: ScannedDrug, scanned: ScannedDrug): Judgement => {
   if (!sameText(scanned.name, ordered.name))
-    return judgement('wrong-drug', `WRONG DRUG: this is ${scanned.name} ${scanned.strength}, ordered ${ordered.name} ${ordered.strength}.`, scanned);
+    return judgement(
+      'wrong-drug',
+      `WRONG DRUG: this is ${scanned.name} ${scanned.strength}, ordered ${ordered.name} ${ordered.strength}.`,
+      scanned,
+    );
   if (!sameText(scanned.strength, ordered.strength))
-    return judgement('wrong-strength', `WRONG STRENGTH: this is ${scanned.strength}, ordered ${ordered.strength}.`, scanned);
+    return judgement(
+      'wrong-strength',
+      `WRONG STRENGTH: this is ${scanned.strength}, ordered ${ordered.strength}.`,
+      scanned,
+    );
   if (!sameText(scanned.form, ordered.form))
     return judgement('wrong-form', `WRONG FORM: this is ${scanned.form}, ordered ${ordered.form}.`, scanned);
   return judgement(
@@ -90,16 +103,37 @@ export const judgeScan = (facts: ScanFacts): Judgement => {
   const first = lots.find((lot) => usable(lot, today));
   if (facts.lot === null)
     return first
-      ? judgement('right-choose-lot', 'Right drug. The code names no lot: choose the lot on the bottle.', drug)
-      : judgement('empty-lot', 'Right drug, but no usable lot of it is on hand. Receive the delivery first.', drug);
+      ? judgement(
+          'right-choose-lot',
+          'Right drug. The code names no lot: choose the lot on the bottle.',
+          drug,
+        )
+      : judgement(
+          'empty-lot',
+          'Right drug, but no usable lot of it is on hand. Receive the delivery first.',
+          drug,
+        );
   // The bottle itself outranks what is on file: an expiry in the code counts even for a lot never received.
   if (facts.expiry !== null && facts.expiry < today)
     return judgement('expired', `EXPIRED on ${facts.expiry}. Take it off the shelf.`, drug);
   const lot = lots.find((candidate) => sameText(candidate.lot, facts.lot!));
-  if (!lot) return judgement('unknown-lot', 'Right drug, but this lot was never received here. Receive it first.', drug);
-  if (lot.expiry < today) return judgement('expired', `EXPIRED on ${lot.expiry}. Take it off the shelf.`, drug, lot);
-  if (lot.quarantine !== null) return judgement('quarantined', `IN QUARANTINE: ${lot.quarantine}. It cannot leave.`, drug, lot);
-  if (lot.onHand <= 0) return judgement('empty-lot', 'Right drug, but nothing of this lot is on hand by the ledger. Count it.', drug, lot);
+  if (!lot)
+    return judgement(
+      'unknown-lot',
+      'Right drug, but this lot was never received here. Receive it first.',
+      drug,
+    );
+  if (lot.expiry < today)
+    return judgement('expired', `EXPIRED on ${lot.expiry}. Take it off the shelf.`, drug, lot);
+  if (lot.quarantine !== null)
+    return judgement('quarantined', `IN QUARANTINE: ${lot.quarantine}. It cannot leave.`, drug, lot);
+  if (lot.onHand <= 0)
+    return judgement(
+      'empty-lot',
+      'Right drug, but nothing of this lot is on hand by the ledger. Count it.',
+      drug,
+      lot,
+    );
   if (first && first.id !== lot.id && first.expiry < lot.expiry)
     return judgement(
       'later-lot',

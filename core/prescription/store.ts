@@ -58,16 +58,24 @@ export const loadPrescription = (store: Reader, id: string): PrescriptionRow =>
   store.get<PrescriptionRow>('SELECT * FROM prescription WHERE id = ?', [id]) ?? notFound('prescription');
 
 /** Writes the changed columns, raises the version and answers the new one. */
-export const changePrescription = (store: Writer, row: PrescriptionRow, changes: PrescriptionChanges): number => {
+export const changePrescription = (
+  store: Writer,
+  row: PrescriptionRow,
+  changes: PrescriptionChanges,
+): number => {
   const columns = Object.keys(changes) as (keyof PrescriptionChanges)[];
   const set = ['version = version + 1', ...columns.map((column) => `${column} = :${column}`)].join(', ');
-  store.run(`UPDATE prescription SET ${set} WHERE id = :id`, { ...(changes as Record<string, Value>), id: row.id });
+  store.run(`UPDATE prescription SET ${set} WHERE id = :id`, {
+    ...(changes as Record<string, Value>),
+    id: row.id,
+  });
   return row.version + 1;
 };
 
 export const insertPrescription = (
   store: Writer,
-  row: Pick<PrescriptionRow, 'id' | 'intake_id' | 'source' | 'stage' | 'priority' | 'received_at'> & PrescriptionChanges,
+  row: Pick<PrescriptionRow, 'id' | 'intake_id' | 'source' | 'stage' | 'priority' | 'received_at'> &
+    PrescriptionChanges,
 ): void => {
   const columns = Object.keys(row);
   store.run(
@@ -97,7 +105,9 @@ export const indexPrescription = (store: Writer, id: string): void => {
 
 /** After a patient was renamed. */
 export const reindexPrescriptionsOf = (store: Writer, patientId: string): void => {
-  for (const { id } of store.all<{ id: string }>('SELECT id FROM prescription WHERE patient_id = ?', [patientId]))
+  for (const { id } of store.all<{ id: string }>('SELECT id FROM prescription WHERE patient_id = ?', [
+    patientId,
+  ]))
     indexPrescription(store, id);
 };
 
@@ -140,7 +150,8 @@ export const scansOf = (store: Reader, row: Pick<PrescriptionRow, 'id' | 'fillin
 
 export const transcriptionsOf = (store: Reader, prescriptionId: string): Record<string, unknown>[] =>
   store
-    .all<{ content: string }>('SELECT content FROM transcription WHERE prescription_id = ? ORDER BY number DESC LIMIT 2', [
-      prescriptionId,
-    ])
+    .all<{ content: string }>(
+      'SELECT content FROM transcription WHERE prescription_id = ? ORDER BY number DESC LIMIT 2',
+      [prescriptionId],
+    )
     .map(({ content }) => JSON.parse(content));

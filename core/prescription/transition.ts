@@ -7,11 +7,25 @@ import { statusOfStage } from '../contract/values.ts';
 import { type CommandContext, type Context, type EventDraft, personOf } from '../handler.ts';
 import { deliveriesOf } from './messages.ts';
 import { claimantOf, isHeld } from './prescription.ts';
-import { changePrescription, loadPrescription, type PrescriptionChanges, type PrescriptionRow } from './store.ts';
+import {
+  changePrescription,
+  loadPrescription,
+  type PrescriptionChanges,
+  type PrescriptionRow,
+} from './store.ts';
 import { decide, type Step, type WorkflowCommand } from './workflow.ts';
 
 /** Commands that do not mind somebody else's claim. */
-const despiteClaim: ReadonlySet<WorkflowCommand> = new Set(['claim', 'release', 'prioritise', 'hold', 'resume', 'print', 'handOver', 'returnToStock']);
+const despiteClaim: ReadonlySet<WorkflowCommand> = new Set([
+  'claim',
+  'release',
+  'prioritise',
+  'hold',
+  'resume',
+  'print',
+  'handOver',
+  'returnToStock',
+]);
 
 /** Why a command cannot be done to this order now by this person, or null with the step when it can. */
 export const obstacle = (
@@ -71,7 +85,9 @@ export const take = (
   const all: PrescriptionChanges = { ...(moving ? { ...released, stage: step.to } : {}), ...changes };
   const version = changePrescription(context.store, row, all);
   const after = { ...row, ...all };
-  const changed = (Object.keys(all) as (keyof PrescriptionChanges)[]).filter((column) => row[column] !== after[column]);
+  const changed = (Object.keys(all) as (keyof PrescriptionChanges)[]).filter(
+    (column) => row[column] !== after[column],
+  );
   const pick = (from: PrescriptionRow) => Object.fromEntries(changed.map((column) => [column, from[column]]));
   const reason = more.reason ?? null;
   return {
@@ -97,4 +113,3 @@ export const take = (
 
 /** A coded reason and a free note in one line for the history. */
 export const reasonLine = (code: string, note: string): string => (note ? `${code}: ${note}` : code);
-

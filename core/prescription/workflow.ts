@@ -82,7 +82,9 @@ const notChecked = no('A pharmacist has not checked it yet.');
 const alreadyFilled = no('It has been filled already. The check can return it to filling.');
 const notReady = no('There is no bag of it on the will-call shelf.');
 const mayStillReject = no('It can still be rejected; it only fails once filling has begun.');
-const tooLateToReject = no('It has been approved. If it cannot be filled, start filling and fail it with a reason.');
+const tooLateToReject = no(
+  'It has been approved. If it cannot be filled, start filling and fail it with a reason.',
+);
 const waitsInBin = no('It is dispensed and waits in its bin. Hand it over or return it to stock.');
 
 const finished = (sentence: string): Record<WorkflowCommand, Cell> => {
@@ -240,7 +242,10 @@ const needed: Record<Needs, readonly Role[]> = {
 
 export type Decision =
   | { step: Step }
-  | { refused: 'workflow.not-here' | 'prescription.on-hold' | 'prescription.not-on-hold' | 'role'; sentence: string };
+  | {
+      refused: 'workflow.not-here' | 'prescription.on-hold' | 'prescription.not-on-hold' | 'role';
+      sentence: string;
+    };
 
 /**
  * May this command be done to an order at this stage by this role? Pure.

@@ -1,0 +1,64 @@
+/** Every command and query with its handler; complete by type. */
+import { deliveryCommandHandlers } from './delivery/commands.ts';
+import { deliveryQueryHandlers } from './delivery/queries.ts';
+import { drugCommandHandlers } from './drug/commands.ts';
+import { drugQueryHandlers } from './drug/queries.ts';
+import type { CommandHandlers, QueryHandlers } from './handler.ts';
+import { historyQueryHandlers } from './history/queries.ts';
+import { intakeCommandHandlers } from './intake/commands.ts';
+import { intakeQueryHandlers } from './intake/queries.ts';
+import { labelCommandHandlers } from './label/commands.ts';
+import { labelQueryHandlers } from './label/queries.ts';
+import { operationCommandHandlers } from './operation/commands.ts';
+import type { Health } from './operation/health.ts';
+import { operationQueryHandlers } from './operation/queries.ts';
+import { patientCommandHandlers } from './patient/commands.ts';
+import { patientQueryHandlers } from './patient/queries.ts';
+import { prescriberCommandHandlers } from './prescriber/commands.ts';
+import { prescriberQueryHandlers } from './prescriber/queries.ts';
+import { prescriptionCommandHandlers } from './prescription/commands.ts';
+import { fillCommandHandlers } from './prescription/fill-commands.ts';
+import { handOverCommandHandlers } from './prescription/hand-over-commands.ts';
+import { prescriptionQueryHandlers } from './prescription/queries.ts';
+import { searchQueryHandlers } from './search/queries.ts';
+import { settingCommandHandlers } from './setting/commands.ts';
+import { settingQueryHandlers } from './setting/queries.ts';
+import { stockCommandHandlers } from './stock/commands.ts';
+import { stockQueryHandlers } from './stock/queries.ts';
+import { userCommandHandlers } from './user/commands.ts';
+import { userQueryHandlers } from './user/queries.ts';
+
+/** Writes a backup and answers its file and size. */
+export type BackUp = () => Promise<{ file: string; bytes: number }>;
+
+export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
+  ...intakeCommandHandlers,
+  ...prescriptionCommandHandlers,
+  ...fillCommandHandlers,
+  ...handOverCommandHandlers,
+  ...patientCommandHandlers,
+  ...prescriberCommandHandlers,
+  ...drugCommandHandlers,
+  ...stockCommandHandlers,
+  ...labelCommandHandlers,
+  ...userCommandHandlers,
+  ...settingCommandHandlers,
+  ...deliveryCommandHandlers,
+  ...operationCommandHandlers(backUp),
+});
+
+export const allQueryHandlers = (health: Health): QueryHandlers => ({
+  ...intakeQueryHandlers(health),
+  ...prescriptionQueryHandlers,
+  ...patientQueryHandlers,
+  ...prescriberQueryHandlers,
+  ...drugQueryHandlers,
+  ...stockQueryHandlers,
+  ...labelQueryHandlers,
+  ...userQueryHandlers,
+  ...settingQueryHandlers,
+  ...deliveryQueryHandlers,
+  ...operationQueryHandlers(health),
+  ...historyQueryHandlers,
+  ...searchQueryHandlers,
+});

@@ -1,0 +1,271 @@
+/**
+ * How prescriptions come in. Every way in makes an intake and, with it, one prescription order that waits to be
+ * transcribed; a fax that came before makes neither, it is counted on the document it repeats.
+ */
+import { hash } from 'node:crypto';
+import { notFound, refuse } from '../contract/errors.ts';
+import type { QueueRow } from '../contract/queue.ts';
+import { readPages } from '../document/read-pages.ts';
+import { type CommandContext, type CommandHandlers, type EventDraft, prepared } from '../handler.ts';
+import { newId } from '../identity.ts';
+import { loadPatient } from '../patient/store.ts';
+import { deliveriesOf } from '../prescription/messages.ts';
+import { priorityName, priorityRank } from '../prescription/prescription.ts';
+import {
+  indexPrescription,
+  insertPrescription,
+  loadPrescription,
+  type PrescriptionRow,
+} from '../prescription/store.ts';
+import { fromThousandths } from '../quantity.ts';
+import { documentByHash, type IntakeRow, insertDocument, insertIntake } from './store.ts';
+
+interface NewOrder {
+  intakeId: string;
+  source: IntakeRow['source'];
+  documentId: string | null;
+  priority: QueueRow['priority'];
+  promisedAt: string | null;
+  patientId: string | null;
+  refillOf: string | null;
+}
+
+/** One order of an intake, waiting to be transcribed. */
+const order = (context: CommandContext, facts: NewOrder): { id: string; event: EventDraft } => {
+  const id = newId();
+  insertPrescription(context.store, {
+    id,
+    intake_id: facts.intakeId,
+    source: facts.source,
+    stage: 'transcribing',
+    priority: priorityRank(facts.priority),
+    promised_at: facts.promisedAt,
+    received_at: context.now,
+    document_id: facts.documentId,
+    patient_id: facts.patientId,
+    refill_of: facts.refillOf,
+  });
+  indexPrescription(context.store, id);
+  const row = loadPrescription(context.store, id);
+  return {
+    id,
+    event: {
+      name: 'prescription.request',
+      subject: { kind: 'prescription', id },
+      patientId: facts.patientId,
+      data: { prescriptionId: id, stage: 'transcribing', status: 'requested', source: facts.source },
+      deliveries: deliveriesOf(['publish'], {
+        row,
+        event: 'prescription.request',
+        pharmacyId: context.setting('branch.npi'),
+        reason: null,
+        at: context.now,
+      }),
+    },
+  };
+};
+
+const intakeReceived = (intakeId: string, patientId: string | null): EventDraft => ({
+  name: 'intake.received',
+  subject: { kind: 'intake', id: intakeId },
+  patientId,
+  data: { intakeId },
+});
+
+/** A refill is typed in already: the draft is what was dispensed, with one refill less. */
+const draftOfRefill = (context: CommandContext, id: string, earlier: PrescriptionRow): void => {
+  if (earlier.stage !== 'completed') refuse('prescription.refill-of-unfinished');
+  const { taken } = context.store.get<{ taken: number }>(
+    "SELECT count(*) AS taken FROM prescription WHERE refill_of = ? AND stage NOT IN ('rejected', 'failed') AND id <> ?",
+    [earlier.id, id],
+  )!;
+  // A bag that went back on the shelf was never had: asking for it again takes no refill.
+  const left = (earlier.refills ?? 0) - taken + (earlier.outcome === 'returned-to-stock' ? 1 : 0);
+  if (left <= 0) refuse('prescription.no-refills-left');
+  const draft = {
+    patientId: earlier.patient_id!,
+    prescriberId: earlier.prescriber_id!,
+    ndc11: earlier.ndc11!,
+    writtenOn: earlier.written_on!,
+    sigText: earlier.sig_text!,
+    quantity: fromThousandths(earlier.quantity!),
+    daysSupply: String(earlier.days_supply!),
+    refills: String(left - 1),
+    substitutionAllowed: earlier.substitution_allowed === 1,
+    note: earlier.note ?? '',
+  };
+  context.store.run('INSERT INTO draft (prescription_id, content, user_id, at) VALUES (?, ?, ?, ?)', [
+    id,
+    JSON.stringify(draft),
+    context.actor?.id ?? null,
+    context.now,
+  ]);
+};
+
+type Own =
+  | 'intake.receive'
+  | 'intake.addPrescription'
+  | 'document.receive'
+  | 'document.recordFailure'
+  | 'document.dismissFailure';
+
+export const intakeCommandHandlers: CommandHandlers<Own> = {
+  'intake.receive': (context, input) => {
+    const { store } = context;
+    const earlier = input.refillOf === undefined ? null : loadPrescription(store, input.refillOf);
+    const patientId =
+      earlier?.patient_id ?? (input.patientId === undefined ? null : loadPatient(store, input.patientId).id);
+    const intakeId = newId();
+    insertIntake(store, {
+      id: intakeId,
+      source: input.source,
+      received_at: context.now,
+      document_id: null,
+      caller_name: input.callerName,
+      caller_phone: input.callerPhone,
+      note: input.note,
+    });
+    const { id, event } = order(context, {
+      intakeId,
+      source: input.source,
+      documentId: null,
+      priority: input.priority,
+      promisedAt: input.promisedAt,
+      patientId,
+      refillOf: earlier?.id ?? null,
+    });
+    if (earlier) draftOfRefill(context, id, earlier);
+    return { result: { intakeId, prescriptionId: id }, events: [intakeReceived(intakeId, patientId), event] };
+  },
+
+  'intake.addPrescription': (context, { prescriptionId }) => {
+    const row = loadPrescription(context.store, prescriptionId);
+    const { id, event } = order(context, {
+      intakeId: row.intake_id,
+      source: row.source,
+      documentId: row.document_id,
+      priority: priorityName(row.priority),
+      promisedAt: row.promised_at,
+      patientId: row.patient_id,
+      refillOf: null,
+    });
+    return { result: { prescriptionId: id }, events: [event] };
+  },
+
+  'document.receive': prepared({
+    prepare: async (context, { bytesBase64 }) => {
+      const bytes = Buffer.from(bytesBase64, 'base64');
+      const sha256 = hash('sha256', bytes, 'hex');
+      // The same fax again is known by its hash: its pages need not be read a second time.
+      return { bytes, sha256, read: documentByHash(context.store, sha256) ? null : await readPages(bytes) };
+    },
+    run: (context, { fileName, priority }, { bytes, sha256, read }) => {
+      const { store } = context;
+      const known = documentByHash(store, sha256);
+      if (known) {
+        store.run('UPDATE document SET came_again = came_again + 1, came_again_at = ? WHERE id = ?', [
+          context.now,
+          known.id,
+        ]);
+        return {
+          result: { documentId: known.id, prescriptionId: null, cameBefore: true },
+          events: [
+            {
+              name: 'document.cameAgain',
+              subject: { kind: 'document', id: known.id },
+              data: { documentId: known.id },
+            },
+          ],
+        };
+      }
+      if (read === null) throw new Error('a document without pages');
+      if (!read.ok) return refuse('document.unreadable', read.sentence, { code: read.code, sha256 });
+      const documentId = newId();
+      const pages = read.pages.map((page) => ({ ...page, sha256: hash('sha256', page.png, 'hex') }));
+      insertDocument(
+        store,
+        {
+          id: documentId,
+          sha256,
+          media_type: read.mediaType,
+          file_name: fileName,
+          bytes,
+          received_at: context.now,
+        },
+        pages,
+      );
+      const intakeId = newId();
+      insertIntake(store, {
+        id: intakeId,
+        source: 'fax',
+        received_at: context.now,
+        document_id: documentId,
+        caller_name: '',
+        caller_phone: '',
+        note: '',
+      });
+      const { id, event } = order(context, {
+        intakeId,
+        source: 'fax',
+        documentId,
+        priority,
+        promisedAt: null,
+        patientId: null,
+        refillOf: null,
+      });
+      return {
+        result: { documentId, prescriptionId: id, cameBefore: false },
+        events: [
+          { name: 'document.received', subject: { kind: 'document', id: documentId }, data: { documentId } },
+          intakeReceived(intakeId, null),
+          event,
+        ],
+      };
+    },
+  }),
+
+  'document.recordFailure': (context, { fileName, sha256, reason }) => {
+    // The same bytes fail once on the screen, however often they come.
+    const open =
+      sha256 === null
+        ? undefined
+        : context.store.get<{ id: string }>(
+            'SELECT id FROM failed_file WHERE sha256 = ? AND dismissed_at IS NULL',
+            [sha256],
+          );
+    if (open) return { result: { failureId: open.id }, events: [] };
+    const id = newId();
+    context.store.run('INSERT INTO failed_file (id, file_name, sha256, reason, at) VALUES (?, ?, ?, ?, ?)', [
+      id,
+      fileName,
+      sha256,
+      reason,
+      context.now,
+    ]);
+    return {
+      result: { failureId: id },
+      events: [
+        { name: 'document.failed', subject: { kind: 'document', id }, data: { failureId: id }, reason },
+      ],
+    };
+  },
+
+  'document.dismissFailure': (context, { failureId, note }) => {
+    const { changes } = context.store.run(
+      'UPDATE failed_file SET dismissed_at = ? WHERE id = ? AND dismissed_at IS NULL',
+      [context.now, failureId],
+    );
+    if (changes === 0) notFound('file');
+    return {
+      result: {},
+      events: [
+        {
+          name: 'document.failureDismissed',
+          subject: { kind: 'document', id: failureId },
+          data: { failureId },
+          reason: note || null,
+        },
+      ],
+    };
+  },
+};

@@ -1,0 +1,95 @@
+/** Rows of intakes, documents and their pages, and of files that failed: SQL only. */
+import type { z } from 'zod';
+import { notFound } from '../contract/errors.ts';
+import type { documentView, intakeView } from '../contract/intake.ts';
+import type { Page } from '../document/read-pages.ts';
+import type { Reader, Writer } from '../store/database.ts';
+
+export interface IntakeRow {
+  id: string;
+  source: z.output<typeof intakeView>['source'];
+  received_at: string;
+  document_id: string | null;
+  caller_name: string;
+  caller_phone: string;
+  note: string;
+}
+
+export interface DocumentRow {
+  id: string;
+  sha256: string;
+  media_type: string;
+  file_name: string;
+  bytes: Uint8Array;
+  received_at: string;
+}
+
+export const insertIntake = (store: Writer, row: IntakeRow): void => {
+  store.run(
+    `INSERT INTO intake (id, source, received_at, document_id, caller_name, caller_phone, note)
+     VALUES (:id, :source, :received_at, :document_id, :caller_name, :caller_phone, :note)`,
+    { ...row },
+  );
+};
+
+export const intakeViewOf = (store: Reader, id: string): z.output<typeof intakeView> => {
+  const row = store.get<IntakeRow>('SELECT * FROM intake WHERE id = ?', [id]) ?? notFound('intake');
+  return {
+    id: row.id,
+    source: row.source,
+    receivedAt: row.received_at,
+    documentId: row.document_id,
+    callerName: row.caller_name,
+    callerPhone: row.caller_phone,
+    note: row.note,
+  };
+};
+
+export const documentByHash = (store: Reader, sha256: string): { id: string } | undefined =>
+  store.get<{ id: string }>('SELECT id FROM document WHERE sha256 = ?', [sha256]);
+
+export const documentViewOf = (store: Reader, id: string): z.output<typeof documentView> => {
+  const row =
+    store.get<{ received_at: string; came_again: number; came_again_at: string | null }>(
+      'SELECT received_at, came_again, came_again_at FROM document WHERE id = ?',
+      [id],
+    ) ?? notFound('document');
+  return {
+    id,
+    receivedAt: row.received_at,
+    pages: store.all<{ number: number; width: number; height: number }>(
+      'SELECT number, width, height FROM page WHERE document_id = ? ORDER BY number',
+      [id],
+    ),
+    cameAgain: row.came_again,
+    cameAgainAt: row.came_again_at,
+  };
+};
+
+/** Keeps the original bytes and each page as it is shown, with the hash of both. */
+export const insertDocument = (
+  store: Writer,
+  row: DocumentRow,
+  pages: readonly (Page & { sha256: string })[],
+): void => {
+  const { lastInsertRowid } = store.run(
+    `INSERT INTO document (id, sha256, media_type, file_name, bytes, received_at)
+     VALUES (:id, :sha256, :media_type, :file_name, :bytes, :received_at)`,
+    { ...row },
+  );
+  for (const { number, width, height, png, sha256 } of pages)
+    store.run(
+      'INSERT INTO page (document_id, number, width, height, sha256, png) VALUES (?, ?, ?, ?, ?, ?)',
+      [row.id, number, width, height, sha256, png],
+    );
+  store.run('INSERT INTO document_search (rowid, text) VALUES (?, ?)', [
+    lastInsertRowid,
+    `${row.file_name} ${row.received_at.slice(0, 10)}`,
+  ]);
+};
+
+export const pageImage = (store: Reader, documentId: string, number: number): Uint8Array | undefined =>
+  store.get<{ png: Uint8Array }>('SELECT png FROM page WHERE document_id = ? AND number = ?', [
+    documentId,
+    number,
+  ])?.png;

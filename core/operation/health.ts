@@ -1,0 +1,10 @@
+/** How the workstation itself fares, as far as only the running process knows it; everything else is in rows. */
+export interface Health {
+  inboxFolder: string;
+  /** What is wrong with the inbox folder, in words. */
+  folderProblem: string | null;
+  /** What is wrong with the data file or the disk, in words. */
+  trouble: string | null;
+  /** When the newest backup was written. */
+  backedUpAt: string | null;
+}

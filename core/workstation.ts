@@ -1,0 +1,191 @@
+/**
+ * Opens a workstation on its data file and closes it again: store, features, channels, in this order and back.
+ * The only wiring there is.
+ */
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Outbox, startOutbox } from './channel/outbox.ts';
+import { createDispatcher, type Dispatcher } from './dispatch.ts';
+import { watchInbox } from './document/inbox-folder.ts';
+import { closePageReader } from './document/read-pages.ts';
+import type { Session } from './handler.ts';
+import { allCommandHandlers, allQueryHandlers } from './handlers.ts';
+import { newId } from './identity.ts';
+import { type Spool, startSpool } from './label/spool.ts';
+import type { Health } from './operation/health.ts';
+import { backUp, listBackups } from './store/backup.ts';
+import { openStore, type Store, StoreError, troubleOf } from './store/database.ts';
+import { migrate, readMigrations, schemaVersion } from './store/migrate.ts';
+
+export interface WorkstationOptions {
+  dataFolder: string;
+  /** 64 hex digits. */
+  key: string;
+  /** Makes the data file where there is none. */
+  create?: boolean;
+  clock?: () => number;
+  migrationsFolder?: string;
+  /** Told of faults; gets the name of what failed and the error, never what it was about. */
+  onFault?: (name: string, error: unknown) => void;
+  /** Whether the inbox folder is watched and deliveries go out; tests of single commands leave both. */
+  channels?: boolean;
+}
+
+export interface Workstation {
+  readonly dispatcher: Dispatcher;
+  readonly store: Store;
+  readonly health: Health;
+  readonly outbox: Outbox;
+  readonly spool: Spool;
+  /** A session of the workstation itself, for its channels and for set-up. */
+  readonly system: Session;
+  /** Looks into the inbox folder now and resolves when everything complete in it was taken. */
+  sweepInbox(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const ownMigrations = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** Files up to this size are checked whole before work begins; larger ones by each backup. */
+const CHECKED_AT_START = 32 * 1024 * 1024;
+
+export const dataFileOf = (dataFolder: string) => join(dataFolder, 'mortar.db');
+export const backupFolderOf = (dataFolder: string) => join(dataFolder, 'backups');
+
+export const newSession = (system: boolean, now: number): Session => ({
+  id: newId(),
+  system,
+  userId: null,
+  lockedBy: null,
+  lastActiveAt: now,
+});
+
+const checkSmallFile = (store: Store): void => {
+  if (statSync(store.file).size > CHECKED_AT_START) return;
+  const [row] = store.all<Record<string, string>>('PRAGMA quick_check(1)');
+  if (row && !Object.values(row).includes('ok')) throw new StoreError('damaged');
+};
+
+const openMigrated = (options: WorkstationOptions): Store => {
+  const store = openStore(dataFileOf(options.dataFolder), options.key, { create: options.create ?? false });
+  try {
+    const migrations = readMigrations(options.migrationsFolder ?? ownMigrations);
+    checkSmallFile(store);
+    const from = schemaVersion(store);
+    if (from > 0 && from < migrations.length) {
+      mkdirSync(backupFolderOf(options.dataFolder), { recursive: true });
+      store.copyTo(join(backupFolderOf(options.dataFolder), `before-migration-${from}-${Date.now()}.db`));
+    }
+    migrate(store, migrations);
+    return store;
+  } catch (error) {
+    store.close();
+    const trouble = troubleOf(error);
+    throw trouble ? new StoreError(trouble, error) : error;
+  }
+};
+
+/** Opens the workstation. Throws `StoreError` when the data file cannot be used. */
+export const openWorkstation = (options: WorkstationOptions): Workstation => {
+  const { dataFolder, clock = Date.now, onFault = () => {}, channels = true } = options;
+  const store = openMigrated(options);
+  const backupFolder = backupFolderOf(dataFolder);
+  const health: Health = {
+    inboxFolder: join(dataFolder, 'inbox'),
+    folderProblem: null,
+    trouble: null,
+    backedUpAt: existsSync(backupFolder) ? (listBackups(backupFolder)[0]?.at ?? null) : null,
+  };
+  const fault = (name: string, error: unknown) => {
+    if (troubleOf(error) === 'damaged')
+      health.trouble =
+        'The data file is damaged. Stop work here, close Mortar and open it again to restore a backup.';
+    onFault(name, error);
+  };
+  const writeBackup = async () => {
+    const written = await backUp({
+      dataFile: store.file,
+      key: options.key,
+      folder: backupFolder,
+      now: dispatcher.now(),
+      keep: dispatcher.setting('backup.keep'),
+    });
+    health.backedUpAt = dispatcher.now();
+    return written;
+  };
+  const dispatcher = createDispatcher({
+    store,
+    clock,
+    commandHandlers: allCommandHandlers(writeBackup),
+    queryHandlers: allQueryHandlers(health),
+    onFault: fault,
+  });
+  health.inboxFolder = dispatcher.setting('inbox.folder') || health.inboxFolder;
+  const system = newSession(true, clock());
+
+  const takeFax = async ({
+    fileName,
+    bytes,
+    sha256,
+  }: {
+    fileName: string;
+    bytes: Uint8Array;
+    sha256: string;
+  }) => {
+    const reply = await dispatcher.run(
+      'document.receive',
+      { commandId: newId(), input: { fileName, bytesBase64: Buffer.from(bytes).toString('base64') } },
+      system,
+    );
+    if (reply.ok) return { kept: true } as const;
+    // Only what is wrong with the file itself fails the file; anything else is tried again.
+    if (reply.error.kind !== 'refused' && reply.error.kind !== 'invalid') throw new Error(reply.error.code);
+    const reason = reply.error.kind === 'invalid' ? 'The file is empty.' : reply.error.message;
+    const recorded = await dispatcher.run(
+      'document.recordFailure',
+      { commandId: newId(), input: { fileName, sha256, reason } },
+      system,
+    );
+    if (!recorded.ok) throw new Error(recorded.error.code);
+    return { kept: false, reason } as const;
+  };
+
+  const inbox = channels
+    ? watchInbox({
+        folder: health.inboxFolder,
+        take: takeFax,
+        onProblem: (sentence) => {
+          health.folderProblem =
+            /again\.$/.test(sentence) && sentence.includes('can be read') ? null : sentence;
+        },
+      })
+    : null;
+  const outbox = startOutbox(dispatcher, store, { clock, running: channels });
+  const spool = startSpool(dispatcher, store, { clock, running: channels });
+
+  const backUpWhenDue = () => {
+    const due = clock() - dispatcher.setting('backup.everyHours') * 3_600_000;
+    if (health.backedUpAt !== null && Date.parse(health.backedUpAt) > due) return;
+    writeBackup().catch((error) => fault('backup', error));
+  };
+  const backupTimer = channels ? setInterval(backUpWhenDue, 60_000) : undefined;
+  backupTimer?.unref();
+
+  return {
+    dispatcher,
+    store,
+    health,
+    outbox,
+    spool,
+    system,
+    sweepInbox: async () => inbox?.sweep(),
+    close: async () => {
+      clearInterval(backupTimer);
+      await inbox?.stop();
+      await Promise.all([outbox.stop(), spool.stop()]);
+      await closePageReader();
+      store.close();
+    },
+  };
+};
