@@ -1,0 +1,72 @@
+/** Rows of patients and their search index: SQL only, no rule. */
+import { notFound } from '../contract/errors.ts';
+import type { PatientView } from '../contract/patient.ts';
+import type { Reader, Value, Writer } from '../store/database.ts';
+
+export interface PatientRow {
+  id: string;
+  version: number;
+  family_name: string;
+  given_names: string;
+  name_key: string;
+  date_of_birth: string;
+  sex: PatientView['sex'];
+  address: string;
+  phone: string;
+  mrn: string;
+  nhs_number: string;
+  allergy_status: PatientView['allergyStatus'];
+  /** JSON list. */
+  allergies: string;
+}
+
+export type PatientColumns = Omit<PatientRow, 'id' | 'version'>;
+
+/** Throws `patient.not-found`. */
+export const loadPatient = (store: Reader, id: string): PatientRow =>
+  store.get<PatientRow>('SELECT * FROM patient WHERE id = ?', [id]) ?? notFound('patient');
+
+export const insertPatient = (store: Writer, id: string, columns: PatientColumns, searchText: string): void => {
+  const { lastInsertRowid } = store.run(
+    `INSERT INTO patient (id, version, ${Object.keys(columns).join(', ')})
+     VALUES (:id, 1, ${Object.keys(columns)
+       .map((column) => `:${column}`)
+       .join(', ')})`,
+    { ...columns, id },
+  );
+  store.run('INSERT INTO patient_search (rowid, text) VALUES (?, ?)', [lastInsertRowid, searchText]);
+};
+
+/** Writes the changed columns and what the patient is searched by, raises the version and answers the new one. */
+export const changePatient = (
+  store: Writer,
+  row: PatientRow,
+  changes: Partial<PatientColumns>,
+  searchText: string,
+): number => {
+  const set = ['version = version + 1', ...Object.keys(changes).map((column) => `${column} = :${column}`)].join(', ');
+  store.run(`UPDATE patient SET ${set} WHERE id = :id`, { ...(changes as Record<string, Value>), id: row.id });
+  const { rowid } = store.get<{ rowid: number }>('SELECT rowid FROM patient WHERE id = ?', [row.id])!;
+  store.run('DELETE FROM patient_search WHERE rowid = ?', [rowid]);
+  store.run('INSERT INTO patient_search (rowid, text) VALUES (?, ?)', [rowid, searchText]);
+  return row.version + 1;
+};
+
+export const patientsBornOn = (store: Reader, dateOfBirth: string, limit: number): PatientRow[] =>
+  store.all<PatientRow>('SELECT * FROM patient WHERE date_of_birth = ? ORDER BY name_key LIMIT ?', [dateOfBirth, limit]);
+
+/** Those whose folded family name (with given names after it) begins with a folded fragment. */
+export const patientsByNamePrefix = (store: Reader, prefix: string, limit: number): PatientRow[] =>
+  store.all<PatientRow>('SELECT * FROM patient WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?', [
+    prefix,
+    `${prefix}\u{10ffff}`,
+    limit,
+  ]);
+
+/** Those whose search text matches an FTS5 expression, latest on file first. */
+export const patientsMatching = (store: Reader, match: string, limit: number): PatientRow[] =>
+  store.all<PatientRow>(
+    `SELECT p.* FROM patient p
+     JOIN (SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?) s ON s.rowid = p.rowid`,
+    [match, limit],
+  );

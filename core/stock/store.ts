@@ -1,0 +1,165 @@
+/** Rows of lots and of the ledger: SQL only, no rule. Quantities are integer thousandths of the drug's unit. */
+import { notFound } from '../contract/errors.ts';
+import type { movementKinds } from '../contract/stock.ts';
+import type { DrugRow } from '../drug/store.ts';
+import type { Reader, Value, Writer } from '../store/database.ts';
+
+export interface LotRow {
+  id: string;
+  version: number;
+  ndc11: string;
+  lot: string;
+  expiry: string;
+  bin: string;
+  quarantine: string | null;
+  /** The sum of its movements. */
+  on_hand: number;
+}
+
+export interface MovementDraft {
+  lotId: string;
+  ndc11: string;
+  kind: (typeof movementKinds)[number];
+  quantity: number;
+  at: string;
+  userId: string | null;
+  reason: string;
+  prescriptionId: string | null;
+  reverses: number | null;
+}
+
+export interface LedgerRow {
+  seq: number;
+  at: string;
+  kind: MovementDraft['kind'];
+  lot: string;
+  quantity: number;
+  balance: number;
+  user_id: string | null;
+  user_name: string | null;
+  reason: string;
+  prescription_id: string | null;
+  rx_number: string | null;
+}
+
+const lotColumns = 'l.*, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand';
+
+/** What the ledger says is there. */
+export const onHandOfLot = (store: Reader, lotId: string): number =>
+  store.get<{ total: number }>('SELECT ifnull(sum(quantity), 0) AS total FROM movement WHERE lot_id = ?', [lotId])!.total;
+
+/** Throws `lot.not-found`. */
+export const loadLot = (store: Reader, lotId: string): LotRow =>
+  store.get<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.id = ?`, [lotId]) ?? notFound('lot');
+
+/** First expiry first, then by lot number. */
+export const lotsOfDrug = (store: Reader, ndc11: string): LotRow[] =>
+  store.all<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.ndc11 = ? ORDER BY l.expiry, l.lot`, [ndc11]);
+
+export const findLot = (store: Reader, ndc11: string, lot: string): LotRow | undefined =>
+  store.get<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.ndc11 = ? AND l.lot = ?`, [ndc11, lot]);
+
+export const insertLot = (store: Writer, row: Pick<LotRow, 'id' | 'ndc11' | 'lot' | 'expiry' | 'bin'>): void => {
+  store.run('INSERT INTO lot (id, version, ndc11, lot, expiry, bin) VALUES (:id, 1, :ndc11, :lot, :expiry, :bin)', {
+    ...row,
+  });
+};
+
+/** Writes what may change of a lot, raises its version and answers the new one. */
+export const changeLot = (store: Writer, row: LotRow, changes: Partial<Pick<LotRow, 'bin' | 'quarantine'>>): number => {
+  const set = ['version = version + 1', ...Object.keys(changes).map((column) => `${column} = :${column}`)].join(', ');
+  store.run(`UPDATE lot SET ${set} WHERE id = :id`, { ...(changes as Record<string, Value>), id: row.id });
+  return row.version + 1;
+};
+
+/** Appends to the ledger and answers the number of the movement. */
+export const postMovement = (store: Writer, movement: MovementDraft): number =>
+  Number(
+    store.run(
+      `INSERT INTO movement (lot_id, ndc11, kind, quantity, at, user_id, reason, prescription_id, reverses)
+       VALUES (:lotId, :ndc11, :kind, :quantity, :at, :userId, :reason, :prescriptionId, :reverses)`,
+      { ...movement },
+    ).lastInsertRowid,
+  );
+
+/** Movements of a drug, newest first, each with the balance of the drug after it. */
+export const ledgerOf = (store: Reader, ndc11: string, limit: number): LedgerRow[] =>
+  store.all<LedgerRow>(
+    `SELECT m.seq, m.at, m.kind, l.lot, m.quantity, m.user_id, u.display_name AS user_name, m.reason, m.prescription_id,
+       p.rx_number, m.balance
+     FROM (SELECT *, sum(quantity) OVER (ORDER BY seq) AS balance FROM movement WHERE ndc11 = ?) m
+     JOIN lot l ON l.id = m.lot_id
+     LEFT JOIN user u ON u.id = m.user_id
+     LEFT JOIN prescription p ON p.id = m.prescription_id
+     ORDER BY m.seq DESC LIMIT ?`,
+    [ndc11, limit],
+  );
+
+export interface ShelfRow extends DrugRow {
+  on_hand: number;
+  usable: number;
+  lots: number;
+  next_expiry: string | null;
+  owed: number;
+}
+
+export interface ShelfFilter {
+  text: string;
+  only: 'all' | 'short' | 'expiring' | 'expired' | 'quarantined';
+  today: string;
+  /** Last day of the span in which a lot counts as expiring. */
+  expiringUntil: string;
+  limit: number;
+}
+
+const shelfConditions: Record<ShelfFilter['only'], string> = {
+  all: 'true',
+  // Short: verified orders wait for more than is usable.
+  short: 'owed > usable OR (usable <= 0 AND on_hand_lots > 0)',
+  expiring: 'expiring > 0',
+  expired: 'expired > 0',
+  quarantined: 'quarantined > 0',
+};
+
+/** What is on the shelf drug by drug; `owed` is what verified orders still wait for. */
+export const shelf = (store: Reader, { only, ...filter }: ShelfFilter): { rows: ShelfRow[]; total: number } => {
+  const base = `
+    WITH held AS (
+      SELECT l.ndc11, l.expiry, l.quarantine, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand
+      FROM lot l),
+    stocked AS (
+      SELECT ndc11, sum(on_hand) AS on_hand,
+        sum(CASE WHEN quarantine IS NULL AND expiry >= :today AND on_hand > 0 THEN on_hand ELSE 0 END) AS usable,
+        count(CASE WHEN on_hand > 0 THEN 1 END) AS lots,
+        count(*) AS on_hand_lots,
+        min(CASE WHEN on_hand > 0 AND quarantine IS NULL AND expiry >= :today THEN expiry END) AS next_expiry,
+        count(CASE WHEN on_hand > 0 AND expiry >= :today AND expiry <= :expiringUntil THEN 1 END) AS expiring,
+        count(CASE WHEN on_hand > 0 AND expiry < :today THEN 1 END) AS expired,
+        count(CASE WHEN on_hand > 0 AND quarantine IS NOT NULL THEN 1 END) AS quarantined
+      FROM held GROUP BY ndc11),
+    awaited AS (
+      SELECT ndc11, sum(quantity) AS owed FROM prescription
+      WHERE stage IN ('to-fill', 'filling') AND ndc11 IS NOT NULL GROUP BY ndc11),
+    shelved AS (
+      SELECT d.*, ifnull(s.on_hand, 0) AS on_hand, ifnull(s.usable, 0) AS usable, ifnull(s.lots, 0) AS lots, s.next_expiry,
+        ifnull(a.owed, 0) AS owed, ifnull(s.on_hand_lots, 0) AS on_hand_lots, ifnull(s.expiring, 0) AS expiring,
+        ifnull(s.expired, 0) AS expired, ifnull(s.quarantined, 0) AS quarantined
+      FROM drug d LEFT JOIN stocked s ON s.ndc11 = d.ndc11 LEFT JOIN awaited a ON a.ndc11 = d.ndc11
+      WHERE (:text = '' OR (d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.ndc11) LIKE '%' || :text || '%'))`;
+  const { limit, ...parameters } = filter;
+  const where = `FROM shelved WHERE ${shelfConditions[only]}`;
+  return {
+    rows: store.all<ShelfRow>(`${base} SELECT * ${where} ORDER BY name, strength, ndc11 LIMIT :limit`, { ...parameters, limit }),
+    total: store.get<{ total: number }>(`${base} SELECT count(*) AS total ${where}`, parameters)!.total,
+  };
+};
+
+/** How many bags wait in each will-call bin. */
+export const bagsByBin = (store: Reader): Map<string, number> =>
+  new Map(
+    store
+      .all<{ bin: string; bags: number }>(
+        "SELECT bin, count(*) AS bags FROM prescription WHERE stage = 'ready' AND bin IS NOT NULL GROUP BY bin",
+      )
+      .map(({ bin, bags }) => [bin, bags]),
+  );
