@@ -1,0 +1,96 @@
+/** Rows of what is told to other systems: SQL only. Rows are made by the dispatcher, with their event. */
+import type { z } from 'zod';
+import { notFound } from '../contract/errors.ts';
+import type { deliveryStates, deliveryView, outlets } from '../contract/workstation.ts';
+import type { Reader, Value, Writer } from '../store/database.ts';
+
+export type Outlet = (typeof outlets)[number];
+export type DeliveryState = (typeof deliveryStates)[number];
+export type DeliveryView = z.output<typeof deliveryView>;
+
+export interface DeliveryRow {
+  id: string;
+  seq: number;
+  outlet: Outlet;
+  topic: string;
+  ordering_key: string;
+  event_id: string;
+  subject_kind: string;
+  subject_id: string;
+  content: string;
+  state: DeliveryState;
+  attempts: number;
+  next_attempt_at: string | null;
+  problem: string | null;
+  via: string | null;
+  created_at: string;
+  delivered_at: string | null;
+}
+
+export const loadDelivery = (store: Reader, id: string): DeliveryRow =>
+  store.get<DeliveryRow>('SELECT * FROM delivery WHERE id = ?', [id]) ?? notFound('delivery');
+
+export const changeDelivery = (
+  store: Writer,
+  id: string,
+  changes: Partial<
+    Pick<DeliveryRow, 'state' | 'attempts' | 'next_attempt_at' | 'problem' | 'via' | 'delivered_at'>
+  >,
+): void => {
+  const set = Object.keys(changes).map((column) => `${column} = :${column}`);
+  store.run(`UPDATE delivery SET ${set.join(', ')} WHERE id = :id`, {
+    ...(changes as Record<string, Value>),
+    id,
+  });
+};
+
+/** The waiting rows of an outlet in their order, without their content. */
+export const waitingIn = (
+  store: Reader,
+  outlet: Outlet,
+): IterableIterator<Pick<DeliveryRow, 'id' | 'ordering_key' | 'next_attempt_at'>> =>
+  store.each(
+    "SELECT id, ordering_key, next_attempt_at FROM delivery WHERE outlet = ? AND state = 'waiting' ORDER BY seq",
+    [outlet],
+  );
+
+/** Keys of an outlet that a parked row holds back. */
+export const parkedKeys = (store: Reader, outlet: Outlet): string[] =>
+  store
+    .all<{ ordering_key: string }>(
+      "SELECT ordering_key FROM delivery WHERE state = 'parked' AND outlet = ?",
+      [outlet],
+    )
+    .map(({ ordering_key }) => ordering_key);
+
+/** Rows that were being sent when the workstation stopped: they wait, and know where they went. */
+export const interruptedIn = (store: Reader, outlet: Outlet): DeliveryRow[] =>
+  store.all<DeliveryRow>(
+    "SELECT * FROM delivery WHERE state = 'waiting' AND outlet = ? AND via IS NOT NULL",
+    [outlet],
+  );
+
+const countOf = (store: Reader, where: string): number =>
+  store.get<{ count: number }>(`SELECT count(*) AS count FROM delivery WHERE ${where}`)!.count;
+
+export const deliveryCounts = (store: Reader) => ({
+  waiting: countOf(store, "state = 'waiting' AND outlet <> 'central'"),
+  parked: parkedCount(store),
+  delivered: countOf(store, "state = 'delivered'"),
+  waitingForCentral: waitingForCentral(store),
+});
+
+export const parkedCount = (store: Reader): number => countOf(store, "state = 'parked'");
+export const waitingForCentral = (store: Reader): number =>
+  countOf(store, "state = 'waiting' AND outlet = 'central'");
+
+/** The newest rows, of one outlet or state or of all. */
+export const newestDeliveries = (
+  store: Reader,
+  filter: { outlet?: Outlet | undefined; state?: DeliveryState | undefined; limit: number },
+): DeliveryRow[] =>
+  store.all<DeliveryRow>(
+    `SELECT * FROM delivery WHERE (:outlet IS NULL OR outlet = :outlet) AND (:state IS NULL OR state = :state)
+     ORDER BY seq DESC LIMIT :limit`,
+    { outlet: filter.outlet ?? null, state: filter.state ?? null, limit: filter.limit },
+  );
