@@ -1,0 +1,73 @@
+/**
+ * Finds a drug package by name, brand, strength or NDC, grouped by ingredient.
+ * Always: another strength of the same drug is set apart from the row above it; a name that looks like another is
+ * written in tall-man letters and said so.
+ */
+import { Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useAsk } from '../../client/hooks.ts';
+import { DrugName } from '../../components/drug-name.tsx';
+import { Picker } from './picker.tsx';
+
+export const DrugPicker = ({
+  ndc11,
+  onPick,
+  error,
+  disabled = false,
+  onDone,
+}: {
+  ndc11: string | undefined;
+  onPick: (ndc11: string) => void;
+  error?: string | undefined;
+  disabled?: boolean;
+  onDone: () => void;
+}) => {
+  const [text, setText] = useState('');
+  const chosen = useAsk('drug.get', { ndc11: ndc11 ?? '' }, { enabled: ndc11 !== undefined });
+  const found = useAsk('drug.find', { text, limit: 40 }, { enabled: text.trim() !== '', keepPrevious: true });
+  const rows = text.trim() === '' ? [] : (found.data?.rows ?? []);
+  const drug = ndc11 === undefined ? undefined : chosen.data?.drug;
+  return (
+    <Picker
+      label="Drug"
+      placeholder="Name and strength, brand or NDC"
+      chosen={drug ? `${drug.nameTallMan} ${drug.strength} ${drug.form}` : ''}
+      text={text}
+      onText={setText}
+      searching={found.isPlaceholderData || found.isLoading}
+      nothingFound="No drug on file matches. Try the generic name, or the NDC of the bottle."
+      error={error}
+      disabled={disabled}
+      onDone={onDone}
+      choices={rows.map((row, index) => {
+        const before = rows[index - 1];
+        return {
+          key: row.ndc11,
+          group: row.nameTallMan,
+          apart: before?.name === row.name && (before.strength !== row.strength || before.form !== row.form),
+          choose: () => onPick(row.ndc11),
+          content: (
+            <div>
+              <Group justify="space-between" gap="xs" wrap="nowrap">
+                <DrugName drug={row} size="sm" />
+                <Text size="sm" style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
+                  {Number(row.onHand) > 0 ? `${row.onHand} ${row.unit} on hand` : 'none on hand'}
+                </Text>
+              </Group>
+              <Text size="xs" c="dimmed">
+                {[row.brand, row.labeler, `NDC ${row.ndcDisplay}`, row.schedule, row.why]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Text>
+              {row.lookAlike !== null && (
+                <Text size="xs" fw={600} className="mortar-late">
+                  Looks like {row.lookAlike}: compare with the page.
+                </Text>
+              )}
+            </div>
+          ),
+        };
+      })}
+    />
+  );
+};

@@ -1,0 +1,76 @@
+/** Finds a patient by name, birth date, phone or number; each row says why it is a match. */
+import { Group, Text } from '@mantine/core';
+import { type Ref, useState } from 'react';
+import type { PatientView } from '../../../core/contract/patient.ts';
+import { useAsk } from '../../client/hooks.ts';
+import { NewPatientDialog } from '../patient/new-patient-dialog.tsx';
+import { Picker } from './picker.tsx';
+
+/** One line by which a patient is told from all others. */
+export const patientLine = (patient: PatientView) =>
+  `${patient.name}, born ${patient.dateOfBirth} (${patient.age})`;
+
+export const PatientPicker = ({
+  patientId,
+  onPick,
+  error,
+  disabled = false,
+  inputRef,
+  onDone,
+}: {
+  patientId: string | undefined;
+  onPick: (patientId: string) => void;
+  error?: string | undefined;
+  disabled?: boolean;
+  inputRef?: Ref<HTMLInputElement>;
+  onDone?: () => void;
+}) => {
+  const [text, setText] = useState('');
+  const [making, setMaking] = useState(false);
+  const chosen = useAsk('patient.get', { patientId: patientId ?? '' }, { enabled: patientId !== undefined });
+  const found = useAsk('patient.find', { text }, { enabled: text.trim() !== '', keepPrevious: true });
+  const rows = text.trim() === '' ? [] : (found.data?.rows ?? []);
+  return (
+    <>
+      <Picker
+        label="Patient"
+        placeholder="Name, birth date, phone or MRN"
+        chosen={patientId !== undefined && chosen.data ? patientLine(chosen.data.patient) : ''}
+        text={text}
+        onText={setText}
+        searching={found.isPlaceholderData || found.isLoading}
+        nothingFound="Nobody on file matches. Check the spelling, or put a new patient on file."
+        create={{ label: 'New patient', run: () => setMaking(true) }}
+        error={error}
+        disabled={disabled}
+        {...(inputRef && { inputRef })}
+        {...(onDone && { onDone })}
+        choices={rows.map((row) => ({
+          key: row.id,
+          choose: () => onPick(row.id),
+          content: (
+            <Group justify="space-between" gap="xs" wrap="nowrap">
+              <div>
+                <Text size="sm" fw={600}>
+                  {row.name}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {[row.phone, row.mrn && `MRN ${row.mrn}`, row.address].filter(Boolean).join(' · ')}
+                </Text>
+              </div>
+              <div style={{ textAlign: 'right' }}>
+                <Text size="sm">
+                  {row.dateOfBirth} ({row.age}), {row.sex}
+                </Text>
+                <Text size="xs" c="dimmed">
+                  {row.why}
+                </Text>
+              </div>
+            </Group>
+          ),
+        }))}
+      />
+      <NewPatientDialog opened={making} onClose={() => setMaking(false)} onRegistered={onPick} />
+    </>
+  );
+};

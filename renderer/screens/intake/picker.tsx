@@ -1,0 +1,178 @@
+/**
+ * A field that finds one of many by typing: keyboard first, the mouse works too.
+ * Always: only a row that was found for the very text in the field can be chosen, so that a fast Enter never takes
+ * what was found for an earlier text; typing over a choice and leaving keeps the choice.
+ * Not here: what is searched, and how a row looks.
+ */
+import { Popover, Text, TextInput } from '@mantine/core';
+import { Fragment, type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import classes from './picker.module.css';
+
+export interface Choice {
+  key: string;
+  /** A heading above the first row of its group. */
+  group?: string;
+  /** Set apart from the row above: another strength of the same drug. */
+  apart?: boolean;
+  content: ReactNode;
+  choose: () => void;
+}
+
+interface PickerProps {
+  label: string;
+  placeholder: string;
+  /** What is chosen, in one line; empty when nothing is. */
+  chosen: string;
+  /** The text searched for; the rows in `choices` were found for it unless `searching`. */
+  text: string;
+  onText: (text: string) => void;
+  choices: Choice[];
+  searching: boolean;
+  /** What stands in the list when nothing was found. */
+  nothingFound: string;
+  /** Another way on, offered at the end of the list and with Alt+N. */
+  create?: { label: string; run: () => void };
+  error?: ReactNode;
+  description?: ReactNode;
+  disabled?: boolean;
+  inputRef?: Ref<HTMLInputElement>;
+  /** Called after a choice, to go on to the next field. */
+  onDone?: () => void;
+}
+
+export const Picker = (props: PickerProps) => {
+  const { label, chosen, text, onText, choices, searching, nothingFound, create } = props;
+  const listId = useId();
+  const [open, setOpen] = useState(false);
+  const [typing, setTyping] = useState(false);
+  const [active, setActive] = useState(0);
+
+  const rows: Choice[] = [
+    ...choices,
+    ...(create
+      ? [{ key: 'create', content: <Text size="sm">{create.label} (Alt+N)</Text>, choose: create.run }]
+      : []),
+  ];
+  const at = Math.min(active, rows.length - 1);
+  const close = () => {
+    setOpen(false);
+    setTyping(false);
+    setActive(0);
+    onText('');
+  };
+  const take = (row: Choice | undefined) => {
+    if (row === undefined || searching) return;
+    close();
+    row.choose();
+    if (row.key !== 'create') props.onDone?.();
+  };
+  const move = (by: number) => {
+    const to = Math.max(0, Math.min(at + by, rows.length - 1));
+    setActive(to);
+    document.getElementById(`${listId}-${to}`)?.scrollIntoView({ block: 'nearest' });
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.altKey && event.code === 'KeyN' && create) {
+      event.preventDefault();
+      close();
+      create.run();
+      return;
+    }
+    const handled = {
+      ArrowDown: () => (open ? move(1) : setOpen(true)),
+      ArrowUp: () => move(-1),
+      Enter: () => (open && typing && text.trim() !== '' ? take(rows[at]) : props.onDone?.()),
+      Escape: close,
+    }[event.key];
+    if (handled === undefined || event.ctrlKey || event.shiftKey || event.altKey) return;
+    if (event.key === 'Escape' && !open) return;
+    event.preventDefault();
+    event.stopPropagation();
+    handled();
+  };
+
+  return (
+    <Popover
+      opened={open && (typing || rows.length > 0)}
+      position="bottom-start"
+      width="target"
+      offset={2}
+      trapFocus={false}
+      closeOnEscape={false}
+      returnFocus={false}
+      shadow="md"
+      transitionProps={{ duration: 0 }}
+    >
+      <Popover.Target popupType="listbox">
+        <TextInput
+          ref={props.inputRef ?? null}
+          label={label}
+          placeholder={props.placeholder}
+          error={props.error}
+          description={props.description}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          disabled={props.disabled ?? false}
+          value={typing ? text : chosen}
+          title={typing ? undefined : chosen}
+          role="combobox"
+          aria-expanded={open}
+          aria-controls={open ? listId : undefined}
+          aria-autocomplete="list"
+          aria-activedescendant={open && rows.length > 0 ? `${listId}-${at}` : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          onFocus={(event) => event.currentTarget.select()}
+          onBlur={close}
+          onChange={(event) => {
+            setTyping(true);
+            setOpen(true);
+            setActive(0);
+            onText(event.currentTarget.value);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </Popover.Target>
+      <Popover.Dropdown p={4}>
+        <div
+          id={listId}
+          role="listbox"
+          aria-label={label}
+          className={classes.list}
+          data-stale={searching || undefined}
+        >
+          {rows.map((row, index) => (
+            <Fragment key={row.key}>
+              {row.group !== undefined && row.group !== rows[index - 1]?.group && (
+                <div className={classes.group} role="presentation">
+                  {row.group}
+                </div>
+              )}
+              {/* The input keeps the focus; a press on a row must not take it. */}
+              <div
+                id={`${listId}-${index}`}
+                role="option"
+                tabIndex={-1}
+                aria-selected={index === at}
+                className={classes.row}
+                data-apart={row.apart || undefined}
+                onMouseDown={(event) => {
+                  event.preventDefault();
+                  take(row);
+                }}
+              >
+                {row.content}
+              </div>
+            </Fragment>
+          ))}
+        </div>
+        {choices.length === 0 && !searching && text.trim() !== '' && (
+          <Text size="sm" c="dimmed" p={6}>
+            {nothingFound}
+          </Text>
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+};

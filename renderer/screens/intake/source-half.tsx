@@ -1,0 +1,47 @@
+/** The left half: the page as it came, or, where there is no page, what was written down when it was taken in. */
+import { Alert, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { QueryResult } from '../../../core/contract/index.ts';
+import { PageViewer } from '../../components/page-viewer.tsx';
+import { When } from '../../components/when.tsx';
+import { words } from '../../words.ts';
+import classes from './transcribe.module.css';
+
+export function SourceHalf({
+  intake,
+  document,
+}: Pick<QueryResult<'prescription.get'>, 'intake' | 'document'>) {
+  const [page, setPage] = useState(0);
+  if (document !== null)
+    return (
+      <Stack className={classes.half} gap="xs">
+        {document.cameAgain > 0 && (
+          <Alert color="orange" p="xs">
+            This very fax came {document.cameAgain === 1 ? 'once more' : `${document.cameAgain} times more`}
+            {document.cameAgainAt && (
+              <>
+                , last <When at={document.cameAgainAt} />
+              </>
+            )}
+            . No second order was made of it.
+          </Alert>
+        )}
+        <div style={{ flex: 1, minHeight: 0 }}>
+          <PageViewer document={document} pageIndex={page} onPage={setPage} />
+        </div>
+      </Stack>
+    );
+  return (
+    <Stack className={classes.half} gap="xs">
+      <Text fw={600}>
+        {words.source[intake.source]}, taken in <When at={intake.receivedAt} />: there is no page.
+      </Text>
+      {(intake.callerName || intake.callerPhone) && (
+        <Text>From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>
+      )}
+      <Text style={{ whiteSpace: 'pre-wrap' }} size="md">
+        {intake.note || 'Nothing was written down with it.'}
+      </Text>
+    </Stack>
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * The form of a transcription as far as it is filled in, kept by the core while it is typed.
+ * Always: what was typed is on disk within half a second, and at once on leaving; a draft that was sent on is never
+ * kept again. Not here: whether what was typed is right.
+ */
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { z } from 'zod';
+import type { Failure } from '../../../core/contract/errors.ts';
+import type { QueryResult } from '../../../core/contract/index.ts';
+import type { draftContent } from '../../../core/contract/prescription.ts';
+import { run } from '../../client/api.ts';
+import { failureOf } from '../../client/hooks.ts';
+import { inTurn } from '../../client/work.ts';
+
+export type Draft = z.infer<typeof draftContent>;
+type Opened = QueryResult<'prescription.get'>;
+
+/** Where typing begins: the draft, else what was typed before it came back, else what the intake knew. */
+export const firstDraft = ({ draft, prescription, patient, prescriber, drug }: Opened): Draft => {
+  if (draft !== null) return draft;
+  if (prescription.transcription === null)
+    return {
+      ...(patient && { patientId: patient.id }),
+      ...(prescriber && { prescriberId: prescriber.id }),
+      ...(drug && { ndc11: drug.ndc11 }),
+    };
+  const { sigSentence: _, daysSupply, refills, ...typed } = prescription.transcription;
+  return { ...typed, daysSupply: String(daysSupply), refills: String(refills) };
+};
+
+const keepAfter = 400;
+
+export const useDraft = (prescriptionId: string, first: Draft) => {
+  const [draft, setDraft] = useState(first);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const latest = useRef({ draft: first, kept: first });
+
+  const keep = useCallback(() => {
+    const { draft: now, kept } = latest.current;
+    if (now === kept) return;
+    latest.current.kept = now;
+    inTurn(() => run('prescription.saveDraft', { prescriptionId, draft: now })).then(
+      () => setFailure(null),
+      (thrown) => setFailure(failureOf(thrown)),
+    );
+  }, [prescriptionId]);
+
+  useEffect(() => {
+    latest.current.draft = draft;
+    const timer = setTimeout(keep, keepAfter);
+    return () => clearTimeout(timer);
+  }, [draft, keep]);
+
+  useEffect(() => {
+    const hidden = () => document.visibilityState === 'hidden' && keep();
+    document.addEventListener('visibilitychange', hidden);
+    return () => {
+      document.removeEventListener('visibilitychange', hidden);
+      keep();
+    };
+  }, [keep]);
+
+  const change = useCallback((part: Draft) => setDraft((now) => ({ ...now, ...part })), []);
+  /** It was sent on: nothing is left to keep. */
+  const settle = () => {
+    latest.current.kept = latest.current.draft;
+  };
+  return { draft, change, settle, failure };
+};
