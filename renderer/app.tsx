@@ -12,6 +12,14 @@ export interface Route {
 
 const routes: readonly Route[] = [
   { path: '/queue/:stage', screen: lazy(() => import('./screens/queue/queue.tsx')) },
+  { path: '/prescription/:id', screen: lazy(() => import('./screens/prescription/prescription.tsx')) },
+  { path: '/fill/:id', screen: lazy(() => import('./screens/fill/fill.tsx')) },
+  { path: '/check/:id', screen: lazy(() => import('./screens/check/check.tsx')) },
+  { path: '/hand-over', screen: lazy(() => import('./screens/hand-over/hand-over.tsx')) },
+  { path: '/return', screen: lazy(() => import('./screens/hand-over/return-to-stock.tsx')) },
+  { path: '/stock', screen: lazy(() => import('./screens/stock/stock.tsx')) },
+  { path: '/stock/:ndc11', screen: lazy(() => import('./screens/stock/drug.tsx')) },
+  { path: '/labels', screen: lazy(() => import('./screens/label/spool.tsx')) },
   { path: '/sent', screen: lazy(() => import('./screens/delivery/sent.tsx')) },
   { path: '/log', screen: lazy(() => import('./screens/log/log.tsx')) },
   { path: '/users', screen: lazy(() => import('./screens/administration/users.tsx')) },

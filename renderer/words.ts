@@ -1,6 +1,7 @@
 /** The one table of words for the codes of the contract. A code that lacks its word does not compile. */
 import type { z } from 'zod';
-import type { labelStates } from '../core/contract/label.ts';
+import type { CommandInput, QueryInput } from '../core/contract/index.ts';
+import type { labelJob, labelStates } from '../core/contract/label.ts';
 import type { allergy, allergyStatuses, sexes } from '../core/contract/patient.ts';
 import type {
   checkFields,
@@ -11,11 +12,13 @@ import type {
   sendBackReasons,
 } from '../core/contract/prescription.ts';
 import type { holdReasons } from '../core/contract/queue.ts';
+import type { adjustReasons, movementKinds } from '../core/contract/stock.ts';
 import type { priorities, Role, Stage, Status, source } from '../core/contract/values.ts';
 import type { deliveryStates, outlets } from '../core/contract/workstation.ts';
 
 type Words<Code extends string> = Record<Code, string>;
 type Of<List extends readonly string[]> = List[number];
+type StockFilter = NonNullable<QueryInput<'stock.list'>['only']>;
 
 const stage: Words<Stage> = {
   transcribing: 'To transcribe',
@@ -172,6 +175,63 @@ const allergySeverity: Words<z.infer<typeof allergy>['severity']> = {
   severe: 'Severe',
 };
 
+const labelPrinter: Words<z.infer<typeof labelJob>['printer']> = {
+  pdf: 'This computer',
+  zpl: 'Label printer',
+};
+
+const collector: Words<CommandInput<'prescription.handOver'>['collector']['kind']> = {
+  patient: 'The patient',
+  representative: 'Somebody for the patient',
+};
+
+const counselling: Words<CommandInput<'prescription.handOver'>['counselling']> = {
+  given: 'Given',
+  declined: 'Declined',
+  'not-needed': 'Not needed',
+};
+
+const payment: Words<CommandInput<'prescription.handOver'>['payment']> = {
+  paid: 'Paid',
+  'no-charge': 'No charge',
+  'to-account': 'To account',
+};
+
+const stockFilter: Words<StockFilter> = {
+  all: 'All',
+  short: 'Short',
+  expiring: 'Expiring',
+  expired: 'Expired',
+  quarantined: 'Quarantined',
+};
+
+/** What an empty list means. */
+const noStock: Words<StockFilter> = {
+  all: 'Nothing is on the shelf yet',
+  short: 'Nothing is short',
+  expiring: 'Nothing expires soon',
+  expired: 'Nothing on the shelf has expired',
+  quarantined: 'Nothing is in quarantine',
+};
+
+const adjustReason: Words<Of<typeof adjustReasons>> = {
+  counted: 'Counted',
+  damaged: 'Damaged',
+  'expired-destroyed': 'Expired, destroyed',
+  lost: 'Lost',
+  found: 'Found',
+  'returned-to-supplier': 'Returned to the supplier',
+  other: 'Other',
+};
+
+const movement: Words<Of<typeof movementKinds>> = {
+  received: 'Received',
+  adjusted: 'Adjusted',
+  filled: 'Filled',
+  'fill-reversed': 'Fill reversed',
+  'returned-to-stock': 'Returned to stock',
+};
+
 export const words = {
   stage,
   status,
@@ -191,4 +251,12 @@ export const words = {
   sex,
   allergyStatus,
   allergySeverity,
+  labelPrinter,
+  collector,
+  counselling,
+  payment,
+  stockFilter,
+  noStock,
+  adjustReason,
+  movement,
 };

@@ -1,0 +1,168 @@
+/**
+ * The final check by a pharmacist: page, entry, product, scans and label side by side, four confirmations, a bin.
+ * Always: a confirmation belongs to one fill; when it is returned and filled anew, all four are asked anew.
+ */
+import { Anchor, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { checkFields } from '../../../core/contract/prescription.ts';
+import { useAsk, useRun } from '../../client/hooks.ts';
+import { useWork } from '../../client/work.ts';
+import { Empty } from '../../components/empty.tsx';
+import { FailureNote } from '../../components/failure.tsx';
+import { PageViewer } from '../../components/page-viewer.tsx';
+import { PatientBanner } from '../../components/patient-banner.tsx';
+import { Screen } from '../../shell/screen.tsx';
+import { words } from '../../words.ts';
+import { LabelPanel } from '../label/label-panel.tsx';
+import { isOpenQuestion, useLabelPrint } from '../label/use-label-print.ts';
+import { HoldNote } from '../prescription/hold-note.tsx';
+import { useSetbacks } from '../prescription/use-setbacks.tsx';
+import { type Known, WithPrescription } from '../prescription/with-prescription.tsx';
+import classes from './check.module.css';
+import { type CheckField, checkQuestions } from './check-fields.ts';
+import { EntryCard, ProductCard, ScanCard } from './fact-cards.tsx';
+import { Questions } from './questions.tsx';
+
+export default function CheckScreen() {
+  return (
+    <WithPrescription title="Check">
+      {(known) =>
+        known.prescription.stage === 'checking' ? (
+          <Check key={known.prescription.id} known={known} />
+        ) : (
+          <NotHere known={known} />
+        )
+      }
+    </WithPrescription>
+  );
+}
+
+function NotHere({ known: { prescription } }: { known: Known }) {
+  const [, go] = useLocation();
+  const checked = prescription.stage === 'ready';
+  return (
+    <Screen title="Check" primary={{ label: 'Next to check', run: () => go('/queue/checking') }}>
+      <Empty
+        title={
+          checked
+            ? `Checked. The bag is in bin ${prescription.bin}.`
+            : `It is at: ${words.stage[prescription.stage]}.`
+        }
+        hint={checked ? 'It waits there until the patient comes.' : 'Only what is filled can be checked.'}
+        action={
+          <Anchor component={Link} href={`/prescription/${prescription.id}`}>
+            Show its story
+          </Anchor>
+        }
+      />
+    </Screen>
+  );
+}
+
+function Check({ known }: { known: Known }) {
+  const { prescription, patient, document, intake, possible, labels } = known;
+  const bins = useAsk('stock.bins', {});
+  const checking = useRun('prescription.check');
+  const printing = useLabelPrint();
+  const setbacks = useSetbacks(known);
+  const claim = useWork(prescription.id, 'checking');
+  const [confirmed, setConfirmed] = useState<ReadonlySet<CheckField>>(new Set());
+  const [chosenBin, setChosenBin] = useState<string | null>(null);
+  const [pageIndex, setPageIndex] = useState(0);
+
+  const byRoom = (bins.data?.bins ?? []).toSorted((a, b) => a.bags - b.bags);
+  const bin = chosenBin ?? byRoom[0]?.name ?? '';
+  const missing = checkFields.find((field) => !confirmed.has(field));
+  const printed = labels.some((job) => job.state !== 'failed');
+  const openQuestion = labels.some(isOpenQuestion);
+
+  const toggle = (field: CheckField) =>
+    setConfirmed((before) => {
+      const after = new Set(before);
+      if (!after.delete(field)) after.add(field);
+      return after;
+    });
+
+  const why =
+    possible.check ??
+    (missing && `Confirm first: ${checkQuestions[missing].name}.`) ??
+    (printed ? null : 'Print the label first.') ??
+    (openQuestion ? 'Say whether the label came out.' : null) ??
+    (bin === '' ? 'No will-call bin is set up. A manager adds them in the settings.' : null);
+
+  async function check() {
+    const input = { prescriptionId: prescription.id, confirmed: [...confirmed], bin };
+    if (await checking.run(input, { expectedVersion: prescription.version })) claim.finish();
+  }
+  const failure =
+    claim.work?.refused ??
+    claim.failure ??
+    checking.failure ??
+    setbacks.failure ??
+    bins.error?.failure ??
+    null;
+
+  return (
+    <Screen
+      title={`Check ${prescription.rxNumber ?? ''}`}
+      actions={setbacks.buttons}
+      primary={{
+        label: `Check done, bag to bin ${bin}`,
+        run: () => void check(),
+        busy: checking.busy,
+        disabled: why !== null,
+        why: why ?? undefined,
+      }}
+    >
+      <Stack gap="sm">
+        {patient && <PatientBanner patient={patient} />}
+        <HoldNote prescription={prescription} />
+        {failure && <FailureNote failure={failure} />}
+        <div className={classes.halves}>
+          <div className={classes.page}>
+            {document ? (
+              <PageViewer document={document} pageIndex={pageIndex} onPage={setPageIndex} />
+            ) : (
+              <Paper withBorder p="md">
+                <Text fw={600}>No page: it came by {words.source[intake.source].toLowerCase()}.</Text>
+                {intake.callerName && <Text>Caller: {intake.callerName}</Text>}
+                {intake.note && <Text>{intake.note}</Text>}
+              </Paper>
+            )}
+          </div>
+          <Stack gap="sm">
+            <Questions
+              confirmed={confirmed}
+              onToggle={toggle}
+              disabled={possible.check !== null || openQuestion}
+            />
+            <Group gap="sm">
+              <NativeSelect
+                label="Will-call bin, emptiest first"
+                value={bin}
+                data={byRoom.map(({ name, bags }) => ({
+                  value: name,
+                  label: `${name} (${bags === 1 ? '1 bag' : `${bags} bags`})`,
+                }))}
+                onChange={(event) => setChosenBin(event.currentTarget.value)}
+              />
+            </Group>
+            <div className={classes.facts}>
+              <EntryCard known={known} />
+              <ProductCard known={known} />
+              <LabelPanel
+                prescriptionId={prescription.id}
+                version={prescription.version}
+                jobs={labels}
+                printing={printing}
+                whyNot={possible.print ?? null}
+              />
+              <ScanCard known={known} />
+            </div>
+          </Stack>
+        </div>
+      </Stack>
+    </Screen>
+  );
+}

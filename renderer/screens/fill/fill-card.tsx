@@ -1,0 +1,70 @@
+/** The card read from a metre: which drug, how much, and which bottle to take first. */
+import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
+import type { DrugView } from '../../../core/contract/drug.ts';
+import { DrugName } from '../../components/drug-name.tsx';
+import classes from './fill.module.css';
+import type { Lot } from './fill-lines.ts';
+
+interface FillCardProps {
+  drug: DrugView;
+  quantity: string;
+  unit: string;
+  /** The lot to take first; undefined when no lot is offered, null while it is looked up. */
+  first: Lot | undefined | null;
+}
+
+export function FillCard({ drug, quantity, unit, first }: FillCardProps) {
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="md">
+        <Group justify="space-between" align="start" wrap="nowrap">
+          <div className={classes.drug}>
+            <DrugName drug={drug} size="xl" />
+          </div>
+          <div className={classes.amount}>
+            {quantity} <Text span>{unit}</Text>
+          </div>
+        </Group>
+        <Group gap="xs">
+          {drug.schedule && (
+            <Badge color="red" variant="outline">
+              Controlled {drug.schedule}
+            </Badge>
+          )}
+          <Text c="dimmed">
+            {[drug.labeler, `NDC ${drug.ndcDisplay}`, drug.packageDescription].filter(Boolean).join(' · ')}
+          </Text>
+        </Group>
+        <Bottle first={first} />
+      </Stack>
+    </Paper>
+  );
+}
+
+function Bottle({ first }: { first: Lot | undefined | null }) {
+  if (first === null) return <Text mih={56}>Looking for the bottle to take…</Text>;
+  if (!first) {
+    return (
+      <Text mih={56} fw={600}>
+        No lot of this package can be taken. The reasons stand beside each lot.
+      </Text>
+    );
+  }
+  return (
+    <dl className={`${classes.facts} ${classes.bottle}`}>
+      <Fact name="Take first, from bin" value={first.bin} />
+      <Fact name="Lot" value={first.lot} />
+      <Fact name="Expires" value={first.expiry} />
+      <Fact name="On hand" value={first.onHand} />
+    </dl>
+  );
+}
+
+function Fact({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}

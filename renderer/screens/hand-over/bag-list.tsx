@@ -1,0 +1,57 @@
+/** The bags of the patient at the counter: scanned, still to be scanned with the bin they lie in, or left there. */
+import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { DrugName } from '../../components/drug-name.tsx';
+import type { Bag } from './bags.ts';
+
+interface BagListProps {
+  bags: readonly Bag[];
+  onLeave: (bag: Bag) => void;
+}
+
+export function BagList({ bags, onLeave }: BagListProps) {
+  return (
+    <Stack gap="xs" component="ul" p={0} m={0} aria-label="Bags">
+      {bags.map((bag) => (
+        <Paper key={bag.row.id} withBorder p="sm" component="li" style={{ listStyle: 'none' }}>
+          <Group justify="space-between" wrap="nowrap">
+            <Group gap="sm" wrap="nowrap">
+              {bag.state === 'scanned' ? (
+                <IconCircleCheck size={24} color="var(--mantine-color-green-8)" aria-hidden />
+              ) : (
+                <IconCircleDashed size={24} aria-hidden />
+              )}
+              <div>
+                {bag.row.drug && <DrugName drug={bag.row.drug} size="md" />}
+                <Text size="sm">
+                  {bag.row.quantity} {bag.row.unit} · {bag.row.rxNumber}
+                  {bag.row.flags.includes('owing') && ' · part of it is owed'}
+                </Text>
+                <Text size="sm" fw={600}>
+                  {stateWords(bag)}
+                </Text>
+              </div>
+            </Group>
+            <Group gap="xs" wrap="nowrap">
+              {bag.row.drug?.schedule && (
+                <Badge color="red" variant="outline">
+                  Controlled {bag.row.drug.schedule}
+                </Badge>
+              )}
+              {bag.state !== 'scanned' && (
+                <Button size="compact-md" variant="default" onClick={() => onLeave(bag)}>
+                  {bag.state === 'left' ? 'Take it along' : 'Leave it this time'}
+                </Button>
+              )}
+            </Group>
+          </Group>
+        </Paper>
+      ))}
+    </Stack>
+  );
+}
+
+function stateWords({ state, row }: Bag): string {
+  const bin = row.bin ? `bin ${row.bin}` : 'its bin';
+  return { scanned: 'Scanned', waiting: `Not scanned: it lies in ${bin}`, left: `Stays in ${bin}` }[state];
+}

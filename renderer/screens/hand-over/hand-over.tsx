@@ -1,0 +1,173 @@
+/**
+ * Handing over: scan every bag, ask name and date of birth, sign, done.
+ * Always: one patient at a time; nothing leaves while a bag of the list is neither scanned nor left in its bin.
+ * The date of birth is not shown here, so that it is asked and not read out.
+ * `?bag=` is a bag label's code and `?prescription=` an id: both put the bags on the list, neither counts as a scan.
+ */
+import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { ask } from '../../client/api.ts';
+import { failureOf, useRun } from '../../client/hooks.ts';
+import { DrugName } from '../../components/drug-name.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { FailureNote } from '../../components/failure.tsx';
+import { useScanner } from '../../shell/keys.ts';
+import { Screen } from '../../shell/screen.tsx';
+import { playVerdict } from '../fill/sounds.ts';
+import { TypedBarcode } from '../fill/typed-barcode.tsx';
+import { type Shown, VerdictBanner } from '../fill/verdict-banner.tsx';
+import { BagList } from './bag-list.tsx';
+import { addWaiting, type Bag, scanBag } from './bags.ts';
+import { CollectorForm } from './collector-form.tsx';
+import classes from './hand-over.module.css';
+import { emptyForm, type HandOverForm, identityNeeded, inputOf, missingOf } from './hand-over-form.ts';
+
+export default function HandOverScreen() {
+  const [bags, setBags] = useState<Bag[]>([]);
+  const [form, setForm] = useState(emptyForm);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [done, setDone] = useState<Bag[] | null>(null);
+  const handing = useRun('prescription.handOver');
+  const [, go] = useLocation();
+
+  const startAnew = () => {
+    setBags([]);
+    setForm(emptyForm);
+    setShown(null);
+    setDone(null);
+    handing.clear();
+    go('/hand-over', { replace: true });
+  };
+  useBagsOfAddress(setBags, (sentence) => setShown({ good: false, sentence }));
+
+  async function scan(code: string) {
+    const counted = await lookUp(bags, code);
+    setBags(counted.bags);
+    setShown(counted);
+    playVerdict(counted.good ? 'right' : 'wrong');
+  }
+  useScanner((code) => {
+    if (!done) void scan(code);
+  });
+
+  if (done) return <Done bags={done} onNext={startAnew} />;
+
+  const patient = bags[0]?.row.patient ?? null;
+  const missing = missingOf(bags, form);
+  const change = (part: Partial<HandOverForm>) => setForm((before) => ({ ...before, ...part }));
+  const leave = (bag: Bag) =>
+    setBags((before) =>
+      before.map((one) =>
+        one.row.id === bag.row.id ? { ...one, state: one.state === 'left' ? 'waiting' : 'left' } : one,
+      ),
+    );
+
+  async function handOver() {
+    if (!patient) return;
+    const result = await handing.run(inputOf(bags, form, patient.name));
+    if (result) setDone(bags);
+  }
+
+  return (
+    <Screen
+      title="Hand over"
+      actions={<TypedBarcode label="Type the bag code" onCode={(code) => void scan(code)} />}
+      primary={{
+        label: 'Hand over',
+        run: () => void handOver(),
+        busy: handing.busy,
+        disabled: missing !== null,
+        why: missing ?? undefined,
+      }}
+    >
+      <Stack gap="sm">
+        <VerdictBanner shown={shown} waiting="Scan the bag." />
+        {handing.failure && <FailureNote failure={handing.failure} />}
+        {patient ? (
+          <div className={classes.columns}>
+            <Stack gap="sm" component="section" aria-labelledby="bags-of">
+              <Title order={2} id="bags-of" size="h2">
+                {patient.name}
+              </Title>
+              <BagList bags={bags} onLeave={leave} />
+            </Stack>
+            <Paper withBorder p="md" component="section" aria-label="At the counter">
+              <CollectorForm form={form} identityNeeded={identityNeeded(bags, form)} onChange={change} />
+            </Paper>
+          </div>
+        ) : (
+          <Empty
+            title="No bag on the counter"
+            hint="Scan the code on the bag label, or press F2 and type it. What else waits for the patient is listed then."
+          />
+        )}
+      </Stack>
+    </Screen>
+  );
+}
+
+async function lookUp(bags: readonly Bag[], code: string) {
+  try {
+    return scanBag(bags, code, await ask('prescription.byBag', { bagCode: code.slice(0, 40) }));
+  } catch (error) {
+    return { bags: [...bags], good: false, sentence: failureOf(error).message };
+  }
+}
+
+/** Puts the bags that the address names on the list, once, without counting any as scanned. */
+function useBagsOfAddress(setBags: (bags: Bag[]) => void, onProblem: (sentence: string) => void) {
+  const [search] = useSearchParams();
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    bagsOfAddress(search.get('bag'), search.get('prescription')).then(setBags, (error) =>
+      onProblem(failureOf(error).message),
+    );
+  });
+}
+
+async function bagsOfAddress(bag: string | null, prescriptionId: string | null): Promise<Bag[]> {
+  const bagCode =
+    bag ??
+    (prescriptionId && (await ask('prescription.get', { prescriptionId })).prescription.bagCode) ??
+    null;
+  if (!bagCode) return [];
+  const { found, together } = await ask('prescription.byBag', { bagCode });
+  return found?.stage === 'ready' ? addWaiting([], [found, ...together]) : [];
+}
+
+function Done({ bags, onNext }: { bags: readonly Bag[]; onNext: () => void }) {
+  const given = bags.filter(({ state }) => state === 'scanned');
+  const left = bags.filter(({ state }) => state !== 'scanned');
+  return (
+    <Screen title="Handed over" primary={{ label: 'Next hand-over', run: onNext }}>
+      <Stack gap="sm">
+        <Alert
+          color="green"
+          variant="outline"
+          title={given.length === 1 ? 'One bag was handed over' : `${given.length} bags were handed over`}
+        >
+          To {given[0]?.row.patient?.name}. The signature is kept with the record.
+        </Alert>
+        <Stack gap="xs" component="ul" m={0}>
+          {given.map(({ row }) => (
+            <li key={row.id}>
+              {row.drug && <DrugName drug={row.drug} size="md" />}
+              <Text size="sm">
+                {row.quantity} {row.unit} · {row.rxNumber}
+              </Text>
+            </li>
+          ))}
+        </Stack>
+        {left.length > 0 && (
+          <Text>
+            Still waiting:{' '}
+            {left.map(({ row }) => `${row.drug?.name ?? row.rxNumber} (bin ${row.bin})`).join(', ')}.
+          </Text>
+        )}
+      </Stack>
+    </Screen>
+  );
+}

@@ -1,0 +1,48 @@
+/** What happens next to a prescription, in words, and where it is done. Pure. */
+import type { Stage } from '../../../core/contract/values.ts';
+import { words } from '../../words.ts';
+import type { Known } from './with-prescription.tsx';
+
+export interface NextStep {
+  sentence: string;
+  /** Where the work is done; null when nothing is left to do. */
+  open: { label: string; address: string } | null;
+}
+
+const steps: Record<Stage, (prescription: Known['prescription']) => NextStep> = {
+  transcribing: ({ id, sentBack }) => ({
+    sentence: sentBack
+      ? 'It was sent back and has to be corrected, then verified by a pharmacist.'
+      : 'It has to be typed in from the page, then verified by a pharmacist.',
+    open: { label: 'Transcribe', address: `/transcribe/${id}` },
+  }),
+  verifying: ({ id, transcribedBy }) => ({
+    sentence: `A pharmacist has to verify it${transcribedBy ? `, and not ${transcribedBy.name}, who typed it` : ''}.`,
+    open: { label: 'Verify', address: `/verify/${id}` },
+  }),
+  'to-fill': ({ id }) => ({
+    sentence: 'It is approved. The bottle has to be scanned and the quantity counted.',
+    open: { label: 'Fill', address: `/fill/${id}` },
+  }),
+  filling: ({ id }) => ({
+    sentence: 'Filling has begun. It has to be counted, labelled and checked.',
+    open: { label: 'Go on filling', address: `/fill/${id}` },
+  }),
+  checking: ({ id }) => ({
+    sentence: 'It is filled. A pharmacist has to check it and put the bag in a bin.',
+    open: { label: 'Check', address: `/check/${id}` },
+  }),
+  ready: ({ id, bin }) => ({
+    sentence: `The bag waits in bin ${bin ?? '—'} until the patient comes.`,
+    open: { label: 'Hand over', address: `/hand-over?prescription=${id}` },
+  }),
+  completed: ({ outcome }) => ({
+    sentence: `Nothing is left to do: ${words.outcome[outcome ?? 'handed-over'].toLowerCase()}.`,
+    open: null,
+  }),
+  rejected: () => ({ sentence: 'It was rejected. Nothing is left to do.', open: null }),
+  failed: () => ({ sentence: 'It could not be filled. Nothing is left to do.', open: null }),
+};
+
+export const nextStepOf = (prescription: Known['prescription']): NextStep =>
+  steps[prescription.stage](prescription);

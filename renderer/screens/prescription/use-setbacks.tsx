@@ -1,0 +1,86 @@
+/**
+ * What stops or turns back a prescription at the counter: hold, resume, return to filling, fail.
+ * Always: each asks for its reason first; what cannot be done now is not offered.
+ */
+import { Button } from '@mantine/core';
+import { failReasons } from '../../../core/contract/prescription.ts';
+import { holdReasons } from '../../../core/contract/queue.ts';
+import { useRun } from '../../client/hooks.ts';
+import { KeyHint } from '../../components/key-hint.tsx';
+import { useReasonDialog } from '../../components/reason-dialog.tsx';
+import { useKeys } from '../../shell/keys.ts';
+import { words } from '../../words.ts';
+import type { Known } from './with-prescription.tsx';
+
+/** Buttons with their keys for what is possible now, and why the last one failed. */
+export function useSetbacks({ prescription, possible }: Known) {
+  const holding = useRun('prescription.hold');
+  const resuming = useRun('prescription.resume');
+  const returning = useRun('prescription.returnToFill');
+  const failing = useRun('prescription.fail');
+  const askReason = useReasonDialog();
+  const prescriptionId = prescription.id;
+  const options = { expectedVersion: prescription.version };
+
+  async function hold() {
+    const why = await askReason({
+      title: 'Put on hold',
+      explain: 'It stays at its stage, and nobody goes on with it until the hold is lifted.',
+      reasons: holdReasons,
+      names: words.holdReason,
+      followUp: true,
+      action: 'Hold',
+    });
+    if (!why?.followUpAt) return;
+    await holding.run(
+      { prescriptionId, reason: why.reason, note: why.note, followUpAt: why.followUpAt },
+      options,
+    );
+  }
+
+  async function returnToFill() {
+    const why = await askReason({
+      title: 'Return to filling',
+      explain: 'What was taken goes back on the shelf, and it is filled anew.',
+      noteRequired: true,
+      action: 'Return to filling',
+    });
+    if (why) await returning.run({ prescriptionId, reason: why.reason }, options);
+  }
+
+  async function fail() {
+    const why = await askReason({
+      title: 'Fail this prescription',
+      explain: 'This is final. What was taken goes back on the shelf, and support is told.',
+      reasons: failReasons,
+      names: words.failReason,
+      action: 'Fail it',
+    });
+    if (why) await failing.run({ prescriptionId, reason: why.reason, note: why.note }, options);
+  }
+
+  const held = prescription.hold !== null;
+  const choices = [
+    { keys: 'h', label: 'Hold', run: hold, when: !held && possible.hold === null },
+    {
+      keys: 'h',
+      label: 'Lift the hold',
+      run: () => resuming.run({ prescriptionId }, options),
+      when: held && possible.resume === null,
+    },
+    { keys: 'b', label: 'Return to filling', run: returnToFill, when: possible.returnToFill === null },
+    { keys: 'x', label: 'Fail', run: fail, when: possible.fail === null },
+  ].map((choice) => ({ ...choice, run: () => void choice.run() }));
+  useKeys(choices);
+
+  return {
+    buttons: choices
+      .filter(({ when }) => when)
+      .map(({ keys, label, run }) => (
+        <Button key={label} variant="default" onClick={run} rightSection={<KeyHint keys={keys} />}>
+          {label}
+        </Button>
+      )),
+    failure: holding.failure ?? resuming.failure ?? returning.failure ?? failing.failure,
+  };
+}
