@@ -60,6 +60,9 @@ const STOP_PATIENCE_MS = 3_000;
 export const waitAfter = (attempts: number): number =>
   Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempts - 1, 20), LONGEST_WAIT_MS);
 
+/** What the outbox itself has told is no reason to look again. */
+const ownNews: ReadonlySet<string> = new Set(['delivery.delivered', 'delivery.parked']);
+
 const told = (row: DeliveryRow, name: EventDraft['name'], reason: string | null = null): EventDraft => ({
   name,
   subject: { kind: 'delivery', id: row.id },
@@ -193,20 +196,23 @@ export const startOutbox = (dispatcher: Dispatcher, store: Store, options: Outbo
     }
   };
 
-  /** What was being sent when the workstation stopped may have arrived. */
+  /** What was being sent when the workstation stopped, or its disk failed, may have arrived. */
   const settleInterrupted = (outlet: Service): void => {
     for (const row of interruptedIn(store, outlet))
       if (services[outlet].resendsWhenUnsure) change(row, { via: null }, []);
       else park(row, 'Mortar stopped while this was being sent. The message may have arrived.');
   };
 
-  const outlets = Object.keys(services) as Service[];
-  const pumps: Pump[] = outlets.map((outlet) =>
+  const interrupted = new Set(Object.keys(services) as Service[]);
+  const pumps: Pump[] = [...interrupted].map((outlet) =>
     startPump({
       clock,
-      work: () => {
-        settleInterrupted(outlet);
-        return work(outlet);
+      work: async () => {
+        if (interrupted.has(outlet)) settleInterrupted(outlet);
+        interrupted.add(outlet);
+        const due = await work(outlet);
+        interrupted.delete(outlet);
+        return due;
       },
       ...(onFault ? { onFault } : {}),
     }),
@@ -215,16 +221,10 @@ export const startOutbox = (dispatcher: Dispatcher, store: Store, options: Outbo
     for (const pump of pumps) pump.nudge();
   };
   const stopListening = dispatcher.listen((announcements) => {
-    const addressMayHaveChanged = announcements.some(({ name }) => name === 'setting.changed');
-    if (addressMayHaveChanged) pausedUntil.clear();
+    const names = new Set(announcements.map(({ name }) => name));
+    if (names.has('setting.changed') || names.has('delivery.retried')) pausedUntil.clear();
     // Its own successes are no news to it.
-    if (
-      announcements.some(
-        ({ name }) =>
-          !name.startsWith('delivery.') || name === 'delivery.retried' || name === 'delivery.dismissed',
-      )
-    )
-      nudge();
+    if ([...names].some((name) => !ownNews.has(name))) nudge();
   });
   return {
     nudge,
