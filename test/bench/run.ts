@@ -1,0 +1,33 @@
+/** `npm run bench [-- NAME…] [--json FILE]`: measures, prints a table, and says which goals are met. */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { durableCommand } from './durable-command.ts';
+import { type Figure, printTable } from './measure.ts';
+import { queueAndSearch } from './queue-and-search.ts';
+import { start } from './start.ts';
+
+const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]>> = {
+  'durable-command': durableCommand,
+  'queue-and-search': queueAndSearch,
+  start,
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
+const unknown = positionals.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no bench called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}.\n`,
+  );
+  process.exit(1);
+}
+
+const figures: Figure[] = [];
+for (const [name, bench] of Object.entries(benches)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  process.stdout.write(`${name}\n`);
+  figures.push(...(await bench((text) => process.stdout.write(`${text}\n`))));
+}
+process.stdout.write('\n');
+printTable(figures);
+if (values.json) writeFileSync(values.json, `${JSON.stringify(figures, null, 2)}\n`);
+process.exitCode = figures.every(({ met }) => met) ? 0 : 2;
