@@ -5,7 +5,12 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 export const dayOf = (instant: string, timeZone: string): string => {
   let format = formats.get(timeZone);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     formats.set(timeZone, format);
   }
   return format.format(new Date(instant));
@@ -19,4 +24,6 @@ export const addMinutes = (instant: string, minutes: number): string =>
 
 /** Whole years lived on `today`; somebody born on 29 February turns a year older on 1 March. */
 export const ageOn = (dateOfBirth: string, today: string): number =>
-  Number(today.slice(0, 4)) - Number(dateOfBirth.slice(0, 4)) - (today.slice(5) < dateOfBirth.slice(5) ? 1 : 0);
+  Number(today.slice(0, 4)) -
+  Number(dateOfBirth.slice(0, 4)) -
+  (today.slice(5) < dateOfBirth.slice(5) ? 1 : 0);

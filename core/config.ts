@@ -12,7 +12,8 @@ const setting = <S extends z.ZodType>(schema: S, value: z.output<S>, sentence: s
 });
 
 const webhook = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]);
-const serviceSentence = (who: string) => `Address of the service that ${who}; while empty, messages go to the sent list only.`;
+const serviceSentence = (who: string) =>
+  `Address of the service that ${who}; while empty, messages go to the sent list only.`;
 
 export const settings = {
   'branch.name': setting(line(120), 'New pharmacy', 'Name of this branch, as printed on labels.'),
@@ -20,15 +21,43 @@ export const settings = {
   'branch.phone': setting(z.string().max(40), '', 'Telephone of this branch, as printed on labels.'),
   'branch.npi': setting(z.string().max(10), '', 'NPI of this branch.'),
   'branch.dea': setting(z.string().max(20), '', 'DEA registration of this branch.'),
-  'branch.timeZone': setting(z.string().max(60), 'America/New_York', 'Time zone of this branch; all times are shown in it.'),
+  'branch.timeZone': setting(
+    z.string().max(60),
+    'America/New_York',
+    'Time zone of this branch; all times are shown in it.',
+  ),
   'branch.profile': setting(z.enum(['us', 'uk']), 'us', 'Rules for directions and labels: US or UK.'),
-  'inbox.folder': setting(z.string().max(500), '', 'Folder watched for faxes; while empty, the folder “inbox” beside the data file.'),
+  'inbox.folder': setting(
+    z.string().max(500),
+    '',
+    'Folder watched for faxes; while empty, the folder “inbox” beside the data file.',
+  ),
   'claim.minutes': setting(z.int().min(1).max(240), 20, 'Minutes after which a claim runs out by itself.'),
-  'lock.afterMinutes': setting(z.int().min(1).max(60), 5, 'Minutes without a key or click after which a window locks.'),
-  'pin.hours': setting(z.int().min(1).max(72), 12, 'Hours for which a PIN is enough after a sign-in by password.'),
-  'bins': setting(z.array(line(20)).min(1).max(200), ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'B4', 'C1', 'C2', 'C3', 'C4', 'FRIDGE'], 'Will-call bins.'),
-  'return.afterDays': setting(z.int().min(1).max(60), 10, 'Days after which a bag nobody fetched goes back on the shelf.'),
-  'expiring.days': setting(z.int().min(1).max(365), 90, 'Days before expiry from which a lot is listed as expiring.'),
+  'lock.afterMinutes': setting(
+    z.int().min(1).max(60),
+    5,
+    'Minutes without a key or click after which a window locks.',
+  ),
+  'pin.hours': setting(
+    z.int().min(1).max(72),
+    12,
+    'Hours for which a PIN is enough after a sign-in by password.',
+  ),
+  bins: setting(
+    z.array(line(20)).min(1).max(200),
+    ['A1', 'A2', 'A3', 'A4', 'B1', 'B2', 'B3', 'B4', 'C1', 'C2', 'C3', 'C4', 'FRIDGE'],
+    'Will-call bins.',
+  ),
+  'return.afterDays': setting(
+    z.int().min(1).max(60),
+    10,
+    'Days after which a bag nobody fetched goes back on the shelf.',
+  ),
+  'expiring.days': setting(
+    z.int().min(1).max(365),
+    90,
+    'Days before expiry from which a lot is listed as expiring.',
+  ),
   'label.printer': setting(
     z.union([z.literal(''), z.string().regex(/^[a-zA-Z0-9.-]{1,100}:\d{1,5}$/)]),
     '',

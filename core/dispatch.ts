@@ -76,16 +76,22 @@ const failed = (kind: Failure['kind'], code: string, message: string, details?: 
 const wrongInput = (error: z.ZodError): Reply => {
   const issues = error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
   const first = issues[0];
-  return failed('invalid', 'input', first ? `${first.path || 'input'}: ${first.message}` : 'The input is not right.', {
-    issues,
-  });
+  return failed(
+    'invalid',
+    'input',
+    first ? `${first.path || 'input'}: ${first.message}` : 'The input is not right.',
+    {
+      issues,
+    },
+  );
 };
 
 const sentenceOfTrouble = {
   'wrong-key': 'The data file does not open with this key.',
   damaged: 'The data file is damaged. Stop working and restore a backup; nothing is deleted.',
   newer: 'The data file was written by a newer version of Mortar.',
-  'read-only': 'The data folder cannot be written to. Nothing was changed. Make the folder writable, then try again.',
+  'read-only':
+    'The data folder cannot be written to. Nothing was changed. Make the folder writable, then try again.',
   'disk-full': 'The disk is full. Nothing was changed and nothing is lost. Free some space, then try again.',
   other: 'The data file cannot be used.',
 } as const;
@@ -100,7 +106,9 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   const changed = new Map<string, unknown>();
   const loadSettings = () => {
     changed.clear();
-    for (const { name, value } of store.all<{ name: string; value: string }>('SELECT name, value FROM setting'))
+    for (const { name, value } of store.all<{ name: string; value: string }>(
+      'SELECT name, value FROM setting',
+    ))
       if (isSettingName(name)) changed.set(name, JSON.parse(value));
   };
   loadSettings();
@@ -171,11 +179,18 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   };
 
   /** What was tried and refused is history too. */
-  const auditRefusal = (name: CommandName, input: unknown, failure: Failure, request: Request, session: Session) => {
+  const auditRefusal = (
+    name: CommandName,
+    input: unknown,
+    failure: Failure,
+    request: Request,
+    session: Session,
+  ) => {
     const actor = actorOf(session);
     const subjectId = (input as { prescriptionId?: unknown } | null)?.prescriptionId;
     const aboutPrescription =
-      typeof subjectId === 'string' && store.get('SELECT 1 FROM prescription WHERE id = ?', [subjectId]) !== undefined;
+      typeof subjectId === 'string' &&
+      store.get('SELECT 1 FROM prescription WHERE id = ?', [subjectId]) !== undefined;
     announce(
       store.transaction(() =>
         keep(now(), actor?.id ?? null, request.commandId, [
@@ -192,11 +207,18 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     );
   };
 
-  const receiptFor = (name: CommandName, inputHash: Buffer, request: Request, session: Session): Reply | null => {
-    const receipt = store.get<{ name: string; user_id: string | null; input_hash: Uint8Array; reply: string }>(
-      'SELECT name, user_id, input_hash, reply FROM receipt WHERE command_id = ?',
-      [request.commandId],
-    );
+  const receiptFor = (
+    name: CommandName,
+    inputHash: Buffer,
+    request: Request,
+    session: Session,
+  ): Reply | null => {
+    const receipt = store.get<{
+      name: string;
+      user_id: string | null;
+      input_hash: Uint8Array;
+      reply: string;
+    }>('SELECT name, user_id, input_hash, reply FROM receipt WHERE command_id = ?', [request.commandId]);
     if (!receipt) return null;
     const same =
       receipt.name === name &&
@@ -243,7 +265,8 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     const input = parsed.data;
     const forbidden = mayRun(name, session);
     if (forbidden) {
-      if (!forbidden.ok && forbidden.error.code === 'role') auditRefusal(name, input, forbidden.error, request, session);
+      if (!forbidden.ok && forbidden.error.code === 'role')
+        auditRefusal(name, input, forbidden.error, request, session);
       return forbidden;
     }
     const inputHash = hash('sha256', definition.transient ? name : JSON.stringify(input), 'buffer');
@@ -253,26 +276,34 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     session.lastActiveAt = clock();
     const handler = commandHandlers[name]!;
     try {
-      const prepared = typeof handler === 'function' ? undefined : await handler.prepare(contextOf(session, now()), input);
+      const prepared =
+        typeof handler === 'function' ? undefined : await handler.prepare(contextOf(session, now()), input);
       const at = now();
       // The same command may have been answered, or the window locked, while this one was being prepared.
-      const overtaken = prepared === undefined ? null : (mayRun(name, session) ?? receiptFor(name, inputHash, request, session));
+      const overtaken =
+        prepared === undefined
+          ? null
+          : (mayRun(name, session) ?? receiptFor(name, inputHash, request, session));
       if (overtaken) return overtaken;
       const context: CommandContext = { ...contextOf(session, at), store, commandId: request.commandId };
       const { outcome, rows } = store.transaction(() => {
         checkVersion(definition, input, request.expectedVersion);
-        const outcome = typeof handler === 'function' ? handler(context, input) : handler.run(context, input, prepared);
+        const outcome =
+          typeof handler === 'function' ? handler(context, input) : handler.run(context, input, prepared);
         const userId = context.actor?.id ?? outcome.session?.userId ?? null;
         const rows = keep(at, userId, request.commandId, outcome.events);
         if (!outcome.refusal)
-          store.run('INSERT INTO receipt (command_id, name, user_id, input_hash, reply, at) VALUES (?, ?, ?, ?, ?, ?)', [
-            request.commandId,
-            name,
-            context.actor?.id ?? null,
-            inputHash,
-            JSON.stringify(outcome.result),
-            at,
-          ]);
+          store.run(
+            'INSERT INTO receipt (command_id, name, user_id, input_hash, reply, at) VALUES (?, ?, ?, ?, ?, ?)',
+            [
+              request.commandId,
+              name,
+              context.actor?.id ?? null,
+              inputHash,
+              JSON.stringify(outcome.result),
+              at,
+            ],
+          );
         return { outcome, rows };
       });
       if (outcome.session) Object.assign(session, outcome.session);
@@ -295,9 +326,14 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     now,
     setting,
     run: async (name, request, session) => {
-      if (!Object.hasOwn(commands, name)) return failed('not-found', 'command.unknown', 'There is no such command.');
+      if (!Object.hasOwn(commands, name))
+        return failed('not-found', 'command.unknown', 'There is no such command.');
       if (typeof request.commandId !== 'string' || !COMMAND_ID.test(request.commandId))
-        return failed('invalid', 'command.id', 'A command id has 8 to 64 letters, digits, dashes or underscores.');
+        return failed(
+          'invalid',
+          'command.id',
+          'A command id has 8 to 64 letters, digits, dashes or underscores.',
+        );
       if (request.expectedVersion !== undefined && !Number.isSafeInteger(request.expectedVersion))
         return failed('invalid', 'command.version', 'expectedVersion is a whole number.');
       try {
@@ -307,7 +343,8 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       }
     },
     ask: (name, rawInput, session) => {
-      if (!Object.hasOwn(queries, name)) return failed('not-found', 'query.unknown', 'There is no such query.');
+      if (!Object.hasOwn(queries, name))
+        return failed('not-found', 'query.unknown', 'There is no such query.');
       const definition: Query = queries[name as QueryName];
       const parsed = definition.input.safeParse(rawInput ?? {});
       if (!parsed.success) return wrongInput(parsed.error);

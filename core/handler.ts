@@ -3,6 +3,9 @@
  * A command handler is synchronous and returns its events; only `prepare` may wait (hashing a password, reading
  * a fax), and it cannot write.
  */
+
+import type { SettingName, SettingValue } from './config.ts';
+import type { SubjectKind } from './contract/define.ts';
 import type {
   CommandName,
   CommandResult,
@@ -12,10 +15,8 @@ import type {
   QueryName,
   QueryResult,
 } from './contract/index.ts';
-import type { SubjectKind } from './contract/define.ts';
 import type { Role } from './contract/values.ts';
 import type { outlets } from './contract/workstation.ts';
-import type { SettingName, SettingValue } from './config.ts';
 import type { Reader, Writer } from './store/database.ts';
 
 export interface Actor {
@@ -90,14 +91,18 @@ export type CommandHandler<N extends CommandName> =
   // The prepared value is the handler's own affair.
   | PreparedHandler<N, never>;
 
-export type QueryHandler<N extends QueryName> = (context: Context, input: ParsedQueryInput<N>) => QueryResult<N>;
+export type QueryHandler<N extends QueryName> = (
+  context: Context,
+  input: ParsedQueryInput<N>,
+) => QueryResult<N>;
 
 export type CommandHandlers<N extends CommandName = CommandName> = { [K in N]: CommandHandler<K> };
 export type QueryHandlers<N extends QueryName = QueryName> = { [K in N]: QueryHandler<K> };
 
 /** Ties the prepared value of a handler to itself. */
-export const prepared = <N extends CommandName, P>(handler: PreparedHandler<N, P>): PreparedHandler<N, never> =>
-  handler as unknown as PreparedHandler<N, never>;
+export const prepared = <N extends CommandName, P>(
+  handler: PreparedHandler<N, P>,
+): PreparedHandler<N, never> => handler as unknown as PreparedHandler<N, never>;
 
 /** The person behind a command that only a person can run. */
 export const personOf = (context: Context): Actor => {

@@ -4,7 +4,6 @@
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Outbox, startOutbox } from './channel/outbox.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import { watchInbox } from './document/inbox-folder.ts';
@@ -16,7 +15,7 @@ import { type Spool, startSpool } from './label/spool.ts';
 import type { Health } from './operation/health.ts';
 import { backUp, listBackups } from './store/backup.ts';
 import { openStore, type Store, StoreError, troubleOf } from './store/database.ts';
-import { migrate, readMigrations, schemaVersion } from './store/migrate.ts';
+import { migrate, ownMigrations, readMigrations, schemaVersion } from './store/migrate.ts';
 
 export interface WorkstationOptions {
   dataFolder: string;
@@ -44,8 +43,6 @@ export interface Workstation {
   sweepInbox(): Promise<void>;
   close(): Promise<void>;
 }
-
-const ownMigrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** Files up to this size are checked whole before work begins; larger ones by each backup. */
 const CHECKED_AT_START = 32 * 1024 * 1024;

@@ -1,6 +1,7 @@
 /** Rows of drug packages and their search index: SQL only, no rule. Package sizes are integer thousandths. */
-import { notFound } from '../contract/errors.ts';
+
 import type { DrugView } from '../contract/drug.ts';
+import { notFound } from '../contract/errors.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
 
 export interface DrugRow {
@@ -46,10 +47,18 @@ export const insertDrug = (store: Writer, row: DrugRow, searchText: string): voi
 const stocked = `d.*, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.ndc11 = d.ndc11) AS on_hand`;
 
 /** Drugs whose search text holds every fragment; `match` is an FTS5 expression or null, `likes` are shorter ones. */
-export const drugsMatching = (store: Reader, match: string | null, likes: string[], limit: number): StockedDrugRow[] => {
+export const drugsMatching = (
+  store: Reader,
+  match: string | null,
+  likes: string[],
+  limit: number,
+): StockedDrugRow[] => {
   const conditions = [
     ...(match === null ? [] : ['d.rowid IN (SELECT rowid FROM drug_search WHERE drug_search MATCH ?)']),
-    ...likes.map(() => "(' ' || d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.form || ' ' || d.ndc11) LIKE ? ESCAPE '\\'"),
+    ...likes.map(
+      () =>
+        "(' ' || d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.form || ' ' || d.ndc11) LIKE ? ESCAPE '\\'",
+    ),
   ];
   return store.all<StockedDrugRow>(
     `SELECT ${stocked} FROM drug d ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY d.name, d.ndc11 LIMIT ?`,

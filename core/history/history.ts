@@ -1,118 +1,183 @@
 /**
- * The event log as a person reads it: each event in a sentence, with who, when, why, before and after.
- * Reads only; what an event holds is decided where it is made.
+ * The event log told in words: who did what when, to whom, and why. Each event has its sentence here, by type.
+ * Nothing is looked up for a sentence: it says what the event itself holds.
  */
-import type { EventName } from '../contract/index.ts';
+import { type EventName, events } from '../contract/index.ts';
 import type { TimelineEntry } from '../contract/timeline.ts';
 import type { Context } from '../handler.ts';
 import type { Value } from '../store/database.ts';
-import type { EventRow } from '../store/event-log.ts';
 
-type Data = Record<string, unknown>;
-type Sentence = string | ((data: Data) => string);
+interface Told {
+  data: Record<string, unknown>;
+  reason: string | null;
+}
+type Tell = string | ((told: Told) => string);
 
-const words = (value: unknown) => String(value ?? '').replaceAll('-', ' ');
+/** "wrong-strength: it says 20" → "wrong strength: it says 20"; the note after the colon stays as it was written. */
+const inWords = (reason: string): string => {
+  const [, code, rest] = /^([a-z]+(?:-[a-z]+)+)($|:.*$)/s.exec(reason) ?? [];
+  return code === undefined ? reason : `${code.replaceAll('-', ' ')}${rest}`;
+};
 
-const sentences: Record<EventName, Sentence> = {
+const withReason =
+  (words: string): Tell =>
+  ({ reason }) =>
+    reason ? `${words}: ${inWords(reason)}` : words;
+
+const scanWords: Record<string, string> = {
+  right: 'right bottle',
+  'right-choose-lot': 'right drug, the code names no lot',
+  'later-lot': 'right bottle, but another lot expires first',
+  'wrong-drug': 'WRONG DRUG',
+  'wrong-strength': 'WRONG STRENGTH',
+  'wrong-form': 'WRONG FORM',
+  'wrong-product': 'WRONG PRODUCT',
+  expired: 'EXPIRED',
+  quarantined: 'IN QUARANTINE',
+  'empty-lot': 'nothing of this lot on hand',
+  'unknown-lot': 'lot never received here',
+  unreadable: 'not readable',
+};
+
+/** Event → what a pharmacist would say. */
+const sentences: Record<EventName, Tell> = {
   'intake.received': 'Came in',
-  'document.received': 'Fax taken in',
+  'document.received': 'Fax received',
   'document.cameAgain': 'The very same fax came again',
-  'document.failed': 'A file could not be taken in',
-  'document.failureDismissed': 'A file that failed was dealt with',
-  'prescription.request': (data) =>
-    data.owingOf ? 'Ordered the rest that is owed' : `Requested (${words(data.source)})`,
-  'prescription.approve': 'Approved',
-  'prescription.reject': (data) => `Rejected: ${words(data.reason)}`,
-  'prescription.process': 'Filling began',
-  'prescription.dispense': 'Checked and ready',
-  'prescription.complete': (data) => (data.handOverId ? 'Handed over' : 'Returned to stock'),
-  'prescription.fail': (data) => `Failed: ${words(data.reason)}`,
-  'prescription.transcribed': 'Typed in and sent to verification',
-  'prescription.sentBack': (data) => `Sent back: ${words(data.reason)}`,
-  'prescription.filled': (data) => (data.owed ? `Filled in part, ${data.owed} owed` : 'Filled'),
-  'prescription.fillReversed': 'Fill reversed, stock put back',
+  'document.failed': withReason('A file could not be taken in'),
+  'document.failureDismissed': withReason('File that failed dealt with'),
+
+  'prescription.request': ({ reason }) => (reason === 'owing' ? 'Rest of an order, owed' : 'Order received'),
+  'prescription.approve': ({ reason }) => (reason === 'owing' ? 'Approved with the order it belongs to' : 'Approved'),
+  'prescription.reject': withReason('Rejected'),
+  'prescription.process': 'Filling started',
+  'prescription.dispense': 'Checked: ready for the patient',
+  'prescription.complete': ({ data, reason }) =>
+    data.outcome === 'returned-to-stock' ? `Returned to stock${reason ? `: ${reason}` : ''}` : 'Handed over',
+  'prescription.fail': withReason('Could not be filled'),
+  'prescription.transcribed': 'Typed in',
+  'prescription.sentBack': withReason('Sent back'),
+  'prescription.filled': ({ data }) => (data.owed ? `Filled in part, ${data.owed} owed` : 'Filled'),
+  'prescription.fillReversed': withReason('Fill reversed'),
   'prescription.claimed': 'Taken to work on',
   'prescription.released': 'Given back to the queue',
   'prescription.prioritised': 'Priority or promised time changed',
-  'prescription.held': 'Put on hold',
-  'prescription.resumed': 'Hold lifted',
-  'prescription.scanned': (data) => `Scanned: ${words(data.verdict)}`,
-  'prescription.noted': 'Note',
-  'prescription.refused': (data) => `Tried and refused: ${words(String(data.command ?? '').split('.')[1])}`,
+  'prescription.held': withReason('Put on hold'),
+  'prescription.resumed': withReason('Hold lifted'),
+  'prescription.scanned': ({ data, reason }) =>
+    `Scanned: ${scanWords[String(data.verdict)] ?? reason ?? 'a bottle'}`,
+  'prescription.noted': withReason('Note'),
+  'prescription.refused': withReason('Refused'),
+
   'patient.registered': 'Patient put on file',
-  'patient.changed': 'Patient corrected',
-  'patient.noted': (data) => (data.kind === 'call' ? 'Call' : 'Note'),
+  'patient.changed': withReason('Patient corrected'),
+  'patient.noted': ({ data, reason }) => `${data.kind === 'call' ? 'Call' : 'Note'}: ${reason ?? ''}`,
   'prescriber.registered': 'Prescriber put on file',
-  'prescriber.changed': 'Prescriber corrected',
-  'drug.added': 'Drugs put on file',
-  'lot.received': 'Delivery booked in',
-  'lot.adjusted': (data) => `Counted: ${words(data.reason)}`,
-  'lot.quarantined': (data) => (data.quarantine === null ? 'Back into use' : 'Taken out of use'),
-  'label.queued': (data) =>
-    Number(data.copy) > 1 ? `Label printed again (copy ${data.copy})` : 'Label printed',
-  'label.settled': (data) => (data.state === 'printed' ? 'Label came out' : `Label: ${words(data.state)}`),
+  'prescriber.changed': withReason('Prescriber corrected'),
+  'drug.added': ({ data }) =>
+    typeof data.added === 'number' && data.added !== 1 ? `${data.added} drugs put on file` : 'Drug put on file',
+
+  'lot.received': ({ data }) => (data.quantity ? `Received: ${data.quantity} of lot ${data.lot}` : 'Lot received'),
+  'lot.adjusted': ({ data, reason }) =>
+    `Counted${data.difference ? `, difference ${data.difference}` : ''}${reason ? `: ${inWords(reason)}` : ''}`,
+  'lot.quarantined': ({ data, reason }) =>
+    `${data.quarantined ? 'Taken out of use' : 'Back in use'}${reason ? `: ${reason}` : ''}`,
+
+  'label.queued': withReason('Label sent to print'),
+  'label.settled': ({ data }) =>
+    data.printed === false ? 'Label did not come out of the printer' : 'Label printed',
+
   'user.signedIn': 'Signed in',
-  'user.signInFailed': 'A sign-in failed',
+  'user.signInFailed': ({ data }) => `Wrong ${data.by === 'PIN' ? 'PIN' : 'password'}`,
   'user.unlocked': 'Unlocked',
   'user.locked': 'Locked',
   'user.signedOut': 'Signed out',
   'user.created': 'Sign-in given',
-  'user.changed': 'Sign-in changed',
+  'user.changed': withReason('Sign-in changed'),
   'user.passwordSet': 'Password set',
   'user.pinSet': 'PIN set',
-  'setting.changed': (data) => `Setting changed: ${data.name}`,
-  'delivery.delivered': 'Message delivered',
-  'delivery.parked': 'Message parked for a person',
-  'delivery.retried': 'Parked message tried again',
-  'delivery.dismissed': 'Parked message given up',
+
+  'setting.changed': ({ data, reason }) => `Setting ${String(data.name)} changed${reason ? `: ${reason}` : ''}`,
+  'delivery.delivered': 'Message reached the other system',
+  'delivery.parked': withReason('Message could not be delivered'),
+  'delivery.retried': 'Message tried again',
+  'delivery.dismissed': withReason('Message given up'),
   'workstation.setUp': 'Workstation set up',
   'workstation.backedUp': 'Backup written',
-  'workstation.refused': (data) => `Tried and refused: ${data.command}`,
+  'workstation.refused': withReason('Refused'),
 };
 
+interface Row {
+  seq: number;
+  name: string;
+  at: string;
+  user_id: string | null;
+  user_name: string | null;
+  subject_kind: string;
+  subject_id: string;
+  reason: string | null;
+  data: string;
+  before: string | null;
+  after: string | null;
+}
+
+const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);
+
+/** What an event says, in words. */
+export const sentenceOf = (name: string, told: Told): string => {
+  // An event of an older or newer version keeps its place in the history under its own name.
+  if (!isEventName(name)) return name;
+  const tell = sentences[name];
+  return typeof tell === 'string' ? tell : tell(told);
+};
+
+const parsed = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
+
+const entryOf = (row: Row): TimelineEntry => ({
+  seq: row.seq,
+  name: row.name,
+  at: row.at,
+  by: row.user_id === null ? null : { id: row.user_id, name: row.user_name ?? '' },
+  subject: { kind: row.subject_kind, id: row.subject_id },
+  reason: row.reason,
+  sentence: sentenceOf(row.name, { data: JSON.parse(row.data), reason: row.reason }),
+  before: parsed(row.before),
+  after: parsed(row.after),
+});
+
 export interface About {
-  subject?: { kind: string; id: string };
-  patientId?: string;
-  /** Only events before this number. */
+  subject?: { kind: string; id: string } | undefined;
+  patientId?: string | undefined;
+  /** Only entries older than this number. */
   before?: number | undefined;
-  /** Only events of this name, or of names that begin with it when it ends in a dot. */
+  /** An event name, or a prefix ending in a dot. */
   name?: string | undefined;
   limit: number;
   order: 'newest' | 'oldest';
 }
 
-/** Entries about a subject, a patient, or everything. */
+/** The events about a thing, a patient or everything, with their sentences. */
 export const timelineOf = (context: Context, about: About): TimelineEntry[] => {
-  const conditions: string[] = [];
-  const parameters: Value[] = [];
-  const add = (condition: string, ...values: Value[]) => {
-    conditions.push(condition);
-    parameters.push(...values);
-  };
-  if (about.subject) add('e.subject_kind = ? AND e.subject_id = ?', about.subject.kind, about.subject.id);
-  if (about.patientId !== undefined) add('e.patient_id = ?', about.patientId);
-  if (about.before !== undefined) add('e.seq < ?', about.before);
-  if (about.name !== undefined)
-    add(about.name.endsWith('.') ? "e.name GLOB ? || '*'" : 'e.name = ?', about.name);
-  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  const rows = context.store.all<EventRow & { display_name: string | null }>(
-    `SELECT e.*, u.display_name FROM event e LEFT JOIN user u ON u.id = e.user_id
-     ${where} ORDER BY e.seq ${about.order === 'newest' ? 'DESC' : 'ASC'} LIMIT ${Math.trunc(about.limit)}`,
-    parameters,
-  );
-  return rows.map((row) => {
-    const data = JSON.parse(row.data) as Data;
-    const sentence = sentences[row.name as EventName];
-    return {
-      seq: row.seq,
-      name: row.name,
-      at: row.at,
-      by: row.user_id === null ? null : { id: row.user_id, name: row.display_name ?? '' },
-      subject: { kind: row.subject_kind, id: row.subject_id },
-      reason: row.reason,
-      sentence: typeof sentence === 'function' ? sentence(data) : sentence,
-      before: row.before === null ? null : JSON.parse(row.before),
-      after: row.after === null ? null : JSON.parse(row.after),
-    };
-  });
+  const conditions: [sql: string, values: Value[]][] = [
+    ...(about.subject
+      ? [['e.subject_kind = ? AND e.subject_id = ?', [about.subject.kind, about.subject.id]] as [string, Value[]]]
+      : []),
+    ...(about.patientId === undefined ? [] : [['e.patient_id = ?', [about.patientId]] as [string, Value[]]]),
+    ...(about.before === undefined ? [] : [['e.seq < ?', [about.before]] as [string, Value[]]]),
+    ...(about.name === undefined
+      ? []
+      : [
+          (about.name.endsWith('.')
+            ? ['substr(e.name, 1, ?) = ?', [about.name.length, about.name]]
+            : ['e.name = ?', [about.name]]) as [string, Value[]],
+        ]),
+  ];
+  const where = conditions.length > 0 ? `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}` : '';
+  return context.store
+    .all<Row>(
+      `SELECT e.*, u.display_name AS user_name FROM event e LEFT JOIN user u ON u.id = e.user_id
+       ${where} ORDER BY e.seq ${about.order === 'newest' ? 'DESC' : 'ASC'} LIMIT ?`,
+      [...conditions.flatMap(([, values]) => values), about.limit],
+    )
+    .map(entryOf);
 };

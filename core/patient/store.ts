@@ -26,7 +26,12 @@ export type PatientColumns = Omit<PatientRow, 'id' | 'version'>;
 export const loadPatient = (store: Reader, id: string): PatientRow =>
   store.get<PatientRow>('SELECT * FROM patient WHERE id = ?', [id]) ?? notFound('patient');
 
-export const insertPatient = (store: Writer, id: string, columns: PatientColumns, searchText: string): void => {
+export const insertPatient = (
+  store: Writer,
+  id: string,
+  columns: PatientColumns,
+  searchText: string,
+): void => {
   const { lastInsertRowid } = store.run(
     `INSERT INTO patient (id, version, ${Object.keys(columns).join(', ')})
      VALUES (:id, 1, ${Object.keys(columns)
@@ -44,8 +49,14 @@ export const changePatient = (
   changes: Partial<PatientColumns>,
   searchText: string,
 ): number => {
-  const set = ['version = version + 1', ...Object.keys(changes).map((column) => `${column} = :${column}`)].join(', ');
-  store.run(`UPDATE patient SET ${set} WHERE id = :id`, { ...(changes as Record<string, Value>), id: row.id });
+  const set = [
+    'version = version + 1',
+    ...Object.keys(changes).map((column) => `${column} = :${column}`),
+  ].join(', ');
+  store.run(`UPDATE patient SET ${set} WHERE id = :id`, {
+    ...(changes as Record<string, Value>),
+    id: row.id,
+  });
   const { rowid } = store.get<{ rowid: number }>('SELECT rowid FROM patient WHERE id = ?', [row.id])!;
   store.run('DELETE FROM patient_search WHERE rowid = ?', [rowid]);
   store.run('INSERT INTO patient_search (rowid, text) VALUES (?, ?)', [rowid, searchText]);
@@ -53,15 +64,17 @@ export const changePatient = (
 };
 
 export const patientsBornOn = (store: Reader, dateOfBirth: string, limit: number): PatientRow[] =>
-  store.all<PatientRow>('SELECT * FROM patient WHERE date_of_birth = ? ORDER BY name_key LIMIT ?', [dateOfBirth, limit]);
+  store.all<PatientRow>('SELECT * FROM patient WHERE date_of_birth = ? ORDER BY name_key LIMIT ?', [
+    dateOfBirth,
+    limit,
+  ]);
 
 /** Those whose folded family name (with given names after it) begins with a folded fragment. */
 export const patientsByNamePrefix = (store: Reader, prefix: string, limit: number): PatientRow[] =>
-  store.all<PatientRow>('SELECT * FROM patient WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?', [
-    prefix,
-    `${prefix}\u{10ffff}`,
-    limit,
-  ]);
+  store.all<PatientRow>(
+    'SELECT * FROM patient WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?',
+    [prefix, `${prefix}\u{10ffff}`, limit],
+  );
 
 /** Those whose search text matches an FTS5 expression, latest on file first. */
 export const patientsMatching = (store: Reader, match: string, limit: number): PatientRow[] =>
@@ -70,3 +83,9 @@ export const patientsMatching = (store: Reader, match: string, limit: number): P
      JOIN (SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?) s ON s.rowid = p.rowid`,
     [match, limit],
   );
+
+/** A note changes no column, but whoever has the patient open should see that something was written. */
+export const raiseVersion = (store: Writer, row: PatientRow): number => {
+  store.run('UPDATE patient SET version = version + 1 WHERE id = ?', [row.id]);
+  return row.version + 1;
+};

@@ -41,15 +41,17 @@ export const changePrescriber = (
   row: PrescriberRow,
   changes: Partial<PrescriberColumns>,
 ): number => {
-  const set = ['version = version + 1', ...Object.keys(changes).map((column) => `${column} = :${column}`)].join(', ');
-  store.run(`UPDATE prescriber SET ${set} WHERE id = :id`, { ...(changes as Record<string, Value>), id: row.id });
+  const set = [
+    'version = version + 1',
+    ...Object.keys(changes).map((column) => `${column} = :${column}`),
+  ].join(', ');
+  store.run(`UPDATE prescriber SET ${set} WHERE id = :id`, {
+    ...(changes as Record<string, Value>),
+    id: row.id,
+  });
   return row.version + 1;
 };
 
-/** Those whose search text holds every fragment (LIKE patterns), by name. */
-export const prescribersLike = (store: Reader, patterns: string[], limit: number): PrescriberRow[] =>
-  store.all<PrescriberRow>(
-    `SELECT * FROM prescriber WHERE ${['true', ...patterns.map(() => "search_text LIKE ? ESCAPE '\\'")].join(' AND ')}
-     ORDER BY family_name, given_names LIMIT ?`,
-    [...patterns, limit],
-  );
+/** Everybody, by name. A branch knows some thousands at most, so ranking them all is quick. */
+export const allPrescribers = (store: Reader): PrescriberRow[] =>
+  store.all<PrescriberRow>('SELECT * FROM prescriber ORDER BY family_name, given_names');

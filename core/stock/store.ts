@@ -42,11 +42,14 @@ export interface LedgerRow {
   rx_number: string | null;
 }
 
-const lotColumns = 'l.*, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand';
+const lotColumns =
+  'l.*, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand';
 
 /** What the ledger says is there. */
 export const onHandOfLot = (store: Reader, lotId: string): number =>
-  store.get<{ total: number }>('SELECT ifnull(sum(quantity), 0) AS total FROM movement WHERE lot_id = ?', [lotId])!.total;
+  store.get<{ total: number }>('SELECT ifnull(sum(quantity), 0) AS total FROM movement WHERE lot_id = ?', [
+    lotId,
+  ])!.total;
 
 /** Throws `lot.not-found`. */
 export const loadLot = (store: Reader, lotId: string): LotRow =>
@@ -59,15 +62,28 @@ export const lotsOfDrug = (store: Reader, ndc11: string): LotRow[] =>
 export const findLot = (store: Reader, ndc11: string, lot: string): LotRow | undefined =>
   store.get<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.ndc11 = ? AND l.lot = ?`, [ndc11, lot]);
 
-export const insertLot = (store: Writer, row: Pick<LotRow, 'id' | 'ndc11' | 'lot' | 'expiry' | 'bin'>): void => {
-  store.run('INSERT INTO lot (id, version, ndc11, lot, expiry, bin) VALUES (:id, 1, :ndc11, :lot, :expiry, :bin)', {
-    ...row,
-  });
+export const insertLot = (
+  store: Writer,
+  row: Pick<LotRow, 'id' | 'ndc11' | 'lot' | 'expiry' | 'bin'>,
+): void => {
+  store.run(
+    'INSERT INTO lot (id, version, ndc11, lot, expiry, bin) VALUES (:id, 1, :ndc11, :lot, :expiry, :bin)',
+    {
+      ...row,
+    },
+  );
 };
 
 /** Writes what may change of a lot, raises its version and answers the new one. */
-export const changeLot = (store: Writer, row: LotRow, changes: Partial<Pick<LotRow, 'bin' | 'quarantine'>>): number => {
-  const set = ['version = version + 1', ...Object.keys(changes).map((column) => `${column} = :${column}`)].join(', ');
+export const changeLot = (
+  store: Writer,
+  row: LotRow,
+  changes: Partial<Pick<LotRow, 'bin' | 'quarantine'>>,
+): number => {
+  const set = [
+    'version = version + 1',
+    ...Object.keys(changes).map((column) => `${column} = :${column}`),
+  ].join(', ');
   store.run(`UPDATE lot SET ${set} WHERE id = :id`, { ...(changes as Record<string, Value>), id: row.id });
   return row.version + 1;
 };
@@ -122,7 +138,10 @@ const shelfConditions: Record<ShelfFilter['only'], string> = {
 };
 
 /** What is on the shelf drug by drug; `owed` is what verified orders still wait for. */
-export const shelf = (store: Reader, { only, ...filter }: ShelfFilter): { rows: ShelfRow[]; total: number } => {
+export const shelf = (
+  store: Reader,
+  { only, ...filter }: ShelfFilter,
+): { rows: ShelfRow[]; total: number } => {
   const base = `
     WITH held AS (
       SELECT l.ndc11, l.expiry, l.quarantine, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand
@@ -149,7 +168,10 @@ export const shelf = (store: Reader, { only, ...filter }: ShelfFilter): { rows: 
   const { limit, ...parameters } = filter;
   const where = `FROM shelved WHERE ${shelfConditions[only]}`;
   return {
-    rows: store.all<ShelfRow>(`${base} SELECT * ${where} ORDER BY name, strength, ndc11 LIMIT :limit`, { ...parameters, limit }),
+    rows: store.all<ShelfRow>(`${base} SELECT * ${where} ORDER BY name, strength, ndc11 LIMIT :limit`, {
+      ...parameters,
+      limit,
+    }),
     total: store.get<{ total: number }>(`${base} SELECT count(*) AS total ${where}`, parameters)!.total,
   };
 };

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type Store, StoreError } from './database.ts';
 
 export interface Migration {
@@ -11,6 +12,9 @@ export interface Migration {
   name: string;
   sql: string;
 }
+
+/** The folder of the project; bundled, this file lies in dist/core, as far from it as core/store is. */
+export const ownMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** The migrations of a folder in their order; their numbers run from 1 without a gap. */
 export const readMigrations = (folder: string): Migration[] => {

@@ -19,18 +19,19 @@ export const useSession = () =>
 /** Asks again who is signed in; waits for the answer. */
 export const refreshSession = () => answers.invalidateQueries({ queryKey: meKey });
 
-/** Forgets every answer that could hold patient data, and asks again who is signed in. */
-export async function forgetAll(): Promise<void> {
-  answers.removeQueries({ predicate: ({ queryKey }) => !beforeSignIn.has(String(queryKey[0])) });
-  await refreshSession();
-}
-const beforeSignIn = new Set(['user.me', 'user.tiles', 'state']);
+/** What may stay while the window is covered: nothing of a patient is in these. */
+const harmless = new Set(['state', 'user.me', 'user.tiles']);
+
+/** Drops every answer that could hold patient data. */
+export const forgetPatients = () =>
+  answers.removeQueries({ predicate: ({ queryKey }) => !harmless.has(String(queryKey[0])) });
 
 /** Lets a failure pass; where it means that nobody is signed in any more, the window finds out at once. */
 export function forgetSessionAfter(error: unknown): never {
-  if (error instanceof ApiError && error.failure.code.startsWith('session.')) void refreshSession();
+  if (error instanceof ApiError && signedOutCodes.has(error.failure.code)) void refreshSession();
   throw error;
 }
+const signedOutCodes = new Set(['sign-in', 'locked']);
 
 const nobody: UserView = {
   id: '',

@@ -24,9 +24,8 @@ let held: ReturnType<typeof setTimeout> | undefined;
 
 /** Runs at once while no screen scans; otherwise as soon as it is sure that no burst follows. */
 export function holdBack(run: () => void): void {
-  if (listeners.length === 0) return run();
-  if (burst && burst.text.length > 1) return;
-  held = setTimeout(run, burstGap + 5);
+  if (listeners.length === 0) run();
+  else if (!burst || burst.text.length === 1) held = setTimeout(run, burstGap + 5);
 }
 
 const signOf = (event: KeyboardEvent): string | null => {

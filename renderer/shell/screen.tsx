@@ -13,10 +13,10 @@ import { SearchField } from './search-field.tsx';
 interface Primary {
   label: string;
   run: () => void;
-  disabled?: boolean;
-  busy?: boolean;
+  disabled?: boolean | undefined;
+  busy?: boolean | undefined;
   /** Why it cannot be done now. */
-  why?: string | null;
+  why?: string | null | undefined;
 }
 
 interface ScreenProps {

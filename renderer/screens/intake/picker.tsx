@@ -83,7 +83,7 @@ export const Picker = (props: PickerProps) => {
     const handled = {
       ArrowDown: () => (open ? move(1) : setOpen(true)),
       ArrowUp: () => move(-1),
-      Enter: () => (open && typing && text.trim() !== '' ? take(rows[at]) : props.onDone?.()),
+      Enter: () => (open && !(typing && text.trim() === '') ? take(rows[at]) : props.onDone?.()),
       Escape: close,
     }[event.key];
     if (handled === undefined || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -3,10 +3,15 @@
  * Always: the very PDF the core made, drawn by the same code on screen and in print, with its words beside it for
  * who cannot see the picture. Nothing of it is kept; the caller lets the pictures go with `release`.
  */
-import { GlobalWorkerOptions, getDocument, type PDFPageProxy } from 'pdfjs-dist';
-import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
+import { getDocument, type PDFPageProxy, PDFWorker } from 'pdfjs-dist';
+import ReadingWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 
-GlobalWorkerOptions.workerSrc = workerAddress;
+/** One worker reads every label; it is started with the first. */
+let reader: PDFWorker | undefined;
+const readerOfLabels = () => {
+  reader ??= PDFWorker.create({ port: new ReadingWorker() });
+  return reader;
+};
 
 export interface DrawnLabel {
   /** One picture a label; width and height in points of the paper. */
@@ -23,7 +28,7 @@ export class LabelNotDrawn extends Error {}
  * Throws LabelNotDrawn when the core refuses it.
  */
 export async function drawLabel(source: string, dotsPerInch: number): Promise<DrawnLabel> {
-  const loading = getDocument({ data: await fetchLabel(source) });
+  const loading = getDocument({ data: await fetchLabel(source), worker: readerOfLabels() });
   try {
     const file = await loading.promise;
     const drawn = [];
