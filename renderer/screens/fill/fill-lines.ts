@@ -3,10 +3,11 @@
  * Always: only a lot whose scan was right can be counted from. The core checks all of it again.
  */
 import type { QueryResult } from '../../../core/contract/index.ts';
-import type { Known } from '../prescription/with-prescription.tsx';
+import type { PrescriptionView } from '../../../core/contract/prescription.ts';
 import { fromThousandths, sumOf, thousandths } from '../stock/quantity.ts';
+
 export type Lot = QueryResult<'stock.lots'>['lots'][number];
-type Scan = Known['prescription']['scans'][number];
+type Scan = PrescriptionView['scans'][number];
 
 const goodVerdicts: ReadonlySet<Scan['verdict']> = new Set(['right', 'later-lot']);
 
