@@ -1,0 +1,210 @@
+/** One patient: the banner, what is under way, medicines, allergies, and everything that happened here. */
+import { Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { Link, useParams } from 'wouter';
+import type { QueryResult } from '../../../core/contract/index.ts';
+import { useAsk, useRun } from '../../client/hooks.ts';
+import { useMe } from '../../client/session.ts';
+import { DrugName } from '../../components/drug-name.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { FailureNote } from '../../components/failure.tsx';
+import { Flags } from '../../components/flags.tsx';
+import { KeyHint } from '../../components/key-hint.tsx';
+import { PatientBanner } from '../../components/patient-banner.tsx';
+import { useReasonDialog } from '../../components/reason-dialog.tsx';
+import { Timeline } from '../../components/timeline.tsx';
+import { When } from '../../components/when.tsx';
+import { useKeys } from '../../shell/keys.ts';
+import { Screen } from '../../shell/screen.tsx';
+import { words } from '../../words.ts';
+import { EditPatientDialog } from './edit-patient-dialog.tsx';
+import classes from './patient.module.css';
+
+type Got = QueryResult<'patient.get'>;
+
+export default function Patient() {
+  const { id = '' } = useParams<{ id: string }>();
+  const { may } = useMe();
+  const ask = useReasonDialog();
+  const [editing, setEditing] = useState(false);
+  const { data, error } = useAsk('patient.get', { patientId: id });
+  const timeline = useAsk('patient.timeline', { patientId: id });
+  const addNote = useRun('patient.addNote');
+
+  const write = async (kind: 'note' | 'call') => {
+    const answer = await ask({
+      title: kind === 'note' ? 'Write a note' : 'Write down a call',
+      noteRequired: true,
+      action: 'Keep',
+    });
+    if (answer) await addNote.run({ patientId: id, kind, note: answer.note });
+  };
+  const actions = [
+    { keys: 'e', label: 'Correct', run: () => setEditing(true), when: may.has('patient.change') },
+    { keys: 'n', label: 'Note', run: () => void write('note'), when: may.has('patient.addNote') },
+    { keys: 'c', label: 'Call', run: () => void write('call'), when: may.has('patient.addNote') },
+  ].map((action) => ({ ...action, when: action.when && data !== undefined }));
+  useKeys(actions);
+
+  return (
+    <Screen
+      title="Patient"
+      actions={actions
+        .filter(({ when }) => when)
+        .map(({ keys, label, run }) => (
+          <Button
+            key={keys}
+            size="xs"
+            variant="default"
+            rightSection={<KeyHint keys={keys.toUpperCase()} />}
+            onClick={run}
+          >
+            {label}
+          </Button>
+        ))}
+    >
+      {error && <FailureNote failure={error.failure} />}
+      {addNote.failure && <FailureNote failure={addNote.failure} onClose={addNote.clear} />}
+      {!data && !error && (
+        <Stack>
+          <Skeleton height={44} />
+          <Skeleton height={320} />
+        </Stack>
+      )}
+      {data && (
+        <>
+          <PatientBanner patient={data.patient} />
+          <div className={classes.halves}>
+            <Stack gap="lg">
+              <UnderWay rows={data.underWay} />
+              <Medicines rows={data.medicines} />
+              <OnFile patient={data.patient} />
+            </Stack>
+            <Part title="What happened">
+              {timeline.error && <FailureNote failure={timeline.error.failure} />}
+              {timeline.isPending && <Skeleton height={240} />}
+              {timeline.data && <Timeline entries={timeline.data.entries} />}
+            </Part>
+          </div>
+          <EditPatientDialog opened={editing} patient={data.patient} onClose={() => setEditing(false)} />
+        </>
+      )}
+    </Screen>
+  );
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section>
+    <Title order={2} size="h3" mb={6}>
+      {title}
+    </Title>
+    {children}
+  </section>
+);
+
+function UnderWay({ rows }: { rows: Got['underWay'] }) {
+  return (
+    <Part title="Under way">
+      {rows.length === 0 ? (
+        <Empty title="Nothing under way" hint="Prescriptions that are being worked on are listed here." />
+      ) : (
+        <Table>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.id}>
+                <Table.Td>
+                  <Link href={`/prescription/${row.id}`}>
+                    {row.drug ? <DrugName drug={row.drug} size="sm" /> : 'Not typed yet'}
+                  </Link>
+                </Table.Td>
+                <Table.Td className={classes.numbers}>{row.rxNumber && `Rx ${row.rxNumber}`}</Table.Td>
+                <Table.Td className={classes.numbers} ta="right">
+                  {row.quantity} {row.unit}
+                </Table.Td>
+                <Table.Td>{words.stage[row.stage]}</Table.Td>
+                <Table.Td>
+                  <Flags flags={row.flags} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Part>
+  );
+}
+
+function Medicines({ rows }: { rows: Got['medicines'] }) {
+  return (
+    <Part title="Medicines handed over">
+      {rows.length === 0 ? (
+        <Empty
+          title="No medicines yet"
+          hint="What is handed over here is listed with its directions and refills."
+        />
+      ) : (
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Medicine</Table.Th>
+              <Table.Th>Last</Table.Th>
+              <Table.Th ta="right">Quantity</Table.Th>
+              <Table.Th ta="right">Days</Table.Th>
+              <Table.Th ta="right">Refills left</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.prescriptionId}>
+                <Table.Td>
+                  <Link href={`/prescription/${row.prescriptionId}`}>
+                    <DrugName drug={row.drug} size="sm" />
+                  </Link>
+                  <Text size="sm" c="dimmed">
+                    {row.sigSentence}
+                  </Text>
+                </Table.Td>
+                <Table.Td>
+                  <When at={row.completedAt} />
+                </Table.Td>
+                <Table.Td className={classes.numbers} ta="right">
+                  {row.quantity} {row.unit}
+                </Table.Td>
+                <Table.Td className={classes.numbers} ta="right">
+                  {row.daysSupply}
+                </Table.Td>
+                <Table.Td className={classes.numbers} ta="right">
+                  {row.refillsLeft}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Part>
+  );
+}
+
+function OnFile({ patient }: { patient: Got['patient'] }) {
+  return (
+    <>
+      <Part title="Allergies">
+        {patient.allergies.length === 0 ? (
+          <Text size="sm">{words.allergyStatus[patient.allergyStatus]}</Text>
+        ) : (
+          <ul className={classes.allergies}>
+            {patient.allergies.map(({ substance, reaction, severity }) => (
+              <li key={substance}>
+                <b>{substance}</b>
+                {reaction && `: ${reaction}`}, {words.allergySeverity[severity].toLowerCase()}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Part>
+      <Part title="Address">
+        <Text size="sm">{patient.address || 'None on file'}</Text>
+      </Part>
+    </>
+  );
+}
