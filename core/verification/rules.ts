@@ -1,0 +1,97 @@
+/**
+ * Rules over the rows of a data file, as data: a query that finds what breaks the rule, and the sentence for each
+ * find. A sound file gives no row to any of them. Ids only, never what is known of a patient.
+ */
+
+/** `found` is the id of what is wrong. */
+export const rules: readonly (readonly [sentence: string, sql: string])[] = [
+  [
+    'movement $: a reversal does not undo one filled movement of the same lot exactly',
+    `SELECT m.seq AS found FROM movement m LEFT JOIN movement o ON o.seq = m.reverses
+     WHERE m.kind IN ('fill-reversed', 'returned-to-stock') AND NOT ifnull(o.kind = 'filled' AND o.lot_id = m.lot_id
+       AND o.quantity = -m.quantity AND o.prescription_id = m.prescription_id AND o.seq < m.seq, 0)`,
+  ],
+  [
+    'movement $: only a reversal may undo another movement',
+    "SELECT seq AS found FROM movement WHERE reverses IS NOT NULL AND kind NOT IN ('fill-reversed', 'returned-to-stock')",
+  ],
+  [
+    'movement $: its sign does not fit its kind',
+    `SELECT seq AS found FROM movement WHERE (kind = 'filled' AND quantity >= 0)
+       OR (kind IN ('received', 'fill-reversed', 'returned-to-stock') AND quantity <= 0)`,
+  ],
+  [
+    'lot $: its ledger went below zero',
+    `SELECT DISTINCT lot_id AS found FROM
+       (SELECT lot_id, sum(quantity) OVER (PARTITION BY lot_id ORDER BY seq) AS balance FROM movement) WHERE balance < 0`,
+  ],
+  [
+    'movement $: it names another drug than its lot, so that on hand by drug and by lot would differ',
+    'SELECT m.seq AS found FROM movement m JOIN lot l ON l.id = m.lot_id WHERE m.ndc11 <> l.ndc11',
+  ],
+  [
+    'prescription $: what was taken for it from the shelf is not what it says',
+    `SELECT p.id AS found FROM prescription p
+     WHERE iif(p.stage = 'failed' OR p.outcome = 'returned-to-stock', 0, ifnull(p.filled_quantity, 0)) <>
+       (SELECT ifnull(-sum(m.quantity), 0) FROM movement m WHERE m.prescription_id = p.id AND m.kind = 'filled'
+          AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses = m.seq))`,
+  ],
+  [
+    'prescription $: it was filled from a lot that was expired that day',
+    `SELECT m.prescription_id AS found FROM movement m JOIN lot l ON l.id = m.lot_id
+     WHERE m.kind = 'filled' AND l.expiry < substr(datetime(m.at, '-14 hours'), 1, 10)`,
+  ],
+  [
+    'prescription $: who typed it approved it',
+    'SELECT id AS found FROM prescription WHERE approved_by = transcribed_by',
+  ],
+  [
+    'prescription $: it is past verification without an approval',
+    "SELECT id AS found FROM prescription WHERE stage IN ('to-fill', 'filling', 'checking', 'ready', 'completed') AND approved_by IS NULL",
+  ],
+  [
+    'prescription $: it is dispensed without a check',
+    "SELECT id AS found FROM prescription WHERE stage IN ('ready', 'completed') AND checked_by IS NULL",
+  ],
+  [
+    'prescription $: it is completed without an outcome, or has one without being completed',
+    "SELECT id AS found FROM prescription WHERE (stage = 'completed') <> (outcome IS NOT NULL)",
+  ],
+  [
+    'prescription $: it has an outcome of handed over and no hand-over, or the other way round',
+    `SELECT p.id AS found FROM prescription p LEFT JOIN hand_over_bag b ON b.prescription_id = p.id
+     WHERE ifnull(p.outcome = 'handed-over', 0) <> (b.hand_over_id IS NOT NULL)`,
+  ],
+  [
+    'hand-over $: a bag in it is of another patient',
+    `SELECT DISTINCT h.id AS found FROM hand_over h JOIN hand_over_bag b ON b.hand_over_id = h.id
+     JOIN prescription p ON p.id = b.prescription_id WHERE p.patient_id <> h.patient_id`,
+  ],
+  [
+    'hand-over $: it has no bag',
+    'SELECT id AS found FROM hand_over WHERE NOT EXISTS (SELECT 1 FROM hand_over_bag b WHERE b.hand_over_id = hand_over.id)',
+  ],
+  [
+    'delivery $: it has no event',
+    'SELECT id AS found FROM delivery WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.id = delivery.event_id)',
+  ],
+  [
+    'delivery $: its state and the number of times it was told as delivered do not agree',
+    `SELECT d.id AS found FROM delivery d WHERE (d.state = 'delivered') <>
+       (SELECT count(*) FROM event e WHERE e.subject_kind = 'delivery' AND e.subject_id = d.id AND e.name = 'delivery.delivered')`,
+  ],
+  [
+    'delivery $: it overtook an earlier one of its key',
+    `SELECT later.id AS found FROM (SELECT id, state, delivered_at, outlet,
+       max(iif(state IN ('waiting', 'parked'), 1, 0)) OVER before AS open_before
+       FROM delivery WHERE outlet <> 'central'
+       WINDOW before AS (PARTITION BY outlet, ordering_key ORDER BY seq ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) later
+     WHERE later.state = 'delivered' AND later.open_before = 1`,
+  ],
+  [
+    'event $: a person caused it and no answered command stands behind it',
+    `SELECT seq AS found FROM event e WHERE user_id IS NOT NULL
+       AND name NOT IN ('prescription.refused', 'workstation.refused', 'user.signInFailed')
+       AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.command_id = e.command_id)`,
+  ],
+];
