@@ -12,6 +12,12 @@ export interface Route {
 
 const routes: readonly Route[] = [
   { path: '/queue/:stage', screen: lazy(() => import('./screens/queue/queue.tsx')) },
+  { path: '/intake/new', screen: lazy(() => import('./screens/intake/new-intake.tsx')) },
+  { path: '/inbox', screen: lazy(() => import('./screens/intake/failed-files.tsx')) },
+  { path: '/transcribe/:id', screen: lazy(() => import('./screens/intake/transcribe.tsx')) },
+  { path: '/verify/:id', screen: lazy(() => import('./screens/verification/verify.tsx')) },
+  { path: '/patients', screen: lazy(() => import('./screens/patient/patients.tsx')) },
+  { path: '/patient/:id', screen: lazy(() => import('./screens/patient/patient.tsx')) },
   { path: '/prescription/:id', screen: lazy(() => import('./screens/prescription/prescription.tsx')) },
   { path: '/fill/:id', screen: lazy(() => import('./screens/fill/fill.tsx')) },
   { path: '/check/:id', screen: lazy(() => import('./screens/check/check.tsx')) },

@@ -17,7 +17,7 @@ import { When } from '../../components/when.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
-import { HeldNote } from '../verification/held-note.tsx';
+import { HoldNote } from '../prescription/hold-note.tsx';
 import { useDecisions } from '../verification/use-decisions.ts';
 import { nextAt } from './next-at.ts';
 import { SourceHalf } from './source-half.tsx';
@@ -146,7 +146,7 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
         >
           {work.refused && <FailureNote failure={work.refused} />}
           {failure && <FailureNote failure={failure} />}
-          {hold && <HeldNote hold={hold} keys="F9" resume={() => void decisions.resume()} />}
+          <HoldNote prescription={got.prescription} />
           {sentBack && (
             <Alert color="red" p="xs" title={`Sent back: ${sendBackWords(sentBack.reason)}`} role="status">
               {sentBack.note && <Text size="sm">{sentBack.note}</Text>}

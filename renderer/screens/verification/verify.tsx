@@ -21,10 +21,10 @@ import { words } from '../../words.ts';
 import { nextAt } from '../intake/next-at.ts';
 import { SourceHalf } from '../intake/source-half.tsx';
 import halves from '../intake/transcribe.module.css';
+import { HoldNote } from '../prescription/hold-note.tsx';
 import { ConfirmList } from './confirm-list.tsx';
 import type { Difference } from './difference.tsx';
 import { Entry } from './entry.tsx';
-import { HeldNote } from './held-note.tsx';
 import { useConfirmations } from './use-confirmations.ts';
 import { useDecisions } from './use-decisions.ts';
 import classes from './verify.module.css';
@@ -157,7 +157,7 @@ function Verification({ prescriptionId, work, finish }: VerificationProps) {
           <Stack gap="xs">
             {got.patient && <PatientBanner patient={got.patient} />}
             {failure && <FailureNote failure={failure} />}
-            {hold && <HeldNote hold={hold} keys="H" resume={() => void decisions.resume()} />}
+            <HoldNote prescription={got.prescription} />
             {refused !== null && hold === null && (
               <Alert color="orange" p="xs" title="You cannot approve this">
                 {refused}
