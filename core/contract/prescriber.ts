@@ -36,6 +36,20 @@ export const prescriberQueries = {
     result: z.object({ rows: z.array(prescriberView.extend({ why: z.string() })) }),
     refreshedBy: ['prescriber.'],
   }),
+  'prescriber.checkNumbers': query({
+    summary: 'Whether an NPI and a DEA number can be right, as they are typed; null where nothing is wrong.',
+    input: z.object({
+      npi: z.string().max(40),
+      dea: z.string().max(40),
+      familyName: z.string().max(80).default(''),
+    }),
+    result: z.object({
+      npi: z.string().nullable(),
+      dea: z.string().nullable(),
+      deaWarning: z.string().nullable(),
+    }),
+    refreshedBy: [],
+  }),
   'prescriber.get': query({
     summary: 'One prescriber.',
     input: z.object({ prescriberId: id }),
