@@ -1,5 +1,6 @@
 /** A drug row as it is shown, what it is searched by, and the order drugs are listed in. Pure; rows in, answers out. */
 import type { DrugView } from '../contract/drug.ts';
+import { plain } from '../fragments.ts';
 import { fromThousandths, toThousandths } from '../quantity.ts';
 import { formatNdc } from './identifiers.ts';
 import type { DrugRow } from './store.ts';
@@ -37,7 +38,9 @@ export const drugRow = (input: Omit<DrugView, 'ndcDisplay' | 'nameTallMan'>): Dr
 
 /** Everything a person may type to mean this package: names, strength, form, NDC bare and hyphened, maker. */
 export const drugSearchText = (row: DrugRow): string =>
-  [row.name, row.brand, row.strength, row.form, row.ndc11, formatNdc(row.ndc11), row.labeler].join(' ');
+  plain(
+    [row.name, row.brand, row.strength, row.form, row.ndc11, formatNdc(row.ndc11), row.labeler].join(' '),
+  );
 
 /** The first number of a strength, for ordering: "2.5 mg" → 2.5; without a number last. */
 const strengthNumber = (strength: string): number => {
@@ -53,18 +56,20 @@ export const byIngredient = (a: DrugRow, b: DrugRow): number =>
   a.form.localeCompare(b.form) ||
   a.ndc11.localeCompare(b.ndc11);
 
-/** Why a drug is among the answers to what was typed, in words. */
-export const whyFound = (row: DrugRow, text: string): string => {
-  const typed = text.trim().toLowerCase();
+/** How a drug fits what was typed: the lower, the earlier it is listed; `why` in words. */
+export const fitOfDrug = (row: DrugRow, text: string): { place: number; why: string } => {
+  const typed = plain(text).trim();
   const digits = typed.replaceAll('-', '');
-  if (typed === '') return 'on file';
-  if (/^\d{4,}$/.test(digits) && row.ndc11.includes(digits))
-    return row.ndc11 === digits ? 'this NDC' : `NDC ${formatNdc(row.ndc11)} holds ${typed}`;
   const [first = ''] = typed.split(/\s+/);
-  if (row.name.toLowerCase().startsWith(first)) return 'name';
-  if (row.brand.toLowerCase().startsWith(first)) return `brand ${row.brand}`;
-  if (row.name.toLowerCase().includes(first)) return `name holds “${first}”`;
-  if (row.brand.toLowerCase().includes(first)) return `brand ${row.brand} holds “${first}”`;
-  if (row.labeler.toLowerCase().includes(first)) return `made by ${row.labeler}`;
-  return 'strength, form or NDC';
+  const name = plain(row.name);
+  const brand = plain(row.brand);
+  if (typed === '') return { place: 0, why: 'on file' };
+  if (/^\d{4,}$/.test(digits) && row.ndc11.includes(digits))
+    return { place: 0, why: `NDC ${formatNdc(row.ndc11)}` };
+  if (name.startsWith(first)) return { place: 1, why: 'name' };
+  if (brand !== '' && brand.startsWith(first)) return { place: 1, why: `brand ${row.brand}` };
+  if (name.includes(first)) return { place: 2, why: `name holds “${first}”` };
+  if (brand.includes(first)) return { place: 2, why: `brand ${row.brand}` };
+  if (plain(row.labeler).includes(first)) return { place: 4, why: `made by ${row.labeler}` };
+  return { place: 3, why: 'strength, form or NDC' };
 };

@@ -18,9 +18,6 @@ export interface DrugRow {
   schedule: DrugView['schedule'];
 }
 
-/** A drug with what the ledger holds of it, in thousandths. */
-export type StockedDrugRow = DrugRow & { on_hand: number };
-
 export const findDrug = (store: Reader, ndc11: string): DrugRow | undefined =>
   store.get<DrugRow>('SELECT * FROM drug WHERE ndc11 = ?', [ndc11]);
 
@@ -44,35 +41,28 @@ export const insertDrug = (store: Writer, row: DrugRow, searchText: string): voi
   store.run('INSERT INTO drug_search (rowid, text) VALUES (?, ?)', [lastInsertRowid, searchText]);
 };
 
-const stocked = `d.*, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.ndc11 = d.ndc11) AS on_hand`;
+/** Text of the drug that words of one or two characters are held against; each word after a blank. */
+const shortText = "' ' || d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.form";
 
-/** Drugs whose search text holds every fragment; `match` is an FTS5 expression or null, `likes` are shorter ones. */
+/** Drugs that hold an FTS5 expression (or null for any) and every pattern of a short word, by name. */
 export const drugsMatching = (
   store: Reader,
   match: string | null,
-  likes: string[],
+  patterns: string[],
   limit: number,
-): StockedDrugRow[] => {
+): DrugRow[] => {
   const conditions = [
     ...(match === null ? [] : ['d.rowid IN (SELECT rowid FROM drug_search WHERE drug_search MATCH ?)']),
-    ...likes.map(
-      () =>
-        "(' ' || d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.form || ' ' || d.ndc11) LIKE ? ESCAPE '\\'",
-    ),
+    ...patterns.map(() => `(${shortText}) LIKE ? ESCAPE '\\'`),
   ];
-  return store.all<StockedDrugRow>(
-    `SELECT ${stocked} FROM drug d ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''} ORDER BY d.name, d.ndc11 LIMIT ?`,
-    [...(match === null ? [] : [match]), ...likes, limit],
-  );
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  return store.all<DrugRow>(`SELECT d.* FROM drug d ${where} ORDER BY d.name, d.ndc11 LIMIT ?`, [
+    ...(match === null ? [] : [match]),
+    ...patterns,
+    limit,
+  ]);
 };
 
-/** Which of the names are on file as a generic or brand name; names in lower case. */
-export const namesOnFile = (store: Reader, names: string[]): Set<string> =>
-  new Set(
-    store
-      .all<{ name: string }>(
-        'SELECT DISTINCT value AS name FROM json_each(?) WHERE EXISTS (SELECT 1 FROM drug d WHERE lower(d.name) = value OR lower(d.brand) = value)',
-        [JSON.stringify(names)],
-      )
-      .map(({ name }) => name),
-  );
+/** Whether any drug on file holds an FTS5 expression. */
+export const isDrugOnFile = (store: Reader, match: string): boolean =>
+  store.get('SELECT 1 FROM drug_search WHERE drug_search MATCH ? LIMIT 1', [match]) !== undefined;

@@ -48,7 +48,8 @@ const sentences: Record<EventName, Tell> = {
   'document.failureDismissed': withReason('File that failed dealt with'),
 
   'prescription.request': ({ reason }) => (reason === 'owing' ? 'Rest of an order, owed' : 'Order received'),
-  'prescription.approve': ({ reason }) => (reason === 'owing' ? 'Approved with the order it belongs to' : 'Approved'),
+  'prescription.approve': ({ reason }) =>
+    reason === 'owing' ? 'Approved with the order it belongs to' : 'Approved',
   'prescription.reject': withReason('Rejected'),
   'prescription.process': 'Filling started',
   'prescription.dispense': 'Checked: ready for the patient',
@@ -75,9 +76,12 @@ const sentences: Record<EventName, Tell> = {
   'prescriber.registered': 'Prescriber put on file',
   'prescriber.changed': withReason('Prescriber corrected'),
   'drug.added': ({ data }) =>
-    typeof data.added === 'number' && data.added !== 1 ? `${data.added} drugs put on file` : 'Drug put on file',
+    typeof data.added === 'number' && data.added !== 1
+      ? `${data.added} drugs put on file`
+      : 'Drug put on file',
 
-  'lot.received': ({ data }) => (data.quantity ? `Received: ${data.quantity} of lot ${data.lot}` : 'Lot received'),
+  'lot.received': ({ data }) =>
+    data.quantity ? `Received: ${data.quantity} of lot ${data.lot}` : 'Lot received',
   'lot.adjusted': ({ data, reason }) =>
     `Counted${data.difference ? `, difference ${data.difference}` : ''}${reason ? `: ${inWords(reason)}` : ''}`,
   'lot.quarantined': ({ data, reason }) =>
@@ -97,7 +101,8 @@ const sentences: Record<EventName, Tell> = {
   'user.passwordSet': 'Password set',
   'user.pinSet': 'PIN set',
 
-  'setting.changed': ({ data, reason }) => `Setting ${String(data.name)} changed${reason ? `: ${reason}` : ''}`,
+  'setting.changed': ({ data, reason }) =>
+    `Setting ${String(data.name)} changed${reason ? `: ${reason}` : ''}`,
   'delivery.delivered': 'Message reached the other system',
   'delivery.parked': withReason('Message could not be delivered'),
   'delivery.retried': 'Message tried again',
@@ -131,7 +136,8 @@ export const sentenceOf = (name: string, told: Told): string => {
   return typeof tell === 'string' ? tell : tell(told);
 };
 
-const parsed = (text: string | null): Record<string, unknown> | null => (text === null ? null : JSON.parse(text));
+const parsed = (text: string | null): Record<string, unknown> | null =>
+  text === null ? null : JSON.parse(text);
 
 const entryOf = (row: Row): TimelineEntry => ({
   seq: row.seq,
@@ -160,7 +166,12 @@ export interface About {
 export const timelineOf = (context: Context, about: About): TimelineEntry[] => {
   const conditions: [sql: string, values: Value[]][] = [
     ...(about.subject
-      ? [['e.subject_kind = ? AND e.subject_id = ?', [about.subject.kind, about.subject.id]] as [string, Value[]]]
+      ? [
+          ['e.subject_kind = ? AND e.subject_id = ?', [about.subject.kind, about.subject.id]] as [
+            string,
+            Value[],
+          ],
+        ]
       : []),
     ...(about.patientId === undefined ? [] : [['e.patient_id = ?', [about.patientId]] as [string, Value[]]]),
     ...(about.before === undefined ? [] : [['e.seq < ?', [about.before]] as [string, Value[]]]),

@@ -52,6 +52,10 @@ export const changePrescriber = (
   return row.version + 1;
 };
 
-/** Everybody, by name. A branch knows some thousands at most, so ranking them all is quick. */
-export const allPrescribers = (store: Reader): PrescriberRow[] =>
-  store.all<PrescriberRow>('SELECT * FROM prescriber ORDER BY family_name, given_names');
+/** Those whose search text holds every pattern (LIKE, escaped with a backslash), by name. */
+export const prescribersLike = (store: Reader, patterns: string[], limit: number): PrescriberRow[] =>
+  store.all<PrescriberRow>(
+    `SELECT * FROM prescriber WHERE ${['true', ...patterns.map(() => "search_text LIKE ? ESCAPE '\\'")].join(' AND ')}
+     ORDER BY family_name, given_names LIMIT ?`,
+    [...patterns, limit],
+  );

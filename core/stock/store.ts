@@ -51,6 +51,12 @@ export const onHandOfLot = (store: Reader, lotId: string): number =>
     lotId,
   ])!.total;
 
+/** The sum over all lots of a drug, usable or not. */
+export const onHandOfDrug = (store: Reader, ndc11: string): number =>
+  store.get<{ total: number }>('SELECT ifnull(sum(quantity), 0) AS total FROM movement WHERE ndc11 = ?', [
+    ndc11,
+  ])!.total;
+
 /** Throws `lot.not-found`. */
 export const loadLot = (store: Reader, lotId: string): LotRow =>
   store.get<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.id = ?`, [lotId]) ?? notFound('lot');
@@ -59,8 +65,12 @@ export const loadLot = (store: Reader, lotId: string): LotRow =>
 export const lotsOfDrug = (store: Reader, ndc11: string): LotRow[] =>
   store.all<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.ndc11 = ? ORDER BY l.expiry, l.lot`, [ndc11]);
 
+/** A lot number is the same in capitals and small letters. */
 export const findLot = (store: Reader, ndc11: string, lot: string): LotRow | undefined =>
-  store.get<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.ndc11 = ? AND l.lot = ?`, [ndc11, lot]);
+  store.get<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.ndc11 = ? AND l.lot = ? COLLATE NOCASE`, [
+    ndc11,
+    lot,
+  ]);
 
 export const insertLot = (
   store: Writer,
@@ -113,15 +123,20 @@ export const ledgerOf = (store: Reader, ndc11: string, limit: number): LedgerRow
 
 export interface ShelfRow extends DrugRow {
   on_hand: number;
+  /** Of unexpired lots that are not in quarantine. */
   usable: number;
   lots: number;
   next_expiry: string | null;
+  /** Owed to patients who were given less than was ordered. */
   owed: number;
+  /** How many drugs there are, before the limit. */
+  total: number;
 }
 
 export interface ShelfFilter {
-  text: string;
   only: 'all' | 'short' | 'expiring' | 'expired' | 'quarantined';
+  /** A LIKE pattern, escaped with a backslash. */
+  pattern: string;
   today: string;
   /** Last day of the span in which a lot counts as expiring. */
   expiringUntil: string;
@@ -130,51 +145,42 @@ export interface ShelfFilter {
 
 const shelfConditions: Record<ShelfFilter['only'], string> = {
   all: 'true',
-  // Short: verified orders wait for more than is usable.
-  short: 'owed > usable OR (usable <= 0 AND on_hand_lots > 0)',
+  // Verified orders wait for more than is usable, or a drug that was stocked has run out.
+  short: 'awaited > usable OR (usable <= 0 AND known_lots > 0)',
   expiring: 'expiring > 0',
   expired: 'expired > 0',
   quarantined: 'quarantined > 0',
 };
 
-/** What is on the shelf drug by drug; `owed` is what verified orders still wait for. */
-export const shelf = (
-  store: Reader,
-  { only, ...filter }: ShelfFilter,
-): { rows: ShelfRow[]; total: number } => {
-  const base = `
-    WITH held AS (
-      SELECT l.ndc11, l.expiry, l.quarantine, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand
-      FROM lot l),
-    stocked AS (
-      SELECT ndc11, sum(on_hand) AS on_hand,
-        sum(CASE WHEN quarantine IS NULL AND expiry >= :today AND on_hand > 0 THEN on_hand ELSE 0 END) AS usable,
-        count(CASE WHEN on_hand > 0 THEN 1 END) AS lots,
-        count(*) AS on_hand_lots,
-        min(CASE WHEN on_hand > 0 AND quarantine IS NULL AND expiry >= :today THEN expiry END) AS next_expiry,
-        count(CASE WHEN on_hand > 0 AND expiry >= :today AND expiry <= :expiringUntil THEN 1 END) AS expiring,
-        count(CASE WHEN on_hand > 0 AND expiry < :today THEN 1 END) AS expired,
-        count(CASE WHEN on_hand > 0 AND quarantine IS NOT NULL THEN 1 END) AS quarantined
-      FROM held GROUP BY ndc11),
-    awaited AS (
-      SELECT ndc11, sum(quantity) AS owed FROM prescription
-      WHERE stage IN ('to-fill', 'filling') AND ndc11 IS NOT NULL GROUP BY ndc11),
-    shelved AS (
-      SELECT d.*, ifnull(s.on_hand, 0) AS on_hand, ifnull(s.usable, 0) AS usable, ifnull(s.lots, 0) AS lots, s.next_expiry,
-        ifnull(a.owed, 0) AS owed, ifnull(s.on_hand_lots, 0) AS on_hand_lots, ifnull(s.expiring, 0) AS expiring,
-        ifnull(s.expired, 0) AS expired, ifnull(s.quarantined, 0) AS quarantined
-      FROM drug d LEFT JOIN stocked s ON s.ndc11 = d.ndc11 LEFT JOIN awaited a ON a.ndc11 = d.ndc11
-      WHERE (:text = '' OR (d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.ndc11) LIKE '%' || :text || '%'))`;
-  const { limit, ...parameters } = filter;
-  const where = `FROM shelved WHERE ${shelfConditions[only]}`;
-  return {
-    rows: store.all<ShelfRow>(`${base} SELECT * ${where} ORDER BY name, strength, ndc11 LIMIT :limit`, {
-      ...parameters,
-      limit,
-    }),
-    total: store.get<{ total: number }>(`${base} SELECT count(*) AS total ${where}`, parameters)!.total,
-  };
-};
+/** What is on the shelf, drug by drug. */
+export const shelf = (store: Reader, { only, ...parameters }: ShelfFilter): ShelfRow[] =>
+  store.all<ShelfRow>(
+    `WITH held AS (
+       SELECT l.*, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand FROM lot l),
+     stocked AS (
+       SELECT ndc11, sum(on_hand) AS on_hand,
+         sum(iif(quarantine IS NULL AND expiry >= :today AND on_hand > 0, on_hand, 0)) AS usable,
+         count(iif(on_hand > 0, 1, NULL)) AS lots,
+         count(*) AS known_lots,
+         min(iif(on_hand > 0 AND quarantine IS NULL AND expiry >= :today, expiry, NULL)) AS next_expiry,
+         count(iif(on_hand > 0 AND expiry >= :today AND expiry <= :expiringUntil, 1, NULL)) AS expiring,
+         count(iif(on_hand > 0 AND expiry < :today, 1, NULL)) AS expired,
+         count(iif(on_hand > 0 AND quarantine IS NOT NULL, 1, NULL)) AS quarantined
+       FROM held GROUP BY ndc11),
+     ordered AS (
+       SELECT ndc11, sum(quantity) AS awaited, sum(iif(owing_of IS NOT NULL, quantity, 0)) AS owed
+       FROM prescription WHERE stage IN ('to-fill', 'filling') GROUP BY ndc11),
+     shelved AS (
+       SELECT d.*, ifnull(s.on_hand, 0) AS on_hand, ifnull(s.usable, 0) AS usable, ifnull(s.lots, 0) AS lots,
+         s.next_expiry, ifnull(o.owed, 0) AS owed, ifnull(o.awaited, 0) AS awaited,
+         ifnull(s.known_lots, 0) AS known_lots, ifnull(s.expiring, 0) AS expiring, ifnull(s.expired, 0) AS expired,
+         ifnull(s.quarantined, 0) AS quarantined
+       FROM drug d LEFT JOIN stocked s ON s.ndc11 = d.ndc11 LEFT JOIN ordered o ON o.ndc11 = d.ndc11
+       WHERE (d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.ndc11) LIKE :pattern ESCAPE '\\')
+     SELECT *, count(*) OVER () AS total FROM shelved WHERE ${shelfConditions[only]}
+     ORDER BY name, strength, ndc11 LIMIT :limit`,
+    parameters,
+  );
 
 /** How many bags wait in each will-call bin. */
 export const bagsByBin = (store: Reader): Map<string, number> =>

@@ -1,0 +1,103 @@
+/** Putting patients on file, correcting them, and notes about them. A rename reaches the search index at once. */
+import { dayOf } from '../calendar.ts';
+import { refuse } from '../contract/errors.ts';
+import type { CommandHandlers, Context } from '../handler.ts';
+import { newId } from '../identity.ts';
+import { reindexPrescriptionsOf } from '../prescription/store.ts';
+import { nhsNumberProblem } from './identifiers.ts';
+import {
+  fieldsOf,
+  isNearlyName,
+  nameKey,
+  type PatientFields,
+  patientColumns,
+  patientName,
+  patientSearchText,
+} from './patient.ts';
+import { changePatient, insertPatient, loadPatient, patientsBornOn, raiseVersion } from './store.ts';
+
+const refuseWrong = (context: Context, fields: PatientFields) => {
+  if (fields.dateOfBirth > dayOf(context.now, context.setting('branch.timeZone')))
+    refuse('patient.born-in-future');
+  const problem = fields.nhsNumber === '' ? null : nhsNumberProblem(fields.nhsNumber);
+  if (problem) refuse('patient.nhs-number-wrong', problem);
+};
+
+/** Everybody born that day is compared, so that the warning does not depend on how many there are. */
+const sameBirthDate = 100_000;
+
+export const patientCommandHandlers = {
+  'patient.register': (context, { anotherPerson, ...fields }) => {
+    const { store } = context;
+    refuseWrong(context, fields);
+    const key = nameKey(fields.familyName, fields.givenNames);
+    const known = anotherPerson
+      ? undefined
+      : patientsBornOn(store, fields.dateOfBirth, sameBirthDate).find((row) =>
+          isNearlyName(key, row.name_key),
+        );
+    if (known)
+      refuse('patient.probably-exists', undefined, { patientId: known.id, name: patientName(known) });
+    const id = newId();
+    const columns = patientColumns(fields);
+    insertPatient(store, id, columns, patientSearchText(columns));
+    return {
+      result: { patientId: id },
+      events: [
+        {
+          name: 'patient.registered',
+          subject: { kind: 'patient', id },
+          patientId: id,
+          data: { patientId: id },
+          after: fields,
+        },
+      ],
+    };
+  },
+
+  'patient.change': (context, { patientId, reason, ...fields }) => {
+    const { store } = context;
+    const row = loadPatient(store, patientId);
+    refuseWrong(context, fields);
+    const columns = patientColumns(fields);
+    const version = changePatient(store, row, columns, patientSearchText(columns));
+    if (row.family_name !== columns.family_name || row.given_names !== columns.given_names)
+      reindexPrescriptionsOf(store, row.id);
+    const before = fieldsOf(row);
+    const after = fieldsOf({ ...row, ...columns });
+    const changed = (Object.keys(before) as (keyof PatientFields)[]).filter(
+      (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    );
+    const pick = (from: PatientFields) => Object.fromEntries(changed.map((key) => [key, from[key]]));
+    return {
+      result: { version },
+      events: [
+        {
+          name: 'patient.changed',
+          subject: { kind: 'patient', id: row.id },
+          patientId: row.id,
+          data: { patientId: row.id },
+          reason,
+          before: pick(before),
+          after: pick(after),
+        },
+      ],
+    };
+  },
+
+  'patient.addNote': (context, { patientId, kind, note }) => {
+    const row = loadPatient(context.store, patientId);
+    return {
+      result: { version: raiseVersion(context.store, row) },
+      events: [
+        {
+          name: 'patient.noted',
+          subject: { kind: 'patient', id: row.id },
+          patientId: row.id,
+          data: { patientId: row.id, kind },
+          reason: note,
+        },
+      ],
+    };
+  },
+} satisfies CommandHandlers<'patient.register' | 'patient.change' | 'patient.addNote'>;

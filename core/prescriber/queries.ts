@@ -1,0 +1,34 @@
+/** Finding a prescriber, and one prescriber. */
+import { anywherePattern, lettersOf } from '../fragments.ts';
+import type { QueryHandlers } from '../handler.ts';
+import type { Reader } from '../store/database.ts';
+import { prescriberView, rank, typedFragments } from './prescriber.ts';
+import { loadPrescriber, type PrescriberRow, prescribersLike } from './store.ts';
+
+const CANDIDATES = 500;
+const EVERYBODY = 5000;
+
+/** Only when nobody fits as typed is everybody compared letter by letter. */
+const ranked = (store: Reader, fragments: string[]) => {
+  const fitting = (rows: PrescriberRow[]) =>
+    rows.flatMap((row) => {
+      const fit = rank(row, fragments);
+      return fit ? [{ row, ...fit }] : [];
+    });
+  const patterns = fragments.map((fragment) => anywherePattern(lettersOf(fragment) || fragment));
+  const asTyped = fitting(prescribersLike(store, patterns, CANDIDATES));
+  return asTyped.length > 0 ? asTyped : fitting(prescribersLike(store, [], EVERYBODY));
+};
+
+export const prescriberQueryHandlers = {
+  'prescriber.find': ({ store }, { text, limit }) => ({
+    rows: ranked(store, typedFragments(text))
+      .sort((a, b) => b.points - a.points)
+      .slice(0, limit)
+      .map(({ row, why }) => ({ ...prescriberView(row), why })),
+  }),
+
+  'prescriber.get': ({ store }, { prescriberId }) => ({
+    prescriber: prescriberView(loadPrescriber(store, prescriberId)),
+  }),
+} satisfies QueryHandlers<'prescriber.find' | 'prescriber.get'>;
