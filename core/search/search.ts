@@ -1,22 +1,62 @@
-/**
- * From what a person types to a trigram search: each word a quoted phrase, all of them required.
- * Words of one or two characters have no trigram; they narrow what the longer words found, in `narrows`.
- */
-export interface Searching {
-  /** The FTS5 expression, or null when no word is long enough to search for. */
-  match: string | null;
-  /** Short words, folded, that a hit has to contain. */
-  narrows: string[];
-}
+/** A found thing in words: what it is called and what tells it from the next one. Pure; rows in, answers out. */
+import type { QueryResult } from '../contract/index.ts';
+import type { PatientView } from '../contract/patient.ts';
+import type { Stage } from '../contract/values.ts';
+import { formatNdc } from '../drug/identifiers.ts';
+import type { DrugRow } from '../drug/store.ts';
+import { tallMan } from '../drug/tall-man.ts';
+import type { DocumentHitRow, PrescriptionHitRow } from './store.ts';
 
-/** Lower case without accents, as the index folds its text. */
-export const folded = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export type Hit = QueryResult<'search.everything'>['hits'][number];
 
-export const searchingFor = (text: string): Searching => {
-  const words = text.split(/[\s,;]+/).filter((word) => word !== '');
-  const long = words.filter((word) => [...word].length >= 3);
-  return {
-    match: long.length > 0 ? long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ') : null,
-    narrows: words.filter((word) => [...word].length < 3).map(folded),
-  };
+const stageWords: Record<Stage, string> = {
+  transcribing: 'to be typed in',
+  verifying: 'to be verified',
+  'to-fill': 'to be filled',
+  filling: 'being filled',
+  checking: 'to be checked',
+  ready: 'ready',
+  completed: 'completed',
+  rejected: 'rejected',
+  failed: 'could not be filled',
 };
+
+const joined = (parts: (string | null)[]): string =>
+  parts.filter((part) => part !== null && part !== '').join(' · ');
+
+export const patientHit = (patient: PatientView & { why: string }): Hit => ({
+  kind: 'patient',
+  id: patient.id,
+  title: patient.name,
+  detail: joined([`born ${patient.dateOfBirth}`, patient.phone, patient.why]),
+});
+
+/** @param day the branch's day on which it came in */
+export const prescriptionHit = (row: PrescriptionHitRow, day: string): Hit => ({
+  kind: 'prescription',
+  id: row.id,
+  title: joined([
+    row.rx_number === null ? 'Prescription without a number' : `Rx ${row.rx_number}`,
+    row.drug_name === null ? null : `${tallMan(row.drug_name)} ${row.strength}`,
+  ]),
+  detail: joined([
+    row.family_name === null ? null : `${row.family_name}, ${row.given_names}`,
+    stageWords[row.stage],
+    `came in ${day}`,
+  ]),
+});
+
+export const drugHit = (row: DrugRow): Hit => ({
+  kind: 'drug',
+  id: row.ndc11,
+  title: `${tallMan(row.name)} ${row.strength} ${row.form}`,
+  detail: joined([row.brand, row.labeler, `NDC ${formatNdc(row.ndc11)}`]),
+});
+
+/** @param day the branch's day on which it came in */
+export const documentHit = (row: DocumentHitRow, day: string): Hit => ({
+  kind: 'document',
+  id: row.id,
+  title: `Fax of ${day}`,
+  detail: joined([row.file_name, `${row.pages} page${row.pages === 1 ? '' : 's'}`]),
+});

@@ -1,19 +1,16 @@
-/** Changing a setting: the value has to fit its schema in config.ts; who, when and why go to the event log. */
-import { isSettingName, settings } from '../config.ts';
+/** Changing a setting; checked against its own shape, with who, when and why. */
+import { isSettingName } from '../config.ts';
 import { invalid, refuse } from '../contract/errors.ts';
 import type { CommandHandlers } from '../handler.ts';
+import { readSetting, shownValue } from './setting.ts';
+import { saveSetting } from './store.ts';
 
-export const settingCommandHandlers: CommandHandlers<'setting.change'> = {
+export const settingCommandHandlers = {
   'setting.change': (context, { name, value, reason }) => {
     if (!isSettingName(name)) return refuse('setting.unknown');
-    const parsed = settings[name].schema.safeParse(value);
-    if (!parsed.success)
-      return invalid('setting.value', parsed.error.issues[0]?.message ?? 'This value does not fit.');
-    const before = context.setting(name);
-    context.store.run(
-      'INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-      [name, JSON.stringify(parsed.data)],
-    );
+    const read = readSetting(name, value);
+    if ('problem' in read) return invalid('setting.value', read.problem);
+    saveSetting(context.store, name, read.value);
     return {
       result: {},
       events: [
@@ -21,11 +18,11 @@ export const settingCommandHandlers: CommandHandlers<'setting.change'> = {
           name: 'setting.changed',
           subject: { kind: 'setting', id: name },
           data: { name },
-          before: { value: before },
-          after: { value: parsed.data },
           reason,
+          before: { value: shownValue(name, context.setting(name)) },
+          after: { value: shownValue(name, read.value) },
         },
       ],
     };
   },
-};
+} satisfies CommandHandlers<'setting.change'>;
