@@ -1,0 +1,27 @@
+/** Does one thing before work (set up, open, restore) and looks at the workstation's state afterwards. */
+import { useState } from 'react';
+import type { Failure } from '../../core/contract/errors.ts';
+import { answers } from '../client/answers.ts';
+import { failureOf } from '../client/hooks.ts';
+
+export const stateKey = ['state'];
+
+/** Looks at the state of the workstation again, after something that changes it. */
+export const refreshState = () => answers.invalidateQueries({ queryKey: stateKey });
+
+export function useBeforeWork() {
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  async function attempt(work: () => Promise<unknown>) {
+    setBusy(true);
+    setFailure(null);
+    try {
+      await work();
+    } catch (error) {
+      setFailure(failureOf(error));
+    }
+    await refreshState();
+    setBusy(false);
+  }
+  return { attempt, busy, failure };
+}

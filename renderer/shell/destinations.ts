@@ -1,0 +1,106 @@
+/** Every place one can go to, in the order of the work, with its keys. The rail and the palette read it. */
+import {
+  type Icon,
+  IconArrowBackUp,
+  IconBuildingStore,
+  IconCheckbox,
+  IconClipboardCheck,
+  IconFileAlert,
+  IconFilePlus,
+  IconHandStop,
+  IconHistory,
+  IconKeyboard,
+  IconPackage,
+  IconPill,
+  IconPrinter,
+  IconSend,
+  IconSettings,
+  IconShoppingBag,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import type { CommandName } from '../../core/contract/index.ts';
+import { openStages, type Role } from '../../core/contract/values.ts';
+import { words } from '../words.ts';
+
+type OpenStage = (typeof openStages)[number];
+
+export interface Destination {
+  path: string;
+  label: string;
+  /** Two keys one after the other. */
+  keys: string;
+  icon: Icon;
+  /** The stage whose count stands beside it. */
+  stage?: OpenStage;
+  /** Shown to those who may run this command. */
+  needs?: CommandName;
+}
+
+const stageIcons: Record<OpenStage, Icon> = {
+  transcribing: IconKeyboard,
+  verifying: IconClipboardCheck,
+  'to-fill': IconPill,
+  filling: IconPackage,
+  checking: IconCheckbox,
+  ready: IconShoppingBag,
+};
+const stageKeys: Record<OpenStage, string> = {
+  transcribing: 'g t',
+  verifying: 'g v',
+  'to-fill': 'g f',
+  filling: 'g w',
+  checking: 'g c',
+  ready: 'g r',
+};
+
+export const queuePath = (stage: OpenStage) => `/queue/${stage}`;
+
+/** The workflow in its own order; Alt+1 is the first. */
+export const workflow: readonly Destination[] = openStages.map((stage) => ({
+  path: queuePath(stage),
+  label: words.stage[stage],
+  keys: stageKeys[stage],
+  icon: stageIcons[stage],
+  stage,
+}));
+
+export const counter: readonly Destination[] = [
+  { path: '/hand-over', label: 'Hand over', keys: 'g o', icon: IconHandStop, needs: 'prescription.handOver' },
+  {
+    path: '/return',
+    label: 'Return to stock',
+    keys: 'g b',
+    icon: IconArrowBackUp,
+    needs: 'prescription.returnToStock',
+  },
+  { path: '/intake/new', label: 'New request', keys: 'g n', icon: IconFilePlus, needs: 'intake.receive' },
+  { path: '/inbox', label: 'Faxes in', keys: 'g i', icon: IconFileAlert },
+];
+
+export const records: readonly Destination[] = [
+  { path: '/patients', label: 'Patients', keys: 'g p', icon: IconUsers },
+  { path: '/stock', label: 'Stock', keys: 'g s', icon: IconBuildingStore },
+  { path: '/labels', label: 'Labels', keys: 'g l', icon: IconPrinter },
+  { path: '/sent', label: 'Sent', keys: 'g d', icon: IconSend },
+  { path: '/log', label: 'Event log', keys: 'g h', icon: IconHistory },
+  { path: '/users', label: 'People', keys: 'g u', icon: IconUsersGroup },
+  { path: '/settings', label: 'Settings', keys: 'g e', icon: IconSettings, needs: 'setting.change' },
+];
+
+export const rail = [
+  { title: 'Work', destinations: workflow },
+  { title: 'Counter', destinations: counter },
+  { title: 'Records', destinations: records },
+] as const;
+
+export const isFor = (may: ReadonlySet<CommandName>, { needs }: Destination) =>
+  needs === undefined || may.has(needs);
+
+/** Where somebody of a role begins. */
+export const homeOf: Record<Role, string> = {
+  technician: queuePath('transcribing'),
+  pharmacist: queuePath('verifying'),
+  manager: queuePath('transcribing'),
+  administrator: '/users',
+};
