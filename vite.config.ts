@@ -42,7 +42,11 @@ export default defineConfig({
   plugins: [react()],
   environments: {
     client: { build: { outDir: `${root}/dist/renderer`, emptyOutDir: true, chunkSizeWarningLimit: 2_000 } },
-    main: nodeBuild('electron', { main: `${root}/electron/main.ts` }, true),
+    main: nodeBuild(
+      'electron',
+      { main: `${root}/electron/main.ts`, 'core-in-node': `${root}/electron/core-in-node.ts` },
+      true,
+    ),
     preload: {
       ...preload,
       build: {
@@ -59,7 +63,7 @@ export default defineConfig({
       'core',
       {
         serve: `${root}/core/host/serve.ts`,
-        'utility-process': `${root}/electron/utility-process.ts`,
+        'core-in-electron': `${root}/electron/core-in-electron.ts`,
         ...workers,
       },
       false,

@@ -21,7 +21,7 @@ const parts = {
   },
   core: {
     environments: ['core'],
-    sources: ['core/**/*.ts', 'electron/utility-process.ts'],
+    sources: ['core/**/*.ts', 'electron/core-in-electron.ts'],
     result: 'dist/core/serve.js',
   },
 };

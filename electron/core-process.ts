@@ -25,13 +25,14 @@ export interface Core {
   state(): CoreState;
   /** Resolves when the first start has come to something: up, restarting or given up. */
   firstStart: Promise<void>;
-  pid(): number | undefined;
   stop(): Promise<void>;
 }
 
 export interface CoreOptions {
   data: string;
   demo: boolean;
+  /** Electron's own start; no process can be started before it. */
+  ready: Promise<void>;
   /** Runs against every fresh core before the window may use it (opens it with the key held). */
   prepare(address: CoreAddress): Promise<void>;
   /** Called once, when the core has died too often. */
@@ -74,12 +75,11 @@ export function keepCoreRunning(options: CoreOptions): Core {
   }
 
   const folder = mkdtemp(join(tmpdir(), 'mortar-'));
-  void folder.then(run);
+  void options.ready.then(() => folder).then(run);
 
   return {
     state: () => state,
     firstStart,
-    pid: () => child?.pid,
     async stop() {
       state = { kind: 'stopped' };
       firstStartDone();

@@ -52,11 +52,11 @@ function run(): void {
   const ready = app.whenReady();
   const settings = openSettings(ownFolder);
   const keys = openKeyStore(settings.key);
-  // Started before Electron is ready: the two take their time side by side.
   const core = keepCoreRunning({
     data,
     demo: values.demo === true,
-    prepare: (address) => ready.then(() => openWithKeyHeld(address, keys)),
+    ready,
+    prepare: (address) => openWithKeyHeld(address, keys),
     givenUp: () => void window?.loadURL(`${ORIGIN}${coreStoppedPage}`),
   });
   stopCoreBeforeQuitting(core);

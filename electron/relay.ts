@@ -6,6 +6,7 @@
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { z } from 'zod';
 import type { Core } from './core-process.ts';
 import { requestCore, textOf } from './core-request.ts';
 import type { KeyStore } from './key-store.ts';
@@ -13,6 +14,7 @@ import { coreStoppedPage, windowFile } from './window-files.ts';
 
 /** The paths, under POST, whose answer may hold the database key. */
 const KEY_BEARING = new Set(['/api/set-up', '/api/open']);
+const keyBearing = z.looseObject({ result: z.looseObject({ key: z.string().nullable() }) });
 /** Headers between two ends of one connection, and those that only this side may set. */
 const NOT_FORWARDED = new Set(
   'host authorization cookie origin referer connection keep-alive transfer-encoding upgrade te trailer'.split(
@@ -74,11 +76,11 @@ async function withoutKey(
   init: { status: number; headers: Headers },
 ): Promise<Response> {
   init.headers.delete('content-length');
-  const answer: unknown = JSON.parse(text);
-  if (typeof answer !== 'object' || answer === null || !('key' in answer)) return new Response(text, init);
-  const { key, ...rest } = answer;
-  const keyKept = typeof key === 'string' && (await keys.keep(key));
-  return new Response(JSON.stringify({ ...rest, keyKept }), init);
+  const answer = keyBearing.safeParse(JSON.parse(text));
+  if (!answer.success) return new Response(text, init);
+  const { key, ...rest } = answer.data.result;
+  const keyKept = key !== null && (await keys.keep(key));
+  return new Response(JSON.stringify({ ...answer.data, result: { ...rest, keyKept } }), init);
 }
 
 function headersOf(answer: IncomingMessage): Headers {
@@ -91,5 +93,5 @@ function headersOf(answer: IncomingMessage): Headers {
 
 function refuse(code: keyof typeof REFUSALS): Response {
   const error = { kind: 'unavailable', code, message: REFUSALS[code] };
-  return Response.json({ error }, { status: 503, headers: { 'retry-after': '1' } });
+  return Response.json({ ok: false, error }, { status: 503, headers: { 'retry-after': '1' } });
 }

@@ -2,6 +2,7 @@
 import { anywherePattern, lettersOf } from '../fragments.ts';
 import type { QueryHandlers } from '../handler.ts';
 import type { Reader } from '../store/database.ts';
+import { deaProblem, deaProblem, deaWarning, deaWarning, npiProblem, npiProblem } from './identifiers.ts';
 import { prescriberView, rank, typedFragments } from './prescriber.ts';
 import { loadPrescriber, type PrescriberRow, prescribersLike } from './store.ts';
 
@@ -28,7 +29,16 @@ export const prescriberQueryHandlers = {
       .map(({ row, why }) => ({ ...prescriberView(row), why })),
   }),
 
+  'prescriber.checkNumbers': (_, { npi, dea, familyName }) => {
+    const problem = dea === '' ? null : deaProblem(dea);
+    return {
+      npi: npi === '' ? null : npiProblem(npi),
+      dea: problem,
+      deaWarning: dea === '' || problem !== null ? null : deaWarning(dea, familyName),
+    };
+  },
+
   'prescriber.get': ({ store }, { prescriberId }) => ({
     prescriber: prescriberView(loadPrescriber(store, prescriberId)),
   }),
-} satisfies QueryHandlers<'prescriber.find' | 'prescriber.get'>;
+} satisfies QueryHandlers<'prescriber.find' | 'prescriber.checkNumbers' | 'prescriber.get'>;

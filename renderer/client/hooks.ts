@@ -28,6 +28,14 @@ interface AskOptions {
   everyMilliseconds?: number;
 }
 
+/** A query as TanStack takes it, for the few screens that ask many at once. */
+export const askOptions = <N extends QueryName>(name: N, input: QueryInput<N>) => ({
+  queryKey: [name, input] as const,
+  queryFn: () => ask(name, input).catch(forgetSessionAfter),
+  // What no event makes stale is asked anew each time.
+  ...(queries[name].refreshedBy.length === 0 ? { staleTime: 0 } : {}),
+});
+
 /** The answer to a query: `data`, or `error.failure`. Old data stays while the same question is asked again. */
 export function useAsk<N extends QueryName>(
   name: N,
@@ -35,10 +43,8 @@ export function useAsk<N extends QueryName>(
   { enabled = true, keepPrevious = false, everyMilliseconds }: AskOptions = {},
 ): UseQueryResult<QueryResult<N>, ApiError> {
   return useQuery<QueryResult<N>, ApiError>({
-    queryKey: [name, input],
-    queryFn: () => ask(name, input).catch(forgetSessionAfter),
+    ...askOptions(name, input),
     enabled,
-    ...(queries[name].refreshedBy.length === 0 ? { staleTime: 0 } : {}),
     ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...(everyMilliseconds === undefined ? {} : { refetchInterval: everyMilliseconds }),
   });

@@ -20,7 +20,7 @@ import { HoldNote } from '../prescription/hold-note.tsx';
 import { useSetbacks } from '../prescription/use-setbacks.tsx';
 import { type Known, WithPrescription } from '../prescription/with-prescription.tsx';
 import classes from './check.module.css';
-import { type CheckField, checkQuestions } from './check-fields.ts';
+import type { CheckField } from './check-fields.ts';
 import { EntryCard, ProductCard, ScanCard } from './fact-cards.tsx';
 import { Questions } from './questions.tsx';
 
@@ -67,26 +67,19 @@ function Check({ known }: { known: Known }) {
   const printing = useLabelPrint();
   const setbacks = useSetbacks(known);
   const claim = useWork(prescription.id, 'checking');
-  const [confirmed, setConfirmed] = useState<ReadonlySet<CheckField>>(new Set());
+  const [confirmed, setConfirmed] = useState<readonly CheckField[]>([]);
   const [chosenBin, setChosenBin] = useState<string | null>(null);
   const [pageIndex, setPageIndex] = useState(0);
 
   const byRoom = (bins.data?.bins ?? []).toSorted((a, b) => a.bags - b.bags);
   const bin = chosenBin ?? byRoom[0]?.name ?? '';
-  const missing = checkFields.find((field) => !confirmed.has(field));
+  const missing = checkFields.find((field) => !confirmed.includes(field));
   const printed = labels.some((job) => job.state !== 'failed');
   const openQuestion = labels.some(isOpenQuestion);
 
-  const toggle = (field: CheckField) =>
-    setConfirmed((before) => {
-      const after = new Set(before);
-      if (!after.delete(field)) after.add(field);
-      return after;
-    });
-
   const why =
     possible.check ??
-    (missing && `Confirm first: ${checkQuestions[missing].name}.`) ??
+    (missing && `Confirm first: ${words.checkField[missing].toLowerCase()}.`) ??
     (printed ? null : 'Print the label first.') ??
     (openQuestion ? 'Say whether the label came out.' : null) ??
     (bin === '' ? 'No will-call bin is set up. A manager adds them in the settings.' : null);
@@ -134,7 +127,8 @@ function Check({ known }: { known: Known }) {
           <Stack gap="sm">
             <Questions
               confirmed={confirmed}
-              onToggle={toggle}
+              onConfirm={(field) => setConfirmed((before) => [...before, field])}
+              onTakeBack={() => setConfirmed((before) => before.slice(0, -1))}
               disabled={possible.check !== null || openQuestion}
             />
             <Group gap="sm">

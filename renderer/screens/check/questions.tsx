@@ -1,62 +1,79 @@
 /**
- * The four questions of the check, one after the other.
- * Always: each is answered by itself with a key; there is no key that answers all at once.
+ * The four questions of the check, lit one after the other; Space or Y confirms the lit one.
+ * Always: only the lit question can be confirmed, so that four presses are four looks.
  */
-import { Button, Stack, Text } from '@mantine/core';
-import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
+import { Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { checkFields } from '../../../core/contract/prescription.ts';
 import { KeyHint } from '../../components/key-hint.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { words } from '../../words.ts';
 import classes from './check.module.css';
-import { type CheckField, checkQuestions } from './check-fields.ts';
+import { type CheckField, questionOf } from './check-fields.ts';
 
 interface QuestionsProps {
-  confirmed: ReadonlySet<CheckField>;
-  onToggle: (field: CheckField) => void;
+  confirmed: readonly CheckField[];
+  onConfirm: (field: CheckField) => void;
+  onTakeBack: () => void;
   disabled: boolean;
 }
 
-export function Questions({ confirmed, onToggle, disabled }: QuestionsProps) {
-  const current = checkFields.find((field) => !confirmed.has(field));
+export function Questions({ confirmed, onConfirm, onTakeBack, disabled }: QuestionsProps) {
+  const lit = useRef<HTMLButtonElement>(null);
+  const current = disabled ? undefined : checkFields.find((field) => !confirmed.includes(field));
+  // The lit question has the focus, so that Space presses it, and a reader says it.
+  useEffect(() => {
+    if (current && !document.activeElement?.matches('input, textarea, select')) lit.current?.focus();
+  }, [current]);
   useKeys([
     {
       keys: 'y',
-      label: current ? `Confirm: ${checkQuestions[current].name}` : 'Confirm',
-      run: () => current && onToggle(current),
-      when: !disabled && current !== undefined,
+      label: 'Confirm what is lit',
+      run: () => current && onConfirm(current),
+      when: current !== undefined,
     },
-    ...checkFields.map((field, index) => ({
-      keys: String(index + 1),
-      label: `Confirm or take back: ${checkQuestions[field].name}`,
-      run: () => onToggle(field),
-      when: !disabled,
-    })),
+    {
+      keys: 'u',
+      label: 'Take the last confirmation back',
+      run: onTakeBack,
+      when: confirmed.length > 0 && !disabled,
+    },
   ]);
   return (
-    <Stack gap={4} role="group" aria-label="What is confirmed">
-      {checkFields.map((field, index) => {
-        const done = confirmed.has(field);
-        const Icon = done ? IconCircleCheck : IconCircleDashed;
+    <ol className={classes.questions} aria-label="What is confirmed">
+      {checkFields.map((field) => {
+        const done = confirmed.includes(field);
+        const isLit = field === current;
         return (
-          <div key={field} className={classes.question} data-current={field === current || undefined}>
-            <Icon size={20} color={done ? 'var(--mantine-color-green-8)' : undefined} aria-hidden />
-            <Text fw={700} w={72}>
-              {checkQuestions[field].name}
-            </Text>
-            <Text style={{ flex: 1 }}>{checkQuestions[field].question}</Text>
-            <Button
-              variant={done ? 'subtle' : 'default'}
-              size="compact-md"
-              disabled={disabled}
+          <li key={field}>
+            <button
+              type="button"
+              ref={isLit ? lit : null}
+              className={classes.question}
+              data-lit={isLit || undefined}
+              data-done={done || undefined}
               aria-pressed={done}
-              onClick={() => onToggle(field)}
-              rightSection={<KeyHint keys={field === current ? 'y' : String(index + 1)} />}
+              aria-disabled={!isLit}
+              onClick={() => isLit && onConfirm(field)}
             >
-              {done ? 'Confirmed' : 'Confirm'}
-            </Button>
-          </div>
+              <span className={classes.name}>{words.checkField[field]}</span>
+              <span>{questionOf[field]}</span>
+              <span className={classes.mark}>
+                {done && (
+                  <>
+                    <IconCheck size={18} aria-hidden="true" />
+                    <Text span size="xs">
+                      confirmed
+                    </Text>
+                  </>
+                )}
+                {isLit && <KeyHint keys="Space" />}
+              </span>
+            </button>
+          </li>
         );
       })}
-    </Stack>
+    </ol>
   );
 }

@@ -94,7 +94,7 @@ function Fill({ known }: { known: Known }) {
     claim.finish();
     discard();
     setShown(null);
-    await printing.print(prescriptionId, labels.length);
+    await printing.print(prescriptionId, 0);
   }
 
   const scannable = stage === 'to-fill' || stage === 'filling';

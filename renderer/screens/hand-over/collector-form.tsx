@@ -1,6 +1,7 @@
 /** What is asked of the person at the counter: name, date of birth, who collects, counselling, payment. */
 import { Checkbox, Group, Radio, Stack, TextInput } from '@mantine/core';
 import { words } from '../../words.ts';
+import { DayField } from '../patient/day-field.tsx';
 import type { HandOverForm } from './hand-over-form.ts';
 import { SignaturePad } from './signature-pad.tsx';
 
@@ -20,13 +21,10 @@ export function CollectorForm({ form, identityNeeded, onChange }: CollectorFormP
         checked={form.nameAsked}
         onChange={(event) => onChange({ nameAsked: event.currentTarget.checked })}
       />
-      <TextInput
-        type="date"
-        label="Date of birth of the patient, as it was said"
-        description="Ask for it; do not read it out."
-        w={280}
+      <DayField
+        label="Date of birth of the patient, as it was said (ask; do not read it out)"
         value={form.dateOfBirth}
-        onChange={(event) => onChange({ dateOfBirth: event.currentTarget.value })}
+        onChange={(dateOfBirth) => onChange({ dateOfBirth })}
       />
       <Choice
         label="Who collects"

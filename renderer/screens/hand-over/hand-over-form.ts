@@ -42,7 +42,7 @@ export function missingOf(bags: readonly Bag[], form: HandOverForm): string | nu
     [waiting > 0, `${waiting === 1 ? 'One bag is' : `${waiting} bags are`} not scanned. Scan or leave it.`],
     [!bags.some(({ state }) => state === 'scanned'), 'No bag is scanned.'],
     [!form.nameAsked, 'Ask for the name, and tick it.'],
-    [form.dateOfBirth === '', 'Ask for the date of birth, and type it.'],
+    [!/^\d{4}-\d{2}-\d{2}$/.test(form.dateOfBirth), 'Ask for the date of birth, and type it.'],
     [form.collectorKind === 'representative' && form.collectorName.trim() === '', 'Type who collects.'],
     [identityNeeded(bags, form) && form.identity.trim() === '', 'Write down which identity was shown.'],
     [form.counselling === '', 'Say whether counselling was given.'],
