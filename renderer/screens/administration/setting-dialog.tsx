@@ -1,0 +1,131 @@
+/** One setting: what it does, its value, and why it is changed. */
+import { Button, Code, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useRun } from '../../client/hooks.ts';
+import { FailureNote } from '../../components/failure.tsx';
+import { KeyHint } from '../../components/key-hint.tsx';
+import { useKeys } from '../../shell/keys.ts';
+import { type Editor, editorOf, textOf, valueFrom, valueWords } from './setting-value.ts';
+import type { Setting } from './settings.tsx';
+
+interface SettingDialogProps {
+  setting: Setting | null;
+  onClose: () => void;
+}
+
+export function SettingDialog({ setting, onClose }: SettingDialogProps) {
+  return (
+    <Modal
+      opened={setting !== null}
+      onClose={onClose}
+      title={setting ? `Setting ${setting.name}` : 'Setting'}
+      closeButtonProps={{ 'aria-label': 'Close, change nothing' }}
+    >
+      {setting && <SettingForm setting={setting} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function SettingForm({ setting, onClose }: { setting: Setting; onClose: () => void }) {
+  const { run, busy, failure } = useRun('setting.change');
+  const [text, setText] = useState(textOf(setting.value));
+  const [reason, setReason] = useState('');
+  const editor = editorOf(setting.schema);
+  const changed = text !== textOf(setting.value);
+  const missing =
+    (!changed && 'It is still the same.') || (reason.trim() === '' && 'Say why it is changed.') || null;
+  const submit = async () => {
+    if (missing) return;
+    if (await run({ name: setting.name, value: valueFrom(editor, text), reason })) onClose();
+  };
+  useKeys([{ keys: 'Ctrl+Enter', label: 'Change it', run: () => void submit() }], 'dialog');
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Stack gap="sm">
+        <Text>{setting.sentence}</Text>
+        <ValueField editor={editor} text={text} onText={setText} />
+        <Group gap="xs">
+          <Text size="sm" c="dimmed">
+            Default:
+          </Text>
+          <Code>{valueWords(setting.default)}</Code>
+          <Button size="compact-xs" variant="default" onClick={() => setText(textOf(setting.default))}>
+            Take the default
+          </Button>
+        </Group>
+        <TextInput
+          label="Why"
+          required
+          maxLength={300}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {failure && <FailureNote failure={failure} />}
+        <Group justify="flex-end">
+          {missing && (
+            <Text size="sm" c="dimmed">
+              {missing}
+            </Text>
+          )}
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={missing !== null}
+            rightSection={<KeyHint keys="Ctrl+Enter" />}
+          >
+            Change it
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+interface ValueFieldProps {
+  editor: Editor;
+  text: string;
+  onText: (text: string) => void;
+}
+
+function ValueField({ editor, text, onText }: ValueFieldProps) {
+  if (editor.kind === 'choice') {
+    const data = editor.choices.map((choice) => ({ value: String(choice), label: valueWords(choice) }));
+    return (
+      <Select
+        label="Value"
+        data-autofocus
+        allowDeselect={false}
+        data={data}
+        value={text}
+        onChange={(value) => onText(value ?? text)}
+      />
+    );
+  }
+  if (editor.kind === 'list') {
+    return (
+      <Textarea
+        label="Values, one a line"
+        data-autofocus
+        autosize
+        minRows={4}
+        maxRows={14}
+        value={text}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      label="Value"
+      data-autofocus
+      inputMode={editor.kind === 'number' ? 'decimal' : 'text'}
+      value={text}
+      onChange={(event) => onText(event.currentTarget.value)}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+/** The value of a setting between its JSON Schema, the text somebody types, and words. Judging it is the core's. */
+
+interface Schema {
+  type?: string;
+  enum?: readonly unknown[];
+  const?: unknown;
+  anyOf?: readonly Schema[];
+  items?: Schema;
+}
+
+export type Editor = { kind: 'choice'; choices: readonly unknown[] } | { kind: 'number' | 'list' | 'text' };
+
+/** How a value of this schema is typed in. */
+export function editorOf(schema: unknown): Editor {
+  const { type, enum: choices, anyOf = [] } = schema as Schema;
+  if (choices) return { kind: 'choice', choices };
+  if (anyOf.length > 0 && anyOf.every((part) => 'const' in part)) {
+    return { kind: 'choice', choices: anyOf.map((part) => part.const) };
+  }
+  if (type === 'boolean') return { kind: 'choice', choices: [true, false] };
+  if (type === 'integer' || type === 'number') return { kind: 'number' };
+  return { kind: type === 'array' ? 'list' : 'text' };
+}
+
+/** A value as text to type over; the items of a list on lines of their own. */
+export const textOf = (value: unknown): string =>
+  Array.isArray(value) ? value.join('\n') : value === null || value === undefined ? '' : String(value);
+
+/** The value that a text stands for. */
+export function valueFrom(editor: Editor, text: string): unknown {
+  if (editor.kind === 'choice') return editor.choices.find((choice) => String(choice) === text);
+  if (editor.kind === 'number') return text.trim() === '' ? null : Number(text);
+  if (editor.kind === 'list') return text.split('\n').flatMap((line) => line.trim() || []);
+  return text.trim();
+}
+
+const names = new Map<unknown, string>([
+  [true, 'yes'],
+  [false, 'no'],
+  ['', '(empty)'],
+]);
+
+export const valueWords = (value: unknown): string =>
+  Array.isArray(value) ? value.join(', ') : (names.get(value) ?? String(value));

@@ -1,0 +1,86 @@
+/** The event log of this workstation: who did what when, why, and what it was before and after. It only grows. */
+import { Button, Group, Select, Text } from '@mantine/core';
+import { useState } from 'react';
+import { type EventName, events } from '../../../core/contract/index.ts';
+import { useAsk } from '../../client/hooks.ts';
+import { Empty } from '../../components/empty.tsx';
+import { FailureNote } from '../../components/failure.tsx';
+import { KeyHint } from '../../components/key-hint.tsx';
+import { Timeline } from '../../components/timeline.tsx';
+import { useKeys } from '../../shell/keys.ts';
+import { Screen } from '../../shell/screen.tsx';
+
+const pageSize = 100;
+
+const kinds = (Object.keys(events) as EventName[]).map((name) => ({
+  value: name,
+  label: `${name}: ${events[name].summary}`,
+}));
+
+export default function LogScreen() {
+  const [name, setName] = useState<string | null>(null);
+  /** The seq before which each page begins; the last is the one shown, none is the newest. */
+  const [pages, setPages] = useState<readonly number[]>([]);
+  const before = pages.at(-1);
+  const { data, error } = useAsk(
+    'event.log',
+    { limit: pageSize, ...(name ? { name } : {}), ...(before === undefined ? {} : { before }) },
+    { keepPrevious: true },
+  );
+  const entries = data?.entries ?? [];
+  const oldest = entries.at(-1)?.seq;
+  const hasOlder = entries.length === pageSize && oldest !== undefined;
+  const older = () => oldest !== undefined && setPages([...pages, oldest]);
+  const newer = () => setPages(pages.slice(0, -1));
+  useKeys([
+    { keys: 'n', label: 'Older events', run: older, when: hasOlder },
+    { keys: 'b', label: 'Newer events', run: newer, when: pages.length > 0 },
+  ]);
+  return (
+    <Screen
+      title="Event log"
+      breadcrumb={pages.length === 0 ? 'the newest first' : `before event ${before}`}
+      actions={
+        <Group gap="xs" wrap="nowrap">
+          <Button
+            variant="default"
+            disabled={pages.length === 0}
+            onClick={newer}
+            rightSection={<KeyHint keys="b" />}
+          >
+            Newer
+          </Button>
+          <Button variant="default" disabled={!hasOlder} onClick={older} rightSection={<KeyHint keys="n" />}>
+            Older
+          </Button>
+        </Group>
+      }
+    >
+      <Select
+        label="Kind of event"
+        placeholder="All kinds"
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Show all kinds' }}
+        data={kinds}
+        value={name}
+        onChange={(value) => {
+          setName(value);
+          setPages([]);
+        }}
+        maw={520}
+        mb="md"
+      />
+      {error && <FailureNote failure={error.failure} />}
+      {data && entries.length === 0 && (
+        <Empty title="No such event" hint="Nothing of this kind has happened on this workstation." />
+      )}
+      <Timeline entries={entries} />
+      {hasOlder && (
+        <Text size="sm" c="dimmed">
+          There are older events: press n.
+        </Text>
+      )}
+    </Screen>
+  );
+}

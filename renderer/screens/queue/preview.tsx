@@ -1,0 +1,75 @@
+/** What the cursor is on, seen before opening it: the first page of the fax, and the facts of the row. */
+import { Stack, Text } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { type ReactNode, useState } from 'react';
+import type { QueueRow } from '../../../core/contract/queue.ts';
+import { DrugName } from '../../components/drug-name.tsx';
+import { Flags } from '../../components/flags.tsx';
+import { When } from '../../components/when.tsx';
+import { words } from '../../words.ts';
+import classes from './queue.module.css';
+
+/** The cursor may fly over hundreds of rows; a page is fetched when it rests. */
+const restFor = 120;
+
+export function Preview({ row }: { row: QueueRow | undefined }) {
+  const [resting] = useDebouncedValue(row?.documentId ?? null, restFor);
+  if (!row) return <Text c="dimmed">Nothing is chosen.</Text>;
+  return (
+    <Stack gap="sm">
+      {row.drug && <DrugName drug={row.drug} size="lg" />}
+      <dl className={classes.facts}>
+        <Fact name="Came in">
+          <When at={row.receivedAt} />, {words.source[row.source].toLowerCase()}
+        </Fact>
+        {row.rxNumber && <Fact name="Rx number">{row.rxNumber}</Fact>}
+        {row.bin && <Fact name="Bin">{row.bin}</Fact>}
+        {row.claim && (
+          <Fact name="With">
+            {row.claim.by.name}, until <When at={row.claim.expiresAt} />
+          </Fact>
+        )}
+        {row.hold && (
+          <Fact name="On hold">
+            {words.holdReason[row.hold.reason]}, {row.hold.owner.name}, follow up{' '}
+            <When at={row.hold.followUpAt} />
+            {row.hold.note && `: ${row.hold.note}`}
+          </Fact>
+        )}
+      </dl>
+      {row.flags.length > 0 && <Flags flags={row.flags} />}
+      {row.documentId === null ? (
+        <Text c="dimmed">There is no page: it came by {words.source[row.source].toLowerCase()}.</Text>
+      ) : (
+        <Page key={row.documentId} documentId={row.documentId === resting ? resting : null} />
+      )}
+    </Stack>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+/** Keeps the room of a page while it loads, so that nothing jumps. */
+function Page({ documentId }: { documentId: string | null }) {
+  const [failed, setFailed] = useState(false);
+  if (failed) return <Text c="dimmed">The page cannot be shown here. Open it to try again.</Text>;
+  return (
+    <div style={{ aspectRatio: '8.5 / 11' }}>
+      {documentId && (
+        <img
+          src={`/api/documents/${documentId}/pages/1`}
+          alt="First page of the fax"
+          className={classes.page}
+          onError={() => setFailed(true)}
+        />
+      )}
+    </div>
+  );
+}
