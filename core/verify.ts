@@ -2,6 +2,7 @@
  * `npm run verify -- --data DIR [--passphrase-stdin]`: proves the data file of a folder and prints what was found.
  * It may run beside a running workstation: it reads one moment of the file. Ends with 1 when anything is wrong.
  */
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ import { type Verification, verify } from './verification/verify.ts';
 import { dataFileOf } from './workstation.ts';
 
 const keyOf = async (folder: string, fromStdin: boolean): Promise<string> => {
+  if (!existsSync(dataFileOf(folder))) throw new Error('There is no data file in this folder.');
   const key = fromStdin
     ? await unsealKey(folder, (await text(process.stdin)).replace(/\r?\n$/, ''))
     : demoKeyOf(folder);

@@ -158,8 +158,16 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
         },
       })
     : null;
-  const outbox = startOutbox(dispatcher, store, { clock, running: channels });
-  const spool = startSpool(dispatcher, store, { clock, running: channels });
+  const outbox = startOutbox(dispatcher, store, {
+    clock,
+    running: channels,
+    onFault: (error) => fault('outbox', error),
+  });
+  const spool = startSpool(dispatcher, store, {
+    clock,
+    running: channels,
+    onFault: (error) => fault('spool', error),
+  });
 
   const backUpWhenDue = () => {
     const due = clock() - dispatcher.setting('backup.everyHours') * 3_600_000;

@@ -10,8 +10,7 @@ import { settings } from '../config.ts';
 import { Refusal } from '../contract/errors.ts';
 import { userCommands } from '../contract/user.ts';
 import { line } from '../contract/values.ts';
-import { demoDrugs } from '../demo/drugs.ts';
-import { loadDemo } from '../demo/load.ts';
+import { demoDrugInputs, loadDemo } from '../demo/load.ts';
 import { newId } from '../identity.ts';
 import { listBackups, restoreBackup } from '../store/backup.ts';
 import { openStore, type StoreTrouble, troubleOf } from '../store/database.ts';
@@ -271,7 +270,7 @@ export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
     // A pharmacy begins with the shelf list of common packages; what it stocks is booked in lot by lot.
     const reply = await workstation.dispatcher.run(
       'drug.addMany',
-      { commandId: newId(), input: { drugs: demoDrugs } },
+      { commandId: newId(), input: { drugs: demoDrugInputs } },
       workstation.system,
     );
     if (!reply.ok) throw new Refusal(reply.error);
