@@ -22,7 +22,7 @@ if (!forUsers)
 
 // That older Electron cannot run the core itself. A Node beside it can, if it finds the core outside the archive.
 const forTests: Configuration = {
-  asarUnpack: ['**/*.node', 'dist/core', 'migrations', 'node_modules', 'package.json'],
+  asarUnpack: ['**/*.node', 'dist/core', 'dist/migrations', 'node_modules', 'package.json'],
 };
 
 await build(['window', 'shell', 'core'], console.log);

@@ -5,7 +5,6 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
 import { dataFolder } from './data-folder.ts';
@@ -13,6 +12,7 @@ import { type ElectronRuntime, findElectron } from './runtime.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const onLinux = process.platform === 'linux';
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -51,24 +51,28 @@ async function openInElectron({ program, version }: ElectronRuntime): Promise<vo
   follow(spawn(program, [...asRoot, root, ...given], { stdio: 'inherit' }));
 }
 
-/** Serves on 127.0.0.1 and stays. `opened` is given the one-time link as soon as there is one. */
+/** Serves on 127.0.0.1 from this process until it is told to stop. `opened` is given the one-time link. */
 async function serve(opened?: (link: string) => void): Promise<void> {
   await build(['window'], say);
-  const core = spawn(
-    process.execPath,
-    [
-      join(root, 'core/host/serve.ts'),
-      ...['--port', values.port, '--data', dataFolder(values.data), '--window', join(root, 'dist/renderer')],
-      ...(values.demo ? ['--demo'] : []),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  createInterface({ input: core.stdout }).on('line', (line) => {
-    say(line);
-    const link = line.match(/^workstation ready at (http\S+)$/)?.[1];
-    if (link) opened?.(link);
+  const { serve: serveCore } = await import('../core/host/serve.ts');
+  const served = await serveCore({
+    dataFolder: dataFolder(values.data),
+    demo: values.demo,
+    windowFolder: join(root, 'dist/renderer'),
+    shell: 'browser',
+    listen: { port: portFrom(values.port) },
   });
-  follow(core);
+  const link = `${served.address}/#token=${served.token}`;
+  say(`workstation ready at ${link}`);
+  opened?.(link);
+  for (const signal of stopSignals) process.once(signal, () => served.close().then(() => process.exit(0)));
+}
+
+function portFrom(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  console.error('--port takes a number from 0 to 65535.');
+  return process.exit(2);
 }
 
 function openBrowser(link: string): void {
@@ -83,12 +87,10 @@ function openBrowser(link: string): void {
 
 /** Lives and ends with the child: it is asked to stop when this is, and its exit is this one's. */
 function follow(child: ChildProcess): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
+  for (const signal of stopSignals) process.on(signal, () => child.kill('SIGTERM'));
   child.once('error', (cause) => {
     console.error(`It could not be started: ${cause.message}`);
     process.exit(1);
   });
-  child.once('exit', (code, signal) =>
-    process.exit(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1)),
-  );
+  child.once('exit', (code) => process.exit(code ?? 1));
 }

@@ -116,6 +116,8 @@ export const runServe = async (args: string[]): Promise<void> => {
     },
   });
   const port = Number(values.port);
+  // What the core writes is for its own user's eyes only.
+  process.umask(0o077);
   if (!values.data) throw new Error('say where the data folder is: --data DIR');
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error('--port takes a number from 0 to 65535');

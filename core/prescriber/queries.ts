@@ -2,7 +2,7 @@
 import { anywherePattern, lettersOf } from '../fragments.ts';
 import type { QueryHandlers } from '../handler.ts';
 import type { Reader } from '../store/database.ts';
-import { deaProblem, deaProblem, deaWarning, deaWarning, npiProblem, npiProblem } from './identifiers.ts';
+import { deaProblem, deaWarning, npiProblem } from './identifiers.ts';
 import { prescriberView, rank, typedFragments } from './prescriber.ts';
 import { loadPrescriber, type PrescriberRow, prescribersLike } from './store.ts';
 
@@ -16,7 +16,7 @@ const ranked = (store: Reader, fragments: string[]) => {
       const fit = rank(row, fragments);
       return fit ? [{ row, ...fit }] : [];
     });
-  const patterns = fragments.map((fragment) => anywherePattern(lettersOf(fragment) || fragment));
+  const patterns = fragments.map((fragment) => anywherePattern(/\d/.test(fragment) ? fragment : lettersOf(fragment)));
   const asTyped = fitting(prescribersLike(store, patterns, CANDIDATES));
   return asTyped.length > 0 ? asTyped : fitting(prescribersLike(store, [], EVERYBODY));
 };

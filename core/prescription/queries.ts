@@ -227,7 +227,7 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
 
   'prescription.counts': (context) => {
     const rows = context.store.all<{ stage: string; total: number; late: number; held: number }>(
-      `SELECT stage, count(*) AS total, count(held_at) AS held, sum(ifnull(promised_at, '9999') < ?) AS late
+      `SELECT stage, count(*) AS total, count(held_at) AS held, sum(stage <> 'ready' AND ifnull(promised_at, '9999') < ?) AS late
        FROM prescription p WHERE ${isOpen} GROUP BY stage`,
       [context.now],
     );

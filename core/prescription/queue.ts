@@ -60,7 +60,7 @@ export const claimOf = (row: JoinedRow, now: string): QueueRow['claim'] =>
 
 const flagsOf = (row: JoinedRow, now: string): string[] =>
   [
-    row.promised_at !== null && row.promised_at < now ? 'late' : null,
+    row.stage !== 'ready' && row.promised_at !== null && row.promised_at < now ? 'late' : null,
     row.hold_follow_up_at !== null && row.hold_follow_up_at <= now ? 'follow up now' : null,
     row.sent_back === null
       ? null
@@ -149,7 +149,7 @@ export const conditionOf = (
   if (filter.held !== 'with')
     conditions.push(filter.held === 'only' ? 'p.held_at IS NOT NULL' : 'p.held_at IS NULL');
   if (filter.late) {
-    conditions.push("ifnull(p.promised_at, '9999') < :now");
+    conditions.push(`p.stage <> 'ready' AND ifnull(p.promised_at, '9999') < :now`);
     parameters.now = context.now;
   }
   if (filter.source) {

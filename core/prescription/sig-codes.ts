@@ -15,8 +15,8 @@ export type Flag = { code: string; text: string; severity: 'warn' | 'refuse' };
 export type Meaning =
   /** So many times a day. */
   | { kind: 'times'; min: Fraction; max: Fraction; hours?: true }
-  /** One time of the day: breakfast, bedtime. */
-  | { kind: 'clock' }
+  /** One time of the day, breakfast or bedtime: between these hours, counted on past midnight. */
+  | { kind: 'clock'; from: number; to: number }
   | { kind: 'meals' }
   | { kind: 'weekday'; day: number }
   | { kind: 'needed' }
@@ -50,7 +50,14 @@ const times = (numerator: number, denominator = 1): Meaning => {
   const perDay = fraction(numerator, denominator);
   return { kind: 'times', min: perDay, max: perDay };
 };
-const clock: Meaning = { kind: 'clock' };
+const clock = (from: number, to = from): Meaning => ({ kind: 'clock', from, to });
+const morning = clock(4, 11);
+const breakfast = clock(6, 10);
+const midday = clock(11.5, 13.5);
+const afternoon = clock(14, 17);
+const evening = clock(16, 22);
+const dinner = clock(17, 20);
+const night = clock(20, 28);
 const meals: Meaning = { kind: 'meals' };
 const route: Meaning = { kind: 'route' };
 const words: Meaning = { kind: 'words' };
@@ -120,57 +127,57 @@ const frequencies: SigCode[] = [
 ];
 
 const timesOfDay: SigCode[] = [
-  { written: 'qam|q am|om|mane|q morning', says: 'every morning', means: clock },
-  { written: 'am', says: 'in the morning', means: clock },
-  { written: 'qpm|q pm|q evening|qevening', says: 'every evening', means: clock },
-  { written: 'pm', says: 'in the evening', means: clock },
+  { written: 'qam|q am|om|mane|q morning', says: 'every morning', means: morning },
+  { written: 'am', says: 'in the morning', means: morning },
+  { written: 'qpm|q pm|q evening|qevening', says: 'every evening', means: evening },
+  { written: 'pm', says: 'in the evening', means: evening },
   {
     written: 'on',
     profile: 'uk',
     wary: true,
     says: 'every night',
-    means: clock,
+    means: night,
     warn: '“on” reads as an English word. Write “at night”.',
   },
-  { written: 'nocte|noct', says: 'at night', means: clock },
-  { written: 'q night|qnight', says: 'every night', means: clock },
-  { written: 'qn', says: 'every night', means: clock },
-  { written: 'qhs|q hs', says: 'at bedtime', means: clock, warn: mistakenNight },
-  { written: 'hs', says: 'at bedtime', means: clock, warn: mistakenNight },
-  { written: 'bt', says: 'at bedtime', means: clock, warn: '“BT” is read as twice. Write “at bedtime”.' },
-  { written: 'every morning|in the morning|each morning|morning', means: clock },
-  {
-    written:
-      'noon|at noon|midday|at midday|at lunchtime|lunchtime|every afternoon|in the afternoon|afternoon',
-    means: clock,
-  },
-  { written: 'every evening|in the evening|each evening|evening|at teatime|teatime', means: clock },
+  { written: 'nocte|noct', says: 'at night', means: night },
+  { written: 'q night|qnight', says: 'every night', means: night },
+  { written: 'qn', says: 'every night', means: night },
+  { written: 'qhs|q hs', says: 'at bedtime', means: night, warn: mistakenNight },
+  { written: 'hs', says: 'at bedtime', means: night, warn: mistakenNight },
+  { written: 'bt', says: 'at bedtime', means: night, warn: '“BT” is read as twice. Write “at bedtime”.' },
+  { written: 'every morning|in the morning|each morning|morning', means: morning },
+  { written: 'noon|at noon|midday|at midday|at lunchtime|lunchtime', means: midday },
+  { written: 'every afternoon|in the afternoon|afternoon', means: afternoon },
+  { written: 'every evening|in the evening|each evening|evening|at teatime|teatime', means: evening },
   {
     written:
       'every night|at night|nightly|each night|night|at bedtime|before bed|before bedtime|every bedtime|bedtime|on going to bed',
-    means: clock,
+    means: night,
   },
-  { written: 'breakfast|lunch|dinner|supper|evening meal', means: clock },
+  { written: 'breakfast', means: breakfast },
+  { written: 'lunch', means: midday },
+  { written: 'dinner|supper|evening meal', means: dinner },
 ];
 
 const mealTimes: SigCode[] = [
   { written: 'ac', says: 'before meals', means: meals },
   { written: 'pc', says: 'after meals', means: meals },
   { written: 'ic', says: 'between meals', means: meals },
-  { written: 'ac breakfast', says: 'before breakfast', means: clock },
-  { written: 'ac lunch', says: 'before lunch', means: clock },
-  { written: 'ac dinner|ac supper', says: 'before dinner', means: clock },
-  { written: 'pc breakfast', says: 'after breakfast', means: clock },
-  { written: 'pc lunch', says: 'after lunch', means: clock },
-  { written: 'pc dinner|pc supper', says: 'after dinner', means: clock },
-  { written: 'before breakfast|after breakfast|with breakfast|at breakfast', means: clock },
+  { written: 'ac breakfast', says: 'before breakfast', means: breakfast },
+  { written: 'ac lunch', says: 'before lunch', means: midday },
+  { written: 'ac dinner|ac supper', says: 'before dinner', means: dinner },
+  { written: 'pc breakfast', says: 'after breakfast', means: breakfast },
+  { written: 'pc lunch', says: 'after lunch', means: midday },
+  { written: 'pc dinner|pc supper', says: 'after dinner', means: dinner },
+  { written: 'before breakfast|after breakfast|with breakfast|at breakfast', means: breakfast },
+  { written: 'before lunch|after lunch|with lunch', means: midday },
   {
     written:
-      'before lunch|after lunch|with lunch|before dinner|after dinner|with dinner|with supper|with evening meal|with the evening meal',
-    means: clock,
+      'before dinner|after dinner|with dinner|with supper|with evening meal|with the evening meal',
+    means: dinner,
   },
-  { written: 'w / breakfast', says: 'with breakfast', means: clock },
-  { written: 'w / dinner|w / supper', says: 'with dinner', means: clock },
+  { written: 'w / breakfast', says: 'with breakfast', means: breakfast },
+  { written: 'w / dinner|w / supper', says: 'with dinner', means: dinner },
   {
     written:
       'with meals|before meals|after meals|with each meal|before each meal|after each meal|between meals|with every meal|after every meal|before every meal|at mealtimes|before food|after food',

@@ -120,15 +120,10 @@ function standsAsCode(reader: Reader, to: number): boolean {
   const before = reader.previous?.means.kind;
   if (before !== 'dose' && before !== 'route') return false;
   const next = reader.tokens[to];
-  if (
-    next === undefined ||
-    intervalStarts.has(next.key) ||
-    durationStarts.has(next.key) ||
-    /^[,;.]$/.test(next.raw)
-  )
-    return true;
+  if (next === undefined || durationStarts.has(next.key) || /^[,;.]$/.test(next.raw)) return true;
+  if (interval(reader, to) !== null) return true;
   const code = codeAt(reader, to)?.code;
-  if (code?.says === undefined) return false;
+  if (code === undefined || (code.says === undefined && !intervalStarts.has(next.key))) return false;
   return frequencyKinds.has(code.means.kind) && !['am', 'pm'].includes(next.key);
 }
 

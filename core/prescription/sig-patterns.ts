@@ -185,10 +185,13 @@ export function maximum(reader: Reader, at: number): Part | null {
 export function clockTime(reader: Reader, at: number): Part | null {
   if (!/^(1[0-2]|[1-9])$/.test(keyAt(reader, at)) || !['am', 'pm'].includes(keyAt(reader, at + 1)))
     return null;
+  const hour = (Number(keyAt(reader, at)) % 12) + (keyAt(reader, at + 1) === 'pm' ? 12 : 0);
+  // The small hours belong to the night before.
+  const counted = hour < 4 ? hour + 24 : hour;
   return {
     from: at,
     to: at + 2,
-    means: { kind: 'clock' },
+    means: { kind: 'clock', from: counted, to: counted },
     says: null,
     shorthand: false,
     known: true,

@@ -19,6 +19,7 @@ export function sentenceOf(tokens: readonly Token[], parts: readonly Part[], for
     if (isPointOfCode(tokens, part, previous) && at < parts.length - 1) continue;
     const words =
       part.says === null ? asTyped(tokens, part) : withoutDoubledPreposition(part, previous, tokens);
+    if (part.means.kind === 'clock' && wordsOf(tokens, previous) === words) continue;
     const keepsGap =
       previous !== undefined &&
       (asTyped(tokens, previous) === '(' ||
@@ -49,6 +50,10 @@ const asTyped = (tokens: readonly Token[], part: Part): string =>
     .slice(part.from, part.to)
     .map(({ raw, gap }, at) => (at === 0 ? raw : gap.replace(/\s+/g, ' ') + raw))
     .join('');
+
+/** What a part says, in the patient's words where it has any. */
+const wordsOf = (tokens: readonly Token[], part: Part | undefined): string | null =>
+  part === undefined ? null : (part.says ?? asTyped(tokens, part));
 
 /** “in” + “in the right eye” is said once. */
 function withoutDoubledPreposition(part: Part, previous: Part | undefined, tokens: readonly Token[]): string {

@@ -156,7 +156,7 @@ const larger = (a: Fraction, b: Fraction): Fraction => (compare(a, b) >= 0 ? a :
  * (`tid & hs` is four). Meals without any number are three a day.
  */
 function clocksOf(parts: readonly Part[], hasBase: boolean): { counted: number; added: number } {
-  const named = parts.filter(({ means }) => means.kind === 'clock').length;
+  const named = momentsOf(parts);
   const mealsWritten = every(parts, 'meals').length > 0;
   let added = 0;
   let joinedToMeals = false;
@@ -172,6 +172,40 @@ function clocksOf(parts: readonly Part[], hasBase: boolean): { counted: number; 
   if (mealsWritten && (named === 0 || joinedToMeals)) return { counted: 3 + named, added: 0 };
   return { counted: named, added: 0 };
 }
+
+type Clock = Extract<PartMeaning, { kind: 'clock' }>;
+
+/**
+ * How many different moments the times of the day name. Two words for one moment count once: `qam before
+ * breakfast`, `every evening at bedtime`. Behind “and” the later word has to lie wholly within the earlier, or the
+ * other way round, to be the same; behind another dose it is always another.
+ */
+function momentsOf(parts: readonly Part[]): number {
+  let count = 0;
+  let sinceDose: Clock[] = [];
+  for (const [at, { means }] of parts.entries()) {
+    if (means.kind === 'dose') sinceDose = [];
+    if (means.kind !== 'clock') continue;
+    const joined = parts[at - 1]?.means.kind === 'join';
+    const same = sinceDose.findIndex((one) => (joined ? nested(one, means) : overlapping(one, means)));
+    const known = sinceDose[same];
+    if (known === undefined) {
+      sinceDose.push(means);
+      count += 1;
+      // Of two words for one moment, what both say is what is meant.
+    } else
+      sinceDose[same] = {
+        kind: 'clock',
+        from: Math.max(known.from, means.from),
+        to: Math.min(known.to, means.to),
+      };
+  }
+  return count;
+}
+
+const overlapping = (a: Clock, b: Clock): boolean => a.from <= b.to && b.from <= a.to;
+const nested = (a: Clock, b: Clock): boolean =>
+  (a.from <= b.from && b.to <= a.to) || (b.from <= a.from && a.to <= b.to);
 
 function onWeekdays(perDay: Range, weekdays: number, parts: readonly Part[]): Often {
   const spanned = parts.some(
