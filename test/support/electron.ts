@@ -1,0 +1,78 @@
+// Opens the workstation in a real Electron for a test, on a data folder of its own, and follows its processes.
+
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { type ElectronRuntime, findElectron } from '../../electron/runtime.ts';
+
+export const projectRoot = resolve(import.meta.dirname, '../..');
+export const outerSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+export interface OpenWorkstation {
+  app: ElectronApplication;
+  page: Page;
+  runtime: ElectronRuntime;
+  data: string;
+  close(): Promise<void>;
+}
+
+/** The Electron the tests run on. Throws the one sentence why there is none. */
+export async function electronForTests(): Promise<ElectronRuntime> {
+  const found = await findElectron((sentence) => console.log(sentence));
+  if ('missing' in found) throw new Error(found.missing);
+  return found.runtime;
+}
+
+/** Opens a demo workstation and waits until its window has loaded. */
+export async function openWorkstation(): Promise<OpenWorkstation> {
+  const runtime = await electronForTests();
+  const data = mkdtempSync(join(tmpdir(), 'workstation-'));
+  const app = await _electron.launch({
+    executablePath: runtime.program,
+    args: [...outerSandbox, projectRoot, '--data', data, '--demo'],
+  });
+  const page = await app.firstWindow();
+  await page.waitForLoadState();
+  console.log(`Electron ${await app.evaluate(() => process.versions.electron)}`);
+  return {
+    app,
+    page,
+    runtime,
+    data,
+    async close() {
+      await app.close();
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** True while a process with this id runs. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+/** The cores that run on a data folder: one, while its workstation is open. */
+export function coresOn(data: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      const words = readProcess(pid, 'cmdline').split('\0');
+      return words.includes(data) && words.some((word) => /\/serve\.[tj]s$/.test(word));
+    });
+}
+
+/** A process may end between being listed and being read. */
+function readProcess(pid: number, file: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+  } catch {
+    return '';
+  }
+}
