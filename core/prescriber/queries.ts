@@ -16,7 +16,9 @@ const ranked = (store: Reader, fragments: string[]) => {
       const fit = rank(row, fragments);
       return fit ? [{ row, ...fit }] : [];
     });
-  const patterns = fragments.map((fragment) => anywherePattern(/\d/.test(fragment) ? fragment : lettersOf(fragment)));
+  const patterns = fragments.map((fragment) =>
+    anywherePattern(/\d/.test(fragment) ? fragment : lettersOf(fragment)),
+  );
   const asTyped = fitting(prescribersLike(store, patterns, CANDIDATES));
   return asTyped.length > 0 ? asTyped : fitting(prescribersLike(store, [], EVERYBODY));
 };
