@@ -54,10 +54,10 @@ const clock = (from: number, to = from): Meaning => ({ kind: 'clock', from, to }
 const morning = clock(4, 11);
 const breakfast = clock(6, 10);
 const midday = clock(11.5, 13.5);
-const afternoon = clock(14, 17);
-const evening = clock(16, 22);
-const dinner = clock(17, 20);
-const night = clock(20, 28);
+const afternoon = clock(14, 16.5);
+const evening = clock(17, 22);
+const dinner = clock(17.5, 20);
+const night = clock(20.5, 28);
 const meals: Meaning = { kind: 'meals' };
 const route: Meaning = { kind: 'route' };
 const words: Meaning = { kind: 'words' };
@@ -172,8 +172,7 @@ const mealTimes: SigCode[] = [
   { written: 'before breakfast|after breakfast|with breakfast|at breakfast', means: breakfast },
   { written: 'before lunch|after lunch|with lunch', means: midday },
   {
-    written:
-      'before dinner|after dinner|with dinner|with supper|with evening meal|with the evening meal',
+    written: 'before dinner|after dinner|with dinner|with supper|with evening meal|with the evening meal',
     means: dinner,
   },
   { written: 'w / breakfast', says: 'with breakfast', means: breakfast },

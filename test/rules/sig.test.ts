@@ -97,6 +97,44 @@ describe('shorthand becomes the sentence the patient reads, and a frequency', ()
   });
 });
 
+describe('two words for the same moment are one moment', () => {
+  test.each([
+    ['1 cap po qam before breakfast', 'Take 1 capsule by mouth every morning before breakfast.'],
+    ['1 cap every morning with breakfast', 'Take 1 capsule every morning with breakfast.'],
+    ['1 cap qhs at bedtime', 'Take 1 capsule at bedtime.'],
+    ['1 cap qpm with dinner', 'Take 1 capsule every evening with dinner.'],
+    ['1 cap every evening at bedtime', 'Take 1 capsule every evening at bedtime.'],
+    ['1 cap qam at 8 am', 'Take 1 capsule every morning at 8 am.'],
+  ])('%s is once a day', (sig, sentence) => {
+    const reading = expandSig(sig, form.capsule, 'us');
+    expect(reading.sentence).toBe(sentence);
+    expect(text(reading.perDay)).toBe('1..1');
+  });
+
+  test.each([
+    ['1 cap qam qpm', '2..2'],
+    ['1 cap in the evening and at bedtime', '2..2'],
+    ['1 cap in the morning, 1 cap with breakfast', '2..2'],
+    ['1 cap at 8 am and 10 am', '2..2'],
+    ['1 cap qam at 8 am and 10 am', '2..2'],
+    ['1 cap breakfast, lunch, dinner and bedtime', '4..4'],
+    ['1 cap dinner bedtime', '2..2'],
+    ['1 cap noon, afternoon', '2..2'],
+  ])('but different moments still add: %s', (sig, perDay) => {
+    expect(text(expandSig(sig, form.capsule, 'us').perDay)).toBe(perDay);
+  });
+});
+
+test.each([
+  ['2 sprays in each nostril', 'Use 2 sprays in each nostril.', []],
+  ['2 sprays in each nostril bid', 'Use 2 sprays in each nostril twice a day.', []],
+  ['2 sprays in bid', 'Use 2 sprays in the nose twice a day.', ['warn in']],
+  ['2 sprays in every 6 hours', 'Use 2 sprays in the nose every 6 hours.', ['warn in']],
+])('“in” is a route only where no place follows: %s', (sig, sentence, flags) => {
+  expect(expandSig(sig, form.spray, 'us').sentence).toBe(sentence);
+  expect(flagged(sig, 'us', form.spray)).toEqual(flags);
+});
+
 describe('plain words', () => {
   test.each([
     'Take one tablet daily with plenty of water',
