@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import {
   coresOn,
   isAlive,
@@ -216,8 +216,9 @@ test('a workstation told to stop closes its core first', async () => {
   await new Promise<void>((resolve) => {
     program.stdout.on('data', (text) => String(text).includes('window ready') && resolve());
   });
+  onTestFinished(() => void program.kill('SIGKILL'));
+  await vi.waitFor(() => expect(coresOn(data)).toHaveLength(1), 10_000);
   const [core] = coresOn(data);
-  expect(isAlive(core as number)).toBe(true);
   program.kill('SIGTERM');
   expect(await ended).toBe(0);
   expect(isAlive(core as number)).toBe(false);
