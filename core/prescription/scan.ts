@@ -100,6 +100,9 @@ export const judgeScan = (facts: ScanFacts): Judgement => {
       ? wrongDrug(ordered, scanned[0])
       : judgement('wrong-product', 'WRONG PRODUCT: this code is of no drug on file.');
 
+  // The bottle itself outranks what is on file: an expiry in the code counts even without a lot, or for one never received.
+  if (facts.expiry !== null && facts.expiry < today)
+    return judgement('expired', `EXPIRED on ${facts.expiry}. Take it off the shelf.`, drug);
   const first = lots.find((lot) => usable(lot, today));
   if (facts.lot === null)
     return first
@@ -113,9 +116,6 @@ export const judgeScan = (facts: ScanFacts): Judgement => {
           'Right drug, but no usable lot of it is on hand. Receive the delivery first.',
           drug,
         );
-  // The bottle itself outranks what is on file: an expiry in the code counts even for a lot never received.
-  if (facts.expiry !== null && facts.expiry < today)
-    return judgement('expired', `EXPIRED on ${facts.expiry}. Take it off the shelf.`, drug);
   const lot = lots.find((candidate) => sameText(candidate.lot, facts.lot!));
   if (!lot)
     return judgement(
