@@ -1,0 +1,137 @@
+/**
+ * A counter with something on the shelf and orders on it, made through commands as people make them.
+ * Every function answers ids; what a test wants to know of them it asks.
+ */
+
+import type { CommandInput } from '../../core/contract/index.ts';
+import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
+import type { TestWorkstation } from './workstation.ts';
+
+export const lisinopril = '68180051301';
+export const oxycodone = '00406055201';
+
+const tablet = {
+  form: 'tablet',
+  unit: 'tablet',
+  route: 'oral',
+  packageSize: '100',
+  labeler: 'Example',
+} as const;
+
+export interface Shelf {
+  patientId: string;
+  prescriberId: string;
+  lotId: string;
+  ndc11: string;
+}
+
+/** A patient, a prescriber, and one good lot of a drug with 500 tablets. */
+export const stockedCounter = async (
+  { run }: TestWorkstation,
+  drug: Partial<CommandInput<'drug.add'>> = {},
+): Promise<Shelf> => {
+  const { ndc11 } = await run(
+    'drug.add',
+    { ...tablet, ndc11: lisinopril, name: 'lisinopril', strength: '10 mg', schedule: null, ...drug },
+    'mona',
+  );
+  const { lotId } = await run(
+    'stock.receive',
+    { ndc11, lot: 'LOT1', expiry: '2027-06-30', quantity: '500', bin: 'L-1' },
+    'mona',
+  );
+  const { patientId } = await run('patient.register', {
+    familyName: 'Alvarez',
+    givenNames: 'Mariana',
+    dateOfBirth: '1992-08-30',
+    sex: 'female',
+    address: '77 Wilmer Street, Rochester, NY 14607',
+    allergyStatus: 'none-known',
+  });
+  const { prescriberId } = await run('prescriber.register', {
+    familyName: 'Okonjo',
+    givenNames: 'Ngozi',
+    npi: '1234567893',
+  });
+  for (const [name, value] of Object.entries({
+    'branch.name': 'Corner Pharmacy',
+    'branch.address': '350 East Avenue, Rochester, NY 14604',
+    'branch.phone': '585-555-0180',
+  }))
+    await run('setting.change', { name, value, reason: 'set-up' }, 'mona');
+  return { patientId, prescriberId, lotId, ndc11 };
+};
+
+/** An order that a pharmacist has approved. */
+export const approvedOrder = async (
+  { run }: TestWorkstation,
+  shelf: Shelf,
+  more: { refillOf?: string; refills?: number; quantity?: string } = {},
+): Promise<string> => {
+  const { prescriptionId } = await run('intake.receive', {
+    source: more.refillOf === undefined ? 'phone' : 'refill',
+    ...(more.refillOf === undefined ? {} : { refillOf: more.refillOf }),
+  });
+  await run('prescription.transcribe', {
+    prescriptionId,
+    patientId: shelf.patientId,
+    prescriberId: shelf.prescriberId,
+    ndc11: shelf.ndc11,
+    writtenOn: '2026-03-01',
+    sigText: '1 tab po daily',
+    quantity: more.quantity ?? '30',
+    daysSupply: 30,
+    refills: more.refills ?? 0,
+    substitutionAllowed: true,
+  });
+  await run('prescription.approve', { prescriptionId, confirmed: [...highRiskFields] }, 'phoebe');
+  return prescriptionId;
+};
+
+/** Scans and counts an order whose filling has begun. */
+export const scanAndFill = async (
+  { run }: TestWorkstation,
+  shelf: Shelf,
+  prescriptionId: string,
+  quantity = '30',
+) => {
+  await run('prescription.scan', { prescriptionId, barcode: shelf.ndc11, lotId: shelf.lotId });
+  await run('prescription.fill', { prescriptionId, lines: [{ lotId: shelf.lotId, quantity }] });
+};
+
+/** An order that is counted and waits for its label and its check. */
+export const filledOrder = async (
+  test: TestWorkstation,
+  shelf: Shelf,
+  more: Parameters<typeof approvedOrder>[2] = {},
+): Promise<string> => {
+  const prescriptionId = await approvedOrder(test, shelf, more);
+  await test.run('prescription.startFill', { prescriptionId });
+  await scanAndFill(test, shelf, prescriptionId, more.quantity);
+  return prescriptionId;
+};
+
+/** Prints the label, checks the order and answers the code of its bag. */
+export const checkOrder = async ({ run, ask }: TestWorkstation, prescriptionId: string): Promise<string> => {
+  const { labelId } = await run('label.print', { prescriptionId });
+  await run('label.settle', { labelId, printed: true });
+  await run('prescription.check', { prescriptionId, confirmed: [...checkFields], bin: 'A1' }, 'paul');
+  return ask('prescription.get', { prescriptionId }).prescription.bagCode!;
+};
+
+export const handOver = ({ run }: TestWorkstation, prescriptionId: string, bagCode: string) =>
+  run('prescription.handOver', {
+    prescriptionIds: [prescriptionId],
+    scannedBags: [bagCode],
+    nameAsked: true,
+    dateOfBirth: '1992-08-30',
+    collector: { kind: 'patient', name: 'Mariana Alvarez' },
+    counselling: 'given',
+    payment: 'paid',
+    signature: [
+      [
+        [10, 10],
+        [20, 20],
+      ],
+    ],
+  });
