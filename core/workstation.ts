@@ -14,6 +14,7 @@ import { newId } from './identity.ts';
 import { type Spool, startSpool } from './label/spool.ts';
 import type { Health } from './operation/health.ts';
 import { backUp, listBackups } from './store/backup.ts';
+import { startCheckpoints } from './store/checkpoint.ts';
 import { openStore, type Store, StoreError, troubleOf } from './store/database.ts';
 import { migrate, ownMigrations, readMigrations, schemaVersion } from './store/migrate.ts';
 
@@ -158,6 +159,9 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
         },
       })
     : null;
+  const checkpoints = channels
+    ? startCheckpoints({ dataFile: store.file, key: options.key }, (error) => fault('checkpoint', error))
+    : null;
   const outbox = startOutbox(dispatcher, store, {
     clock,
     running: channels,
@@ -190,6 +194,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       await inbox?.stop();
       await Promise.all([outbox.stop(), spool.stop()]);
       await closePageReader();
+      await checkpoints?.stop();
       store.close();
     },
   };

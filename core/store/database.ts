@@ -61,7 +61,9 @@ export const troubleOf = (error: unknown): StoreTrouble | undefined => {
   if (typeof code !== 'string') return undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return 'read-only';
-  return code.startsWith('SQLITE_') ? troubleOfCode.find(([prefix]) => code.startsWith(prefix))?.[1] : undefined;
+  return code.startsWith('SQLITE_')
+    ? troubleOfCode.find(([prefix]) => code.startsWith(prefix))?.[1]
+    : undefined;
 };
 
 const KEY = /^[0-9a-f]{64}$/;
@@ -92,7 +94,11 @@ const connect = (file: string, key: string, create: boolean): Store => {
     database.pragma('busy_timeout=5000');
     database.pragma('temp_store=MEMORY');
     database.pragma('trusted_schema=OFF');
+    // Without it, INSERT OR REPLACE takes rows away behind the back of the triggers that keep them.
+    database.pragma('recursive_triggers=ON');
     database.pragma('cache_size=-65536');
+    // A safety net of 64 MB: checkpoint-worker.ts keeps the log far shorter, outside of any command.
+    database.pragma('wal_autocheckpoint=16384');
     // A damaged table tree is found here at the price of reading the schema alone.
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
   } catch (error) {

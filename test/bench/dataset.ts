@@ -65,7 +65,7 @@ export const openLargePharmacy = (
   said: (text: string) => void = () => {},
 ): LargePharmacy => {
   const folder = mkdtempSync(join(tmpdir(), 'mortar-bench-'));
-  const workstation = openWorkstation({ dataFolder: folder, key: benchKey, create: true, channels: false });
+  const workstation = openWorkstation({ dataFolder: folder, key: benchKey, create: true });
   const { store } = workstation;
   const draw = random(42);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!;
