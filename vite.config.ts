@@ -1,12 +1,12 @@
 // Builds everything that is not run from its source, into dist/: the window (renderer/), the Electron main process
 // and its preload (electron/), and for the packaged program the core. `vitest` reads its projects here too.
 // Always: own code is bundled; the core's dependencies stay packages, since several read files beside themselves.
-// The core looks for ../migrations beside its folder, in source and in dist alike, so the build copies them there.
+// Migrations are not built: `../../migrations` seen from dist/core is the same folder as seen from core/store.
 
-import { cpSync, globSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import react from '@vitejs/plugin-react';
-import type { EnvironmentOptions, Plugin } from 'vite';
+import type { EnvironmentOptions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const root = import.meta.dirname;
@@ -37,15 +37,9 @@ const workers = Object.fromEntries(
   globSync('core/**/*-worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), `${root}/${file}`]),
 );
 
-const migrations: Plugin = {
-  name: 'migrations',
-  applyToEnvironment: ({ name }) => name === 'core',
-  closeBundle: () => cpSync(`${root}/migrations`, `${root}/dist/migrations`, { recursive: true }),
-};
-
 export default defineConfig({
   root: `${root}/renderer`,
-  plugins: [react(), migrations],
+  plugins: [react()],
   environments: {
     client: { build: { outDir: `${root}/dist/renderer`, emptyOutDir: true, chunkSizeWarningLimit: 2_000 } },
     main: nodeBuild(

@@ -21,7 +21,7 @@ const parts = {
   },
   core: {
     environments: ['core'],
-    sources: ['core/**/*.ts', 'migrations/*.sql', 'electron/core-in-electron.ts'],
+    sources: ['core/**/*.ts', 'electron/core-in-electron.ts'],
     result: 'dist/core/serve.js',
   },
 };

