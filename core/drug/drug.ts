@@ -36,11 +36,9 @@ export const drugRow = (input: Omit<DrugView, 'ndcDisplay' | 'nameTallMan'>): Dr
   schedule: input.schedule,
 });
 
-/** Everything a person may type to mean this package: names, strength, form, NDC bare and hyphened, maker. */
+/** Everything a person may type to mean this package: names, strength, form, NDC bare and hyphened. */
 export const drugSearchText = (row: DrugRow): string =>
-  plain(
-    [row.name, row.brand, row.strength, row.form, row.ndc11, formatNdc(row.ndc11), row.labeler].join(' '),
-  );
+  plain([row.name, row.brand, row.strength, row.form, row.ndc11, formatNdc(row.ndc11)].join(' '));
 
 /** The first number of a strength, for ordering: "2.5 mg" → 2.5; without a number last. */
 const strengthNumber = (strength: string): number => {
@@ -70,6 +68,5 @@ export const fitOfDrug = (row: DrugRow, text: string): { place: number; why: str
   if (brand !== '' && brand.startsWith(first)) return { place: 1, why: `brand ${row.brand}` };
   if (name.includes(first)) return { place: 2, why: `name holds “${first}”` };
   if (brand.includes(first)) return { place: 2, why: `brand ${row.brand}` };
-  if (plain(row.labeler).includes(first)) return { place: 4, why: `made by ${row.labeler}` };
   return { place: 3, why: 'strength, form or NDC' };
 };
