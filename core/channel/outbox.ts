@@ -49,7 +49,7 @@ const services: Record<Service, { address: SettingName & `${string}.url`; resend
   support: { address: 'support.url', resendsWhenUnsure: true },
 };
 
-export const SENT_LIST = 'sent list';
+const SENT_LIST = 'sent list';
 /** Rows of one look: few enough that a command never waits for them. */
 const BATCH = 50;
 const FIRST_WAIT_MS = 1_000;
