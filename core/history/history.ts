@@ -10,6 +10,7 @@ import type { Value } from '../store/database.ts';
 interface Told {
   data: Record<string, unknown>;
   reason: string | null;
+  after: Record<string, unknown> | null;
 }
 type Tell = string | ((told: Told) => string);
 
@@ -39,6 +40,12 @@ const scanWords: Record<string, string> = {
   unreadable: 'not readable',
 };
 
+const labelWords: Record<string, string> = {
+  printed: 'Label printed',
+  failed: 'Label did not come out of the printer',
+  unsure: 'Nobody knows whether the label came out of the printer',
+};
+
 /** Event → what a pharmacist would say. */
 const sentences: Record<EventName, Tell> = {
   'intake.received': 'Came in',
@@ -53,8 +60,10 @@ const sentences: Record<EventName, Tell> = {
   'prescription.reject': withReason('Rejected'),
   'prescription.process': 'Filling started',
   'prescription.dispense': 'Checked: ready for the patient',
-  'prescription.complete': ({ data, reason }) =>
-    data.outcome === 'returned-to-stock' ? `Returned to stock${reason ? `: ${reason}` : ''}` : 'Handed over',
+  'prescription.complete': ({ after, reason }) =>
+    after?.outcome === 'returned-to-stock'
+      ? `Returned to stock${reason ? `: ${reason}` : ''}`
+      : 'Handed over',
   'prescription.fail': withReason('Could not be filled'),
   'prescription.transcribed': 'Typed in',
   'prescription.sentBack': withReason('Sent back'),
@@ -88,8 +97,8 @@ const sentences: Record<EventName, Tell> = {
     `${data.quarantined ? 'Taken out of use' : 'Back in use'}${reason ? `: ${reason}` : ''}`,
 
   'label.queued': withReason('Label sent to print'),
-  'label.settled': ({ data }) =>
-    data.printed === false ? 'Label did not come out of the printer' : 'Label printed',
+  'label.settled': ({ data, reason }) =>
+    `${labelWords[String(data.state)] ?? 'Label settled'}${reason ? `: ${reason}` : ''}`,
 
   'user.signedIn': 'Signed in',
   'user.signInFailed': ({ data }) => `Wrong ${data.by === 'PIN' ? 'PIN' : 'password'}`,
@@ -129,7 +138,7 @@ interface Row {
 const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);
 
 /** What an event says, in words. */
-export const sentenceOf = (name: string, told: Told): string => {
+const sentenceOf = (name: string, told: Told): string => {
   // An event of an older or newer version keeps its place in the history under its own name.
   if (!isEventName(name)) return name;
   const tell = sentences[name];
@@ -139,17 +148,20 @@ export const sentenceOf = (name: string, told: Told): string => {
 const parsed = (text: string | null): Record<string, unknown> | null =>
   text === null ? null : JSON.parse(text);
 
-const entryOf = (row: Row): TimelineEntry => ({
-  seq: row.seq,
-  name: row.name,
-  at: row.at,
-  by: row.user_id === null ? null : { id: row.user_id, name: row.user_name ?? '' },
-  subject: { kind: row.subject_kind, id: row.subject_id },
-  reason: row.reason,
-  sentence: sentenceOf(row.name, { data: JSON.parse(row.data), reason: row.reason }),
-  before: parsed(row.before),
-  after: parsed(row.after),
-});
+const entryOf = (row: Row): TimelineEntry => {
+  const after = parsed(row.after);
+  return {
+    seq: row.seq,
+    name: row.name,
+    at: row.at,
+    by: row.user_id === null ? null : { id: row.user_id, name: row.user_name ?? '' },
+    subject: { kind: row.subject_kind, id: row.subject_id },
+    reason: row.reason,
+    sentence: sentenceOf(row.name, { data: JSON.parse(row.data), reason: row.reason, after }),
+    before: parsed(row.before),
+    after,
+  };
+};
 
 export interface About {
   subject?: { kind: string; id: string } | undefined;
