@@ -156,7 +156,7 @@ it('the command says that a sound folder is sound, and ends with 1 on one that i
   keepDemoKey(dataFolder, (await day!).key);
   expect(command(dataFolder)).toMatchObject({ status: 0, stdout: expect.stringContaining('All is sound.') });
   store.exec("UPDATE prescription SET stage = 'ready' WHERE stage = 'checking'");
-  expect(command(dataFolder)).toMatchObject({ status: 1, stdout: expect.stringContaining('1 found wrong.') });
+  expect(command(dataFolder)).toMatchObject({ status: 1, stdout: expect.stringContaining('2 found wrong.') });
 });
 
 it('the command says what is missing where there is no data, and where a passphrase is needed', async () => {
