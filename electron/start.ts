@@ -12,7 +12,6 @@ import { type ElectronRuntime, findElectron } from './runtime.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const onLinux = process.platform === 'linux';
-const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const { values } = parseArgs({
   options: {
@@ -65,7 +64,7 @@ async function serve(opened?: (link: string) => void): Promise<void> {
   const link = `${served.address}/#token=${served.token}`;
   say(`workstation ready at ${link}`);
   opened?.(link);
-  for (const signal of stopSignals) process.once(signal, () => served.close().then(() => process.exit(0)));
+  whenToldToStop(() => void served.close().then(() => process.exit(0)));
 }
 
 function portFrom(text: string): number {
@@ -87,10 +86,25 @@ function openBrowser(link: string): void {
 
 /** Lives and ends with the child: it is asked to stop when this is, and its exit is this one's. */
 function follow(child: ChildProcess): void {
-  for (const signal of stopSignals) process.on(signal, () => child.kill('SIGTERM'));
+  whenToldToStop(() => void child.kill('SIGTERM'));
   child.once('error', (cause) => {
     console.error(`It could not be started: ${cause.message}`);
     process.exit(1);
   });
   child.once('exit', (code) => process.exit(code ?? 1));
+}
+
+/** A signal, or the end of npm: it passes a signal to the shell between us, and that keeps it to itself. */
+function whenToldToStop(stop: () => void): void {
+  let told = false;
+  const once = () => {
+    if (told) return;
+    told = true;
+    stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, once);
+  if (process.platform !== 'win32' && process.env.npm_lifecycle_event) {
+    const shell = process.ppid;
+    setInterval(() => process.ppid !== shell && once(), 100).unref();
+  }
 }

@@ -142,6 +142,8 @@ export const runServe = async (args: string[]): Promise<void> => {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Whoever handed the token over keeps the pipe open; once it is closed there is nobody left to serve.
+  if (values['token-stdin']) process.stdin.once('close', stop).resume();
   process.stdout.write(
     `workstation ready at ${served.address}${values.socket ? '' : `/#token=${served.token}`}\n`,
   );
