@@ -1,6 +1,7 @@
 /** Starts the window: the one-time token becomes a session, then the keyboard listens and the first screen shows. */
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
+// In layers, so that our own style sheets win whichever is loaded first.
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
 import './global.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';

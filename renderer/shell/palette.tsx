@@ -45,21 +45,23 @@ const hitPaths: Record<Hit['kind'], (id: string) => string> = {
 /** Mounted once by the frame. */
 export function Palette() {
   const { mode } = usePalette();
+  if (mode === null) return null;
   return (
-    <Modal
-      opened={mode !== null}
-      onClose={close}
-      withCloseButton={false}
-      size={640}
-      padding="xs"
-      yOffset="12vh"
-      centered={false}
-      aria-label={mode === 'search' ? 'Search everything' : 'Do or find anything'}
-    >
-      {mode && <Finder mode={mode} />}
-    </Modal>
+    <Modal.Root opened onClose={close} size={640} yOffset="12vh" centered={false}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={fieldLabels[mode]}>
+        <Modal.Body p="xs">
+          <Finder mode={mode} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
+
+const fieldLabels: Record<Mode, string> = {
+  search: 'Search everything',
+  all: 'Do or find anything',
+};
 
 const shortestSearch = 2;
 
@@ -135,7 +137,7 @@ function Finder({ mode }: { mode: Mode }) {
       <TextInput
         data-autofocus
         size="md"
-        aria-label={mode === 'search' ? 'Search everything' : 'Do or find anything'}
+        aria-label={fieldLabels[mode]}
         placeholder={
           mode === 'search'
             ? 'Name, birth date, Rx number, drug, NDC…'

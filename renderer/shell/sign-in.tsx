@@ -7,6 +7,7 @@ import { IconLock } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { QueryResult } from '../../core/contract/index.ts';
+import { roles } from '../../core/contract/values.ts';
 import { useAsk, useRun } from '../client/hooks.ts';
 import { forgetPatients, refreshSession } from '../client/session.ts';
 import { FailureNote } from '../components/failure.tsx';
@@ -18,6 +19,8 @@ import { Cover } from './cover.tsx';
 
 type Tile = QueryResult<'user.tiles'>['tiles'][number];
 
+const rankOf = ({ role }: Tile) => roles.indexOf(role);
+
 interface SignInProps {
   /** Who locked the window; null when nobody is signed in. */
   lockedBy: string | null;
@@ -28,7 +31,8 @@ interface SignInProps {
 export function SignIn({ lockedBy, lastUser }: SignInProps) {
   const { data, error } = useAsk('user.tiles', {});
   const [chosen, setChosen] = useState<string | null>(null);
-  const tiles = data?.tiles ?? [];
+  // Those who come most often stand first.
+  const tiles = (data?.tiles ?? []).toSorted((one, other) => rankOf(one) - rankOf(other));
   const tile = tiles.find(({ userName }) => userName === (chosen ?? lastUser)) ?? tiles[0];
   return (
     <Cover wide>
