@@ -2,7 +2,7 @@
 // Not here: the pharmacy's work, which is the same in the browser.
 
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
@@ -225,14 +225,70 @@ test('a workstation told to stop closes its core first', async () => {
   rmSync(data, { recursive: true });
 });
 
+test('the key of a real pharmacy never reaches the window, and a plain-text key store does not get it', async () => {
+  const own = await openWorkstation('new');
+  onTestFinished(() => own.close());
+  const passphrase = 'a long enough passphrase';
+  const setUp = await post(own.page, '/api/set-up', {
+    kind: 'pharmacy',
+    pharmacy: {
+      name: 'Corner Pharmacy',
+      address: '1 Main Street, Springfield',
+      phone: '555-010-0100',
+      npi: '1234567893',
+      dea: 'AB1234563',
+      timeZone: 'Europe/Vienna',
+    },
+    administrator: { userName: 'admin', displayName: 'Ada Admin', password: 'correct horse battery' },
+    passphrase,
+  });
+  expect(setUp.status, setUp.text).toBe(200);
+  expect(setUp.text).not.toMatch(/[0-9a-f]{64}/);
+  // Opened without a keyring, so Electron would only scramble the key with a password that everybody knows.
+  const store = await own.app.evaluate(({ safeStorage }) => safeStorage.getSelectedStorageBackend());
+  expect(store).toBe('basic_text');
+  expect(JSON.parse(setUp.text).result).toEqual({ keyKept: false });
+  expect(filesHolding(join(own.data, 'window'), 'wrapped')).toEqual([]);
+
+  process.kill(coresOn(own.data)[0] as number, 'SIGKILL');
+  await vi.waitFor(
+    async () => expect((await askState(own.page)).body).toMatchObject({ state: 'locked' }),
+    30_000,
+  );
+  const opened = await post(own.page, '/api/open', { passphrase });
+  expect(opened.text).not.toMatch(/[0-9a-f]{64}/);
+  expect((await askState(own.page)).body).toMatchObject({ state: 'ready' });
+});
+
 /** Runs in the page, whose types are the browser's. */
 function inPage<Answer>(page: Page, run: () => Answer): Promise<Awaited<Answer>> {
   return page.evaluate(run) as Promise<Awaited<Answer>>;
 }
 
-async function askState(page: Page): Promise<{ status: number; body: { error?: unknown } }> {
+async function askState(page: Page): Promise<{ status: number; body: { error?: unknown; state?: unknown } }> {
   return page.evaluate(async () => {
     const answer = await fetch('/api/state');
     return { status: answer.status, body: await answer.json() };
   });
+}
+
+async function post(page: Page, path: string, body: unknown): Promise<{ status: number; text: string }> {
+  return page.evaluate(
+    async ([to, content]) => {
+      const answer = await fetch(to as string, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(content),
+      });
+      return { status: answer.status, text: await answer.text() };
+    },
+    [path, body],
+  );
+}
+
+/** The small JSON files under a folder that hold a text. */
+function filesHolding(folder: string, text: string): string[] {
+  return readdirSync(folder).filter(
+    (name) => name.endsWith('.json') && readFileSync(join(folder, name), 'utf8').includes(text),
+  );
 }

@@ -24,13 +24,20 @@ export async function electronForTests(): Promise<ElectronRuntime> {
   return found.runtime;
 }
 
-/** Opens a demo workstation and waits until its window has loaded. */
-export async function openWorkstation(): Promise<OpenWorkstation> {
+/** Opens a workstation, the demo or one that is not set up yet, and waits until its window has loaded. */
+export async function openWorkstation(kind: 'demo' | 'new' = 'demo'): Promise<OpenWorkstation> {
   const runtime = await electronForTests();
   const data = mkdtempSync(join(tmpdir(), 'workstation-'));
   const app = await _electron.launch({
     executablePath: runtime.program,
-    args: [...outerSandbox, projectRoot, '--data', data, '--demo'],
+    args: [
+      ...outerSandbox,
+      projectRoot,
+      '--password-store=basic',
+      '--data',
+      data,
+      ...(kind === 'demo' ? ['--demo'] : []),
+    ],
   });
   const page = await app.firstWindow();
   await page.waitForLoadState();
