@@ -1,6 +1,7 @@
 /** A history as a vertical line: who did what when, why, and what changed from what to what. */
 import { Text } from '@mantine/core';
 import type { TimelineEntry } from '../../core/contract/timeline.ts';
+import { changedFields } from './changed-fields.ts';
 import classes from './timeline.module.css';
 import { When } from './when.tsx';
 
@@ -32,26 +33,15 @@ export function Timeline({ entries }: TimelineProps) {
   );
 }
 
-const shown = (value: unknown) => {
-  if (value === null || value === undefined || value === '') return 'nothing';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
-};
-
-/** Field names as words: `promisedAt` → "promised at". */
-const fieldWords = (field: string) => field.replace(/([A-Z])/g, ' $1').toLowerCase();
-
-type Side = TimelineEntry['before'];
-
-/** Only what differs; an event that says only what is new has its sentence for that. */
-function Changes({ before, after }: { before: Side; after: Side }) {
-  if (!before || !after) return null;
-  const fields = Object.keys(after).filter((field) => shown(before[field]) !== shown(after[field]));
-  if (fields.length === 0) return null;
+function Changes({ before, after }: Pick<TimelineEntry, 'before' | 'after'>) {
+  const changes = changedFields(before, after);
+  if (changes.length === 0) return null;
   return (
     <ul className={classes.changes}>
-      {fields.map((field) => (
+      {changes.map(({ field, from, to }) => (
         <li key={field}>
-          {fieldWords(field)}: <del>{shown(before[field])}</del> → <ins>{shown(after[field])}</ins>
+          {field}: {from !== null && <del>{from}</del>} {from !== null && '→ '}
+          <ins>{to ?? 'nothing'}</ins>
         </li>
       ))}
     </ul>

@@ -4,8 +4,8 @@ import type { checkFields } from '../../../core/contract/prescription.ts';
 export type CheckField = (typeof checkFields)[number];
 
 export const questionOf: Record<CheckField, string> = {
-  patient: 'Page, entry and label name the same person.',
-  drug: 'What is in the bottle is the drug, strength and form on the page.',
-  label: 'The label says what the prescriber meant, and lacks nothing.',
-  quantity: 'What was counted is what was ordered, or the rest is owed.',
+  patient: 'Page, entry and label: the same person.',
+  drug: 'Bottle and page: the same drug, strength and form.',
+  label: 'The label says what the page says.',
+  quantity: 'Counted as ordered, or the rest is owed.',
 };

@@ -2,7 +2,7 @@
  * The final check by a pharmacist: page, entry, product, scans and label side by side, four confirmations, a bin.
  * Always: a confirmation belongs to one fill; when it is returned and filled anew, all four are asked anew.
  */
-import { Anchor, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { checkFields } from '../../../core/contract/prescription.ts';
@@ -15,13 +15,13 @@ import { PatientBanner } from '../../components/patient-banner.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { LabelPanel } from '../label/label-panel.tsx';
-import { isOpenQuestion, useLabelPrint } from '../label/use-label-print.ts';
+import { isOpenQuestion, printsOfThisFill, useLabelPrint } from '../label/use-label-print.ts';
 import { HoldNote } from '../prescription/hold-note.tsx';
 import { useSetbacks } from '../prescription/use-setbacks.tsx';
 import { type Known, WithPrescription } from '../prescription/with-prescription.tsx';
 import classes from './check.module.css';
 import type { CheckField } from './check-fields.ts';
-import { EntryCard, ProductCard, ScanCard } from './fact-cards.tsx';
+import { Card, EntryCard, ProductCard, ScanCard } from './fact-cards.tsx';
 import { Questions } from './questions.tsx';
 
 export default function CheckScreen() {
@@ -61,7 +61,8 @@ function NotHere({ known: { prescription } }: { known: Known }) {
 }
 
 function Check({ known }: { known: Known }) {
-  const { prescription, patient, document, intake, possible, labels } = known;
+  const { prescription, patient, document, intake, possible } = known;
+  const prints = printsOfThisFill(prescription, known.labels);
   const bins = useAsk('stock.bins', {});
   const checking = useRun('prescription.check');
   const printing = useLabelPrint();
@@ -74,8 +75,8 @@ function Check({ known }: { known: Known }) {
   const byRoom = (bins.data?.bins ?? []).toSorted((a, b) => a.bags - b.bags);
   const bin = chosenBin ?? byRoom[0]?.name ?? '';
   const missing = checkFields.find((field) => !confirmed.includes(field));
-  const printed = labels.some((job) => job.state !== 'failed');
-  const openQuestion = labels.some(isOpenQuestion);
+  const printed = prints.some((job) => job.state !== 'failed');
+  const openQuestion = prints.some(isOpenQuestion);
 
   const why =
     possible.check ??
@@ -131,28 +132,32 @@ function Check({ known }: { known: Known }) {
               onTakeBack={() => setConfirmed((before) => before.slice(0, -1))}
               disabled={possible.check !== null || openQuestion}
             />
-            <Group gap="sm">
-              <NativeSelect
-                label="Will-call bin, emptiest first"
-                value={bin}
-                data={byRoom.map(({ name, bags }) => ({
-                  value: name,
-                  label: `${name} (${bags === 1 ? '1 bag' : `${bags} bags`})`,
-                }))}
-                onChange={(event) => setChosenBin(event.currentTarget.value)}
-              />
-            </Group>
             <div className={classes.facts}>
-              <EntryCard known={known} />
-              <ProductCard known={known} />
-              <LabelPanel
-                prescriptionId={prescription.id}
-                version={prescription.version}
-                jobs={labels}
-                printing={printing}
-                whyNot={possible.print ?? null}
-              />
-              <ScanCard known={known} />
+              <Stack gap="sm">
+                <EntryCard known={known} />
+                <ScanCard known={known} />
+                <Card title="Bag">
+                  <NativeSelect
+                    label="Will-call bin, emptiest first"
+                    value={bin}
+                    data={byRoom.map(({ name, bags }) => ({
+                      value: name,
+                      label: `${name} (${bags === 1 ? '1 bag' : `${bags} bags`})`,
+                    }))}
+                    onChange={(event) => setChosenBin(event.currentTarget.value)}
+                  />
+                </Card>
+              </Stack>
+              <Stack gap="sm">
+                <ProductCard known={known} />
+                <LabelPanel
+                  prescriptionId={prescription.id}
+                  version={prescription.version}
+                  jobs={prints}
+                  printing={printing}
+                  whyNot={possible.print ?? null}
+                />
+              </Stack>
             </div>
           </Stack>
         </div>

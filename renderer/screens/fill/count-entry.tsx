@@ -55,7 +55,7 @@ export function CountEntry({ lots, ordered, unit, draft, reckoning, onChange }: 
           <Group gap="sm" align="end" mt="xs">
             <TextInput
               type="date"
-              label={`The other ${reckoning.short} ${unit} are promised for`}
+              label={`${reckoning.short} ${unit} owed, promised for`}
               value={draft.promisedOn}
               onChange={(event) => onChange({ promisedOn: event.currentTarget.value })}
             />

@@ -1,6 +1,7 @@
 /** The card read from a metre: which drug, how much, and which bottle to take first. */
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
 import type { DrugView } from '../../../core/contract/drug.ts';
+import type { PrescriptionView } from '../../../core/contract/prescription.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import classes from './fill.module.css';
 import type { Lot } from './fill-lines.ts';
@@ -11,9 +12,11 @@ interface FillCardProps {
   unit: string;
   /** The lot to take first; undefined when no lot is offered, null while it is looked up. */
   first: Lot | undefined | null;
+  /** What was taken; none until it is filled. */
+  taken: PrescriptionView['fill'];
 }
 
-export function FillCard({ drug, quantity, unit, first }: FillCardProps) {
+export function FillCard({ drug, quantity, unit, first, taken }: FillCardProps) {
   return (
     <Paper withBorder p="md">
       <Stack gap="md">
@@ -35,7 +38,7 @@ export function FillCard({ drug, quantity, unit, first }: FillCardProps) {
             {[drug.labeler, `NDC ${drug.ndcDisplay}`, drug.packageDescription].filter(Boolean).join(' · ')}
           </Text>
         </Group>
-        <Bottle first={first} />
+        {taken.length > 0 ? <Taken lines={taken} unit={unit} /> : <Bottle first={first} />}
       </Stack>
     </Paper>
   );
@@ -58,6 +61,16 @@ function Bottle({ first }: { first: Lot | undefined | null }) {
       <Fact name="On hand" value={first.onHand} />
     </dl>
   );
+}
+
+function Taken({ lines, unit }: { lines: PrescriptionView['fill']; unit: string }) {
+  return lines.map((line) => (
+    <dl key={line.lotId} className={`${classes.facts} ${classes.bottle}`}>
+      <Fact name="Taken" value={`${line.quantity} ${unit}`} />
+      <Fact name="From lot" value={line.lot} />
+      <Fact name="Expires" value={line.expiry} />
+    </dl>
+  ));
 }
 
 function Fact({ name, value }: { name: string; value: string }) {

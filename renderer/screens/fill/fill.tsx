@@ -19,7 +19,7 @@ import { useKeys, useScanner } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { LabelPanel } from '../label/label-panel.tsx';
-import { useLabelPrint } from '../label/use-label-print.ts';
+import { printsOfThisFill, useLabelPrint } from '../label/use-label-print.ts';
 import { HoldNote } from '../prescription/hold-note.tsx';
 import { useSetbacks } from '../prescription/use-setbacks.tsx';
 import { type Known, WithPrescription } from '../prescription/with-prescription.tsx';
@@ -150,6 +150,7 @@ function Fill({ known }: { known: Known }) {
       title={`Fill ${prescription.rxNumber ?? ''}`}
       actions={
         <Group gap="xs">
+          {scannable && <TypedBarcode label="Type the barcode" onCode={(code) => void scan(code)} />}
           <SoundSwitch />
           {setbacks.buttons}
         </Group>
@@ -161,21 +162,13 @@ function Fill({ known }: { known: Known }) {
         <HoldNote prescription={prescription} />
         {failure && <FailureNote failure={failure} />}
         {scannable ? (
-          <Group align="stretch" wrap="nowrap">
-            <div style={{ flex: 1 }}>
-              <VerdictBanner
-                shown={shown}
-                waiting={
-                  stage === 'to-fill' ? 'Start filling, or scan the bottle at once.' : 'Scan the bottle.'
-                }
-              />
-            </div>
-            <TypedBarcode label="Type the barcode" onCode={(code) => void scan(code)} />
-          </Group>
+          <VerdictBanner
+            shown={shown}
+            waiting={stage === 'to-fill' ? 'Start filling, or scan the bottle at once.' : 'Scan the bottle.'}
+          />
         ) : (
           <StageNote known={known} />
         )}
-        {choice && <ChooseLot lots={choice.lots} onChoose={(lotId) => void scan(choice.barcode, lotId)} />}
         <div className={classes.columns}>
           <Stack gap="sm">
             <FillCard
@@ -183,7 +176,11 @@ function Fill({ known }: { known: Known }) {
               quantity={ordered}
               unit={drug.unit}
               first={stock.data ? lots.find((lot) => lot.offered) : null}
+              taken={prescription.fill}
             />
+            {choice && (
+              <ChooseLot lots={choice.lots} onChoose={(lotId) => void scan(choice.barcode, lotId)} />
+            )}
             {stage === 'filling' && (
               <CountEntry
                 lots={counted}
@@ -202,16 +199,23 @@ function Fill({ known }: { known: Known }) {
             </Paper>
           </Stack>
           <Stack gap="sm">
-            <Paper withBorder p="md" component="section" aria-labelledby="lots">
-              <Title order={2} size="h4" id="lots" mb="xs">
-                Lots on the shelf
-              </Title>
-              {stock.error ? <FailureNote failure={stock.error.failure} /> : <LotsTable lots={lots} />}
-            </Paper>
+            {scannable && (
+              <Paper withBorder p="md" component="section" aria-labelledby="lots">
+                <Group justify="space-between" mb="xs">
+                  <Title order={2} size="h4" id="lots">
+                    Lots on the shelf
+                  </Title>
+                  <Anchor component={Link} href={`/stock/${drug.ndc11}`} underline="always">
+                    Its stock
+                  </Anchor>
+                </Group>
+                {stock.error ? <FailureNote failure={stock.error.failure} /> : <LotsTable lots={lots} />}
+              </Paper>
+            )}
             <LabelPanel
               prescriptionId={prescriptionId}
               version={prescription.version}
-              jobs={labels}
+              jobs={printsOfThisFill(prescription, labels)}
               printing={printing}
               whyNot={possible.print ?? null}
             />

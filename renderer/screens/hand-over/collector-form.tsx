@@ -22,7 +22,7 @@ export function CollectorForm({ form, identityNeeded, onChange }: CollectorFormP
         onChange={(event) => onChange({ nameAsked: event.currentTarget.checked })}
       />
       <DayField
-        label="Date of birth of the patient, as it was said (ask; do not read it out)"
+        label="Date of birth, as it was said (do not read it out)"
         value={form.dateOfBirth}
         onChange={(dateOfBirth) => onChange({ dateOfBirth })}
       />
@@ -51,12 +51,20 @@ export function CollectorForm({ form, identityNeeded, onChange }: CollectorFormP
           />
         </Group>
       )}
-      <Choice
-        label="Counselling"
-        value={form.counselling}
-        options={words.counselling}
-        onChange={(counselling) => onChange({ counselling })}
-      />
+      <Group grow align="start">
+        <Choice
+          label="Counselling"
+          value={form.counselling}
+          options={words.counselling}
+          onChange={(counselling) => onChange({ counselling })}
+        />
+        <Choice
+          label="Payment"
+          value={form.payment}
+          options={words.payment}
+          onChange={(payment) => onChange({ payment })}
+        />
+      </Group>
       {form.counselling === 'given' && (
         <TextInput
           label="What was said"
@@ -65,12 +73,6 @@ export function CollectorForm({ form, identityNeeded, onChange }: CollectorFormP
           onChange={(event) => onChange({ counsellingNote: event.currentTarget.value })}
         />
       )}
-      <Choice
-        label="Payment"
-        value={form.payment}
-        options={words.payment}
-        onChange={(payment) => onChange({ payment })}
-      />
       <SignaturePad strokes={form.signature} onChange={(signature) => onChange({ signature })} />
     </Stack>
   );

@@ -2,7 +2,7 @@
  * Handing over: scan every bag, ask name and date of birth, sign, done.
  * Always: one patient at a time; nothing leaves while a bag of the list is neither scanned nor left in its bin.
  * The date of birth is not shown here, so that it is asked and not read out.
- * `?bag=` is a bag label's code and `?prescription=` an id: both put the bags on the list, neither counts as a scan.
+ * `?bag=` puts the bags of that code's patient on the list; it does not count as a scan.
  */
 import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
@@ -87,7 +87,7 @@ export default function HandOverScreen() {
         {patient ? (
           <div className={classes.columns}>
             <Stack gap="sm" component="section" aria-labelledby="bags-of">
-              <Title order={2} id="bags-of" size="h2">
+              <Title order={2} id="bags-of" size="1.5rem">
                 {patient.name}
               </Title>
               <BagList bags={bags} onLeave={leave} />
@@ -122,17 +122,11 @@ function useBagsOfAddress(setBags: (bags: Bag[]) => void, onProblem: (sentence: 
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    bagsOfAddress(search.get('bag'), search.get('prescription')).then(setBags, (error) =>
-      onProblem(failureOf(error).message),
-    );
+    bagsOfAddress(search.get('bag')).then(setBags, (error) => onProblem(failureOf(error).message));
   });
 }
 
-async function bagsOfAddress(bag: string | null, prescriptionId: string | null): Promise<Bag[]> {
-  const bagCode =
-    bag ??
-    (prescriptionId && (await ask('prescription.get', { prescriptionId })).prescription.bagCode) ??
-    null;
+async function bagsOfAddress(bagCode: string | null): Promise<Bag[]> {
   if (!bagCode) return [];
   const { found, together } = await ask('prescription.byBag', { bagCode });
   return found?.stage === 'ready' ? addWaiting([], [found, ...together]) : [];
@@ -151,14 +145,14 @@ function Done({ bags, onNext }: { bags: readonly Bag[]; onNext: () => void }) {
         >
           To {given[0]?.row.patient?.name}. The signature is kept with the record.
         </Alert>
-        <Stack gap="xs" component="ul" m={0}>
+        <Stack gap="xs" component="ul" m={0} p={0}>
           {given.map(({ row }) => (
-            <li key={row.id}>
+            <Paper key={row.id} withBorder p="sm" component="li" style={{ listStyle: 'none' }}>
               {row.drug && <DrugName drug={row.drug} size="md" />}
               <Text size="sm">
                 {row.quantity} {row.unit} · {row.rxNumber}
               </Text>
-            </li>
+            </Paper>
           ))}
         </Stack>
         {left.length > 0 && (

@@ -1,4 +1,4 @@
-/** The label of one prescription: as it will look, whether it was printed, and printing it. */
+/** The label of one prescription: as it was printed, else as it will look; and printing it. */
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { FailureNote } from '../../components/failure.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
@@ -12,6 +12,7 @@ import { isOpenQuestion, type LabelJob, type useLabelPrint } from './use-label-p
 interface LabelPanelProps {
   prescriptionId: string;
   version: number;
+  /** The prints of this fill, newest first. */
   jobs: readonly LabelJob[];
   printing: ReturnType<typeof useLabelPrint>;
   /** Null when it may be printed now, else why not. */
@@ -20,6 +21,7 @@ interface LabelPanelProps {
 
 export function LabelPanel({ prescriptionId, version, jobs, printing, whyNot }: LabelPanelProps) {
   const open = jobs.find(isOpenQuestion);
+  const printed = jobs.find((job) => job.state !== 'failed');
   const print = () => void printing.print(prescriptionId, jobs.length);
   const mayPrint = whyNot === null && !open && !printing.busy;
   useKeys([{ keys: 'p', label: 'Print the label', run: print, when: mayPrint }]);
@@ -41,7 +43,6 @@ export function LabelPanel({ prescriptionId, version, jobs, printing, whyNot }: 
             </Button>
           )}
         </Group>
-        <LabelPicture source={`/api/prescriptions/${prescriptionId}/label-preview.pdf`} version={version} />
         {printing.failure && <FailureNote failure={printing.failure} />}
         {open && (
           <DidItComeOut
@@ -51,6 +52,22 @@ export function LabelPanel({ prescriptionId, version, jobs, printing, whyNot }: 
             onAgain={() => void printing.toPaper(open.id)}
           />
         )}
+        <LabelPicture
+          source={
+            printed
+              ? `/api/labels/${printed.id}.pdf`
+              : `/api/prescriptions/${prescriptionId}/label-preview.pdf`
+          }
+          version={version}
+        />
+        <LabelPicture
+          source={
+            printed
+              ? `/api/labels/${printed.id}.pdf`
+              : `/api/prescriptions/${prescriptionId}/label-preview.pdf`
+          }
+          version={version}
+        />
         <PrintHistory jobs={jobs} />
       </Stack>
     </Paper>

@@ -10,6 +10,7 @@ import { FailureNote } from '../../components/failure.tsx';
 import { When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
+import classes from '../stock/stock.module.css';
 import { DidItComeOut } from './did-it-come-out.tsx';
 import { isOpenQuestion, type LabelJob, useLabelPrint } from './use-label-print.ts';
 
@@ -79,7 +80,7 @@ interface SpoolTableProps {
 
 function SpoolTable({ rows, busy, onAgain }: SpoolTableProps) {
   return (
-    <Table aria-label="Label prints">
+    <Table className={classes.rows} aria-label="Label prints">
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Prescription</Table.Th>
@@ -116,7 +117,7 @@ function SpoolTable({ rows, busy, onAgain }: SpoolTableProps) {
                   size="compact-sm"
                   variant="default"
                   disabled={busy || isOpenQuestion(job)}
-                  aria-label={`Print the label of ${job.rxNumber} again`}
+                  aria-label={`Print again: the label of ${job.rxNumber}`}
                   onClick={() => onAgain(job)}
                 >
                   Print again

@@ -5,12 +5,22 @@
 import { useState } from 'react';
 import type { Failure } from '../../../core/contract/errors.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
+import type { PrescriptionView } from '../../../core/contract/prescription.ts';
 import { useRun } from '../../client/hooks.ts';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { LabelNotDrawn } from './draw-label.ts';
 import { printLabel } from './print-label.ts';
 
 export type LabelJob = QueryResult<'label.spool'>['rows'][number];
+
+/**
+ * The prints of the fill under way, newest first. A label is printed after the bottle was scanned, and the scans
+ * known are those of this fill, so what is older belongs to a fill that was reversed.
+ */
+export const printsOfThisFill = ({ scans }: Pick<PrescriptionView, 'scans'>, jobs: readonly LabelJob[]) => {
+  const began = Math.min(...scans.map(({ at }) => Date.parse(at)));
+  return jobs.filter((job) => scans.length === 0 || Date.parse(job.at) >= began);
+};
 
 /** True when a person has to say whether this label came out. */
 export const isOpenQuestion = (job: LabelJob) =>

@@ -32,9 +32,9 @@ const steps: Record<Stage, (prescription: Known['prescription']) => NextStep> = 
     sentence: 'It is filled. A pharmacist has to check it and put the bag in a bin.',
     open: { label: 'Check', address: `/check/${id}` },
   }),
-  ready: ({ id, bin }) => ({
+  ready: ({ bagCode, bin }) => ({
     sentence: `The bag waits in bin ${bin ?? '—'} until the patient comes.`,
-    open: { label: 'Hand over', address: `/hand-over?prescription=${id}` },
+    open: { label: 'Hand over', address: `/hand-over?bag=${bagCode ?? ''}` },
   }),
   completed: ({ outcome }) => ({
     sentence: `Nothing is left to do: ${words.outcome[outcome ?? 'handed-over'].toLowerCase()}.`,

@@ -66,6 +66,11 @@ function Story({ known }: { known: Known }) {
               <Text mt={4} fw={600}>
                 What happens next: {next.sentence}
               </Text>
+              {drug && (
+                <Anchor component={Link} href={`/stock/${drug.ndc11}`} underline="always">
+                  Its stock
+                </Anchor>
+              )}
             </div>
             <Status known={known} />
           </Group>

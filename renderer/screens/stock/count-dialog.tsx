@@ -37,12 +37,7 @@ export function CountDialog({ lot, unit, onClose }: CountDialogProps) {
   );
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Count lot ${lot.lot}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={`Count lot ${lot.lot}`} withCloseButton={false}>
       <Stack gap="sm">
         {adjusting.failure && <FailureNote failure={adjusting.failure} />}
         <TextInput

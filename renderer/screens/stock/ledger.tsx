@@ -26,7 +26,7 @@ export function Ledger({ ndc11, unit }: { ndc11: string; unit: string }) {
               <Table.Th scope="col">What</Table.Th>
               <Table.Th scope="col">Lot</Table.Th>
               <Table.Th scope="col" className={classes.number}>
-                {unit}
+                Moved, {unit}
               </Table.Th>
               <Table.Th scope="col" className={classes.number}>
                 Balance

@@ -86,13 +86,7 @@ export function ReceiveDialog({ code, drug, onClose }: ReceiveDialogProps) {
   });
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Receive a delivery"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title="Receive a delivery" size="lg" withCloseButton={false}>
       <Stack gap="sm">
         <Text role="status">{said}</Text>
         {booked && (

@@ -105,7 +105,9 @@ function StockTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (row: Row)
             Owed
           </Table.Th>
           <Table.Th scope="col">Unit</Table.Th>
-          <Table.Th scope="col">Next expiry</Table.Th>
+          <Table.Th scope="col" className={classes.nowrap}>
+            Next expiry
+          </Table.Th>
           <Table.Th scope="col" className={classes.number}>
             Lots
           </Table.Th>
@@ -113,7 +115,11 @@ function StockTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (row: Row)
       </Table.Thead>
       <Table.Tbody>
         {rows.map((row, index) => (
-          <Table.Tr key={row.ndc11} {...rowProps(index)}>
+          <Table.Tr
+            key={row.ndc11}
+            data-apart={rows[index - 1]?.name === row.name || undefined}
+            {...rowProps(index)}
+          >
             <Table.Td>
               <Group gap="xs" wrap="nowrap">
                 <DrugName drug={row} size="sm" />
