@@ -127,9 +127,7 @@ function onKeyDown(event: KeyboardEvent) {
   if (isForControl(event.target, chord)) return;
   const first = pending && pending.until > event.timeStamp ? pending.chord : undefined;
   pending = undefined;
-  const bindings = listening()
-    .flatMap((layer) => layer.bindings.current)
-    .filter(({ when }) => when !== false);
+  const bindings = answering.flatMap((layer) => layer.bindings.current).filter(({ when }) => when !== false);
   const spelled = bindings.map((binding) => ({ binding, chords: chordsOf(binding.keys) }));
   const found =
     (first &&
@@ -148,7 +146,19 @@ function onKeyDown(event: KeyboardEvent) {
 /** Keys that may be held down; all others act once a press. */
 const repeatable = /^(shift\+|alt\+)*(j|k|\+|-|=|arrow\w+|page\w+)$/;
 
-/** Starts listening; called once by main.tsx. */
-export const listenToKeys = () => window.addEventListener('keydown', onKeyDown);
+/**
+ * Who may answer is settled before anything acts on the key: a dialogue that closes itself on Escape had that key,
+ * and the screen behind it must not go back too.
+ */
+let answering: Layer[] = [];
+
+/** Starts listening; called once by main.tsx, before anything else listens. */
+export function listenToKeys() {
+  const settle = () => {
+    answering = listening();
+  };
+  window.addEventListener('keydown', settle, { capture: true });
+  window.addEventListener('keydown', onKeyDown);
+}
 
 export { useScanner } from './scanner.ts';
