@@ -160,10 +160,10 @@ export const PageViewer = ({
           Page {pageIndex + 1} of {total}, {Math.round(view.scale * 100)} %
           {look.contrast > 0 && `, contrast ${contrasts[look.contrast]?.name}`}
         </Text>
-        <Tool label="Page before" keys="PgUp" run={() => turn(-1)} disabled={pageIndex === 0}>
+        <Tool label="Page before" keys="Alt PgUp" run={() => turn(-1)} disabled={pageIndex === 0}>
           <IconChevronLeft size={16} />
         </Tool>
-        <Tool label="Next page" keys="PgDn" run={() => turn(1)} disabled={pageIndex + 1 >= total}>
+        <Tool label="Next page" keys="Alt PgDn" run={() => turn(1)} disabled={pageIndex + 1 >= total}>
           <IconChevronRight size={16} />
         </Tool>
         <Tool label="Zoom out" keys="Alt −" run={() => zoom(1 / zoomStep)}>

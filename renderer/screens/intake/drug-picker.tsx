@@ -1,11 +1,12 @@
 /**
  * Finds a drug package by name, brand, strength or NDC, grouped by ingredient.
- * Always: another strength of the same drug is set apart from the row above it; a name that looks like another is
+ * Always: Enter alone never takes one of several strengths; another strength of the same drug is set apart from the row above it; a name that looks like another is
  * written in tall-man letters and said so.
  */
 import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAsk } from '../../client/hooks.ts';
+import { amountWords } from '../../components/amount.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Picker } from './picker.tsx';
 
@@ -26,6 +27,7 @@ export const DrugPicker = ({
   const chosen = useAsk('drug.get', { ndc11: ndc11 ?? '' }, { enabled: ndc11 !== undefined });
   const found = useAsk('drug.find', { text, limit: 40 }, { enabled: text.trim() !== '', keepPrevious: true });
   const rows = text.trim() === '' ? [] : (found.data?.rows ?? []);
+  const different = new Set(rows.map(({ name, strength, form }) => `${name} ${strength} ${form}`)).size;
   const drug = ndc11 === undefined ? undefined : chosen.data?.drug;
   return (
     <Picker
@@ -35,6 +37,10 @@ export const DrugPicker = ({
       text={text}
       onText={setText}
       searching={found.isPlaceholderData || found.isLoading}
+      preselect={different === 1}
+      hint={
+        different > 1 ? 'More than one fits: type the strength, or choose with the arrow keys.' : undefined
+      }
       nothingFound="No drug on file matches. Try the generic name, or the NDC of the bottle."
       error={error}
       disabled={disabled}
@@ -44,6 +50,7 @@ export const DrugPicker = ({
         return {
           key: row.ndc11,
           group: row.nameTallMan,
+          groupNote: row.lookAlike && `${row.lookAlike}: compare with the page`,
           apart: before?.name === row.name && (before.strength !== row.strength || before.form !== row.form),
           choose: () => onPick(row.ndc11),
           content: (
@@ -51,7 +58,7 @@ export const DrugPicker = ({
               <Group justify="space-between" gap="xs" wrap="nowrap">
                 <DrugName drug={row} size="sm" />
                 <Text size="sm" style={{ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }}>
-                  {Number(row.onHand) > 0 ? `${row.onHand} ${row.unit} on hand` : 'none on hand'}
+                  {Number(row.onHand) > 0 ? `${amountWords(row.onHand, row.unit)} on hand` : 'none on hand'}
                 </Text>
               </Group>
               <Text size="xs" c="dimmed">
@@ -59,11 +66,6 @@ export const DrugPicker = ({
                   .filter(Boolean)
                   .join(' · ')}
               </Text>
-              {row.lookAlike !== null && (
-                <Text size="xs" fw={600} className="mortar-late">
-                  Looks like {row.lookAlike}: compare with the page.
-                </Text>
-              )}
             </div>
           ),
         };

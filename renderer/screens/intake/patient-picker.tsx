@@ -1,6 +1,6 @@
 /** Finds a patient by name, birth date, phone or number; each row says why it is a match. */
 import { Group, Text } from '@mantine/core';
-import { type Ref, useState } from 'react';
+import { useState } from 'react';
 import type { PatientView } from '../../../core/contract/patient.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { NewPatientDialog } from '../patient/new-patient-dialog.tsx';
@@ -15,14 +15,12 @@ export const PatientPicker = ({
   onPick,
   error,
   disabled = false,
-  inputRef,
   onDone,
 }: {
   patientId: string | undefined;
   onPick: (patientId: string) => void;
   error?: string | undefined;
   disabled?: boolean;
-  inputRef?: Ref<HTMLInputElement>;
   onDone?: () => void;
 }) => {
   const [text, setText] = useState('');
@@ -43,7 +41,6 @@ export const PatientPicker = ({
         create={{ label: 'New patient', run: () => setMaking(true) }}
         error={error}
         disabled={disabled}
-        {...(inputRef && { inputRef })}
         {...(onDone && { onDone })}
         choices={rows.map((row) => ({
           key: row.id,
@@ -58,7 +55,7 @@ export const PatientPicker = ({
                   {[row.phone, row.mrn && `MRN ${row.mrn}`, row.address].filter(Boolean).join(' · ')}
                 </Text>
               </div>
-              <div style={{ textAlign: 'right' }}>
+              <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
                 <Text size="sm">
                   {row.dateOfBirth} ({row.age}), {row.sex}
                 </Text>

@@ -5,13 +5,15 @@
  * Not here: what is searched, and how a row looks.
  */
 import { Popover, Text, TextInput } from '@mantine/core';
-import { Fragment, type KeyboardEvent, type ReactNode, type Ref, useId, useState } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
 import classes from './picker.module.css';
 
 export interface Choice {
   key: string;
   /** A heading above the first row of its group. */
   group?: string;
+  /** Beside the heading: a warning that holds for the whole group. */
+  groupNote?: string | null;
   /** Set apart from the row above: another strength of the same drug. */
   apart?: boolean;
   content: ReactNode;
@@ -27,6 +29,10 @@ interface PickerProps {
   text: string;
   onText: (text: string) => void;
   choices: Choice[];
+  /** False when no row may be taken by Enter alone: a person moves to it, or types more. */
+  preselect?: boolean;
+  /** Said under the list. */
+  hint?: string | undefined;
   searching: boolean;
   /** What stands in the list when nothing was found. */
   nothingFound: string;
@@ -35,17 +41,16 @@ interface PickerProps {
   error?: ReactNode;
   description?: ReactNode;
   disabled?: boolean;
-  inputRef?: Ref<HTMLInputElement>;
   /** Called after a choice, to go on to the next field. */
   onDone?: () => void;
 }
 
 export const Picker = (props: PickerProps) => {
-  const { label, chosen, text, onText, choices, searching, nothingFound, create } = props;
+  const { label, chosen, text, onText, choices, preselect = true, searching, nothingFound, create } = props;
   const listId = useId();
   const [open, setOpen] = useState(false);
   const [typing, setTyping] = useState(false);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useState<number | null>(null);
 
   const rows: Choice[] = [
     ...choices,
@@ -53,11 +58,11 @@ export const Picker = (props: PickerProps) => {
       ? [{ key: 'create', content: <Text size="sm">{create.label} (Alt+N)</Text>, choose: create.run }]
       : []),
   ];
-  const at = Math.min(active, rows.length - 1);
+  const at = Math.min(active ?? (preselect ? 0 : -1), rows.length - 1);
   const close = () => {
     setOpen(false);
     setTyping(false);
-    setActive(0);
+    setActive(null);
     onText('');
   };
   const take = (row: Choice | undefined) => {
@@ -107,7 +112,6 @@ export const Picker = (props: PickerProps) => {
     >
       <Popover.Target popupType="listbox">
         <TextInput
-          ref={props.inputRef ?? null}
           label={label}
           placeholder={props.placeholder}
           error={props.error}
@@ -120,7 +124,7 @@ export const Picker = (props: PickerProps) => {
           aria-expanded={open}
           aria-controls={open ? listId : undefined}
           aria-autocomplete="list"
-          aria-activedescendant={open && rows.length > 0 ? `${listId}-${at}` : undefined}
+          aria-activedescendant={open && at >= 0 ? `${listId}-${at}` : undefined}
           autoComplete="off"
           spellCheck={false}
           onFocus={(event) => event.currentTarget.select()}
@@ -128,7 +132,7 @@ export const Picker = (props: PickerProps) => {
           onChange={(event) => {
             setTyping(true);
             setOpen(true);
-            setActive(0);
+            setActive(null);
             onText(event.currentTarget.value);
           }}
           onKeyDown={onKeyDown}
@@ -147,6 +151,7 @@ export const Picker = (props: PickerProps) => {
               {row.group !== undefined && row.group !== rows[index - 1]?.group && (
                 <div className={classes.group} role="presentation">
                   {row.group}
+                  {row.groupNote && <span className={classes.warning}> {row.groupNote}</span>}
                 </div>
               )}
               {/* The input keeps the focus; a press on a row must not take it. */}
@@ -167,6 +172,11 @@ export const Picker = (props: PickerProps) => {
             </Fragment>
           ))}
         </div>
+        {props.hint && choices.length > 0 && (
+          <Text size="xs" c="dimmed" p={6}>
+            {props.hint}
+          </Text>
+        )}
         {choices.length === 0 && !searching && text.trim() !== '' && (
           <Text size="sm" c="dimmed" p={6}>
             {nothingFound}

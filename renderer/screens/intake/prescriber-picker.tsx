@@ -59,7 +59,7 @@ export const PrescriberPicker = ({
                   {[row.clinic, row.phone].filter(Boolean).join(' · ')}
                 </Text>
               </div>
-              <div style={{ textAlign: 'right' }}>
+              <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
                 <Text size="sm">
                   {[`NPI ${row.npi}`, row.dea && `DEA ${row.dea}`].filter(Boolean).join(', ')}
                 </Text>

@@ -105,9 +105,9 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
   };
 
   const actions = [
-    { keys: 'F6', label: 'Another on this page', run: () => void addAnother() },
-    { keys: 'F7', label: 'Not a prescription', run: () => void decisions.reject(['not-a-prescription']) },
-    { keys: 'F8', label: 'Reject', run: () => void decisions.reject() },
+    { keys: 'F2', label: 'Another Rx on this page', run: () => void addAnother() },
+    { keys: 'F6', label: 'Not an Rx', run: () => void decisions.reject(['not-a-prescription']) },
+    { keys: 'F7', label: 'Reject', run: () => void decisions.reject() },
     hold
       ? { keys: 'F9', label: 'Resume', run: () => void decisions.resume() }
       : { keys: 'F9', label: 'Hold', run: () => void decisions.hold() },
@@ -122,7 +122,14 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
       breadcrumb={breadcrumb(got)}
       back={queue}
       actions={actions.map(({ keys, label, run }) => (
-        <Button key={label} size="xs" variant="default" rightSection={<KeyHint keys={keys} />} onClick={run}>
+        <Button
+          key={label}
+          size="xs"
+          flex="none"
+          variant="default"
+          rightSection={<KeyHint keys={keys} />}
+          onClick={run}
+        >
           {label}
         </Button>
       ))}

@@ -3,7 +3,7 @@
  * Always: what is proposed (days' supply, no refills, substitution allowed) is shown as the value that will be sent.
  */
 import { Checkbox, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { DrugName } from '../../components/drug-name.tsx';
@@ -30,6 +30,9 @@ interface TranscriptionFormProps {
   children: ReactNode;
 }
 
+/** As they stand in the form; typing begins at the first that is still empty. */
+const inOrder = ['patientId', 'prescriberId', 'ndc11', 'sigText', 'writtenOn', 'quantity'] as const;
+
 const fieldsOf = (form: HTMLElement | null) => [
   ...(form?.querySelectorAll<HTMLElement>('input:not(:disabled), textarea:not(:disabled)') ?? []),
 ];
@@ -48,6 +51,9 @@ export function TranscriptionForm({
     const fields = fieldsOf(form.current);
     fields[fields.indexOf(document.activeElement as HTMLElement) + 1]?.focus();
   };
+  const firstEmpty = inOrder.findIndex((field) => !draft[field]);
+  const beginAt = useRef(Math.max(firstEmpty, 0));
+  useEffect(() => fieldsOf(form.current)[beginAt.current]?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.defaultPrevented || event.ctrlKey || event.nativeEvent.isComposing)
       return;
@@ -169,12 +175,17 @@ function ChosenPatient({ patientId }: { patientId: string | undefined }) {
     { patientId: patientId ?? '' },
     { enabled: patientId !== undefined },
   );
-  if (data) return <PatientBanner patient={data.patient} />;
   return (
-    <div className={classes.noPatient}>
-      <Text size="sm" c="dimmed">
-        No patient chosen yet
-      </Text>
+    <div className={classes.patient}>
+      {data ? (
+        <PatientBanner patient={data.patient} />
+      ) : (
+        <div className={classes.noPatient}>
+          <Text size="sm" c="dimmed">
+            No patient chosen yet
+          </Text>
+        </div>
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /** A calendar day, typed in any usual way; what was read stands under it in words. */
 import { TextInput } from '@mantine/core';
-import { type ReactNode, type Ref, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { dayWords, readDay } from './day.ts';
 import { useToday } from './use-today.ts';
 
@@ -10,8 +10,6 @@ export const DayField = ({
   onChange,
   error,
   disabled = false,
-  inputRef,
-  required = false,
 }: {
   label: string;
   /** YYYY-MM-DD, or what was typed as long as no day can be read from it. */
@@ -19,24 +17,21 @@ export const DayField = ({
   onChange: (value: string) => void;
   error?: ReactNode;
   disabled?: boolean;
-  inputRef?: Ref<HTMLInputElement>;
-  required?: boolean;
 }) => {
   const today = useToday();
   const [typed, setTyped] = useState<string | null>(null);
   const read = readDay(typed ?? value, today);
-  const words = read === null ? 'Month first: 11/20/2026, 1120, t for today' : dayWords(read, today);
+  const words = read === null ? 'Month first: 11/20 or 1120; t is today' : dayWords(read, today);
   return (
     <TextInput
-      ref={inputRef ?? null}
       label={label}
-      required={required}
-      withAsterisk={false}
       value={typed ?? value}
       error={error}
       disabled={disabled}
       description={words}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
+      // Two lines, so that nothing below moves when a day is read.
+      descriptionProps={{ mih: '2.4em' }}
       autoComplete="off"
       onChange={(event) => {
         const text = event.currentTarget.value;

@@ -55,12 +55,12 @@ export const readDay = (text: string, today: string): string | null => {
 const long = new Intl.DateTimeFormat('en-GB', {
   weekday: 'short',
   day: 'numeric',
-  month: 'long',
+  month: 'short',
   year: 'numeric',
   timeZone: 'UTC',
 });
 
-/** `Fri 20 November 2026, yesterday`. */
+/** `Fri 20 Nov 2026, yesterday`. */
 export const dayWords = (day: string, today: string): string => {
   const away = Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
   const near = { 0: 'today', [-1]: 'yesterday', 1: 'tomorrow' }[away];

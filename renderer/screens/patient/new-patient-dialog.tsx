@@ -74,13 +74,13 @@ const NewPatient = ({ onDone }: { onDone: (patientId: string) => void }) => {
           <Alert color="orange" title="Is it one of these?" role="alert">
             <Stack gap="xs">
               <Text size="sm">{register.failure?.message}</Text>
-              {same.data?.rows.map((row) => (
+              {same.data?.rows.map((row, index) => (
                 <Group key={row.id} justify="space-between" wrap="nowrap">
                   <Text size="sm">
                     <b>{row.name}</b>, born {row.dateOfBirth} ({row.age}){row.address && `, ${row.address}`}
                     {row.phone && `, ${row.phone}`} · {row.why}
                   </Text>
-                  <Button size="xs" onClick={() => onDone(row.id)}>
+                  <Button size="xs" flex="none" autoFocus={index === 0} onClick={() => onDone(row.id)}>
                     Use this one
                   </Button>
                 </Group>

@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
+import { amountWords } from '../../components/amount.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
@@ -119,7 +120,7 @@ function UnderWay({ rows }: { rows: Got['underWay'] }) {
                 </Table.Td>
                 <Table.Td className={classes.numbers}>{row.rxNumber && `Rx ${row.rxNumber}`}</Table.Td>
                 <Table.Td className={classes.numbers} ta="right">
-                  {row.quantity} {row.unit}
+                  {row.quantity !== null && amountWords(row.quantity, row.unit ?? '')}
                 </Table.Td>
                 <Table.Td>{words.stage[row.stage]}</Table.Td>
                 <Table.Td>
@@ -168,7 +169,7 @@ function Medicines({ rows }: { rows: Got['medicines'] }) {
                   <When at={row.completedAt} />
                 </Table.Td>
                 <Table.Td className={classes.numbers} ta="right">
-                  {row.quantity} {row.unit}
+                  {amountWords(row.quantity, row.unit)}
                 </Table.Td>
                 <Table.Td className={classes.numbers} ta="right">
                   {row.daysSupply}

@@ -2,7 +2,6 @@
  * The high-risk fields, lit one by one: each is compared with the page and confirmed with Space or Y.
  * Always: only the lit field can be confirmed, so that six presses are six looks.
  */
-import { Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { highRiskFields } from '../../../core/contract/prescription.ts';
@@ -52,14 +51,7 @@ export function ConfirmList({ values, differences, confirmed, current, confirm }
                 ))}
               </span>
               <span className={classes.mark}>
-                {done && (
-                  <>
-                    <IconCheck size={18} aria-hidden="true" />
-                    <Text span size="xs">
-                      confirmed
-                    </Text>
-                  </>
-                )}
+                {done && <IconCheck size={20} title="confirmed" />}
                 {isLit && <KeyHint keys="Space" />}
               </span>
             </button>

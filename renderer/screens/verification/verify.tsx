@@ -10,6 +10,7 @@ import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { useWork, type Work } from '../../client/work.ts';
+import { amountWords } from '../../components/amount.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
@@ -136,6 +137,7 @@ function Verification({ prescriptionId, work, finish }: VerificationProps) {
         <Button
           key={label}
           size="xs"
+          flex="none"
           variant="default"
           rightSection={<KeyHint keys={keys.toUpperCase()} />}
           onClick={run}
@@ -220,7 +222,7 @@ const valuesOf = (
       <span className={classes.typed}>typed as: {typed.sigText}</span>
     </>
   ),
-  quantity: `${typed.quantity} ${drug?.unit ?? ''}`,
+  quantity: amountWords(typed.quantity, drug?.unit ?? ''),
 });
 
 /** By the field's name as the core says it: what changed since the last look, and against the last dispensing. */
