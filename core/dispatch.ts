@@ -4,7 +4,6 @@
  * A reply of `ok` means: it is on disk. No rule of a feature lives here.
  */
 import { hash } from 'node:crypto';
-import type { z } from 'zod';
 import { isSettingName, type SettingName, type SettingValue, settings } from './config.ts';
 import type { Command, Query } from './contract/define.ts';
 import { type Failure, Refusal } from './contract/errors.ts';
@@ -20,11 +19,10 @@ import type {
   Session,
 } from './handler.ts';
 import { newId } from './identity.ts';
+import { failed, type Reply, sentenceOfTrouble, wrongInput } from './reply.ts';
 import { runners } from './roles.ts';
 import { type Store, troubleOf } from './store/database.ts';
 import { appendEvents, type EventRow } from './store/event-log.ts';
-
-export type Reply = { ok: true; result: unknown } | { ok: false; error: Failure };
 
 export interface Request {
   commandId: string;
@@ -66,35 +64,6 @@ interface AnyPrepared {
 type AnyHandler = AnyPrepared | ((context: CommandContext, input: unknown) => AnyOutcome);
 
 const COMMAND_ID = /^[A-Za-z0-9_-]{8,64}$/;
-
-const failed = (kind: Failure['kind'], code: string, message: string, details?: unknown): Reply => ({
-  ok: false,
-  error: { kind, code, message, ...(details === undefined ? {} : { details }) },
-});
-
-/** Says where the input is wrong and how, never what it held. */
-const wrongInput = (error: z.ZodError): Reply => {
-  const issues = error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message }));
-  const first = issues[0];
-  return failed(
-    'invalid',
-    'input',
-    first ? `${first.path || 'input'}: ${first.message}` : 'The input is not right.',
-    {
-      issues,
-    },
-  );
-};
-
-const sentenceOfTrouble = {
-  'wrong-key': 'The data file does not open with this key.',
-  damaged: 'The data file is damaged. Stop working and restore a backup; nothing is deleted.',
-  newer: 'The data file was written by a newer version of Mortar.',
-  'read-only':
-    'The data folder cannot be written to. Nothing was changed. Make the folder writable, then try again.',
-  'disk-full': 'The disk is full. Nothing was changed and nothing is lost. Free some space, then try again.',
-  other: 'The data file cannot be used.',
-} as const;
 
 export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   const { store, clock, onFault } = parts;

@@ -71,7 +71,7 @@ export const runners: Record<CommandName, Runner[]> = {
   'setting.change': managers,
   'delivery.retry': overseers,
   'delivery.dismiss': overseers,
-  'workstation.backUp': managers,
+  'workstation.backUp': [...managers, 'system'],
 };
 
 /** The commands a role may run, for the window to offer. */

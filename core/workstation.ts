@@ -6,11 +6,11 @@ import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Outbox, startOutbox } from './channel/outbox.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
-import { watchInbox } from './document/inbox-folder.ts';
 import { closePageReader } from './document/read-pages.ts';
 import type { Session } from './handler.ts';
 import { allCommandHandlers, allQueryHandlers } from './handlers.ts';
 import { newId } from './identity.ts';
+import { startFaxInbox } from './intake/fax-inbox.ts';
 import { type Spool, startSpool } from './label/spool.ts';
 import type { Health } from './operation/health.ts';
 import { backUp, listBackups } from './store/backup.ts';
@@ -108,6 +108,9 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       folder: backupFolder,
       now: dispatcher.now(),
       keep: dispatcher.setting('backup.keep'),
+    }).catch((error: unknown) => {
+      fault('backup', error);
+      throw error;
     });
     health.backedUpAt = dispatcher.now();
     return written;
@@ -119,45 +122,10 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     queryHandlers: allQueryHandlers(health),
     onFault: fault,
   });
-  health.inboxFolder = dispatcher.setting('inbox.folder') || health.inboxFolder;
   const system = newSession(true, clock());
 
-  const takeFax = async ({
-    fileName,
-    bytes,
-    sha256,
-  }: {
-    fileName: string;
-    bytes: Uint8Array;
-    sha256: string;
-  }) => {
-    const reply = await dispatcher.run(
-      'document.receive',
-      { commandId: newId(), input: { fileName, bytesBase64: Buffer.from(bytes).toString('base64') } },
-      system,
-    );
-    if (reply.ok) return { kept: true } as const;
-    // Only what is wrong with the file itself fails the file; anything else is tried again.
-    if (reply.error.kind !== 'refused' && reply.error.kind !== 'invalid') throw new Error(reply.error.code);
-    const reason = reply.error.kind === 'invalid' ? 'The file is empty.' : reply.error.message;
-    const recorded = await dispatcher.run(
-      'document.recordFailure',
-      { commandId: newId(), input: { fileName, sha256, reason } },
-      system,
-    );
-    if (!recorded.ok) throw new Error(recorded.error.code);
-    return { kept: false, reason } as const;
-  };
-
-  const inbox = channels
-    ? watchInbox({
-        folder: health.inboxFolder,
-        take: takeFax,
-        onProblem: (sentence) => {
-          health.folderProblem =
-            /again\.$/.test(sentence) && sentence.includes('can be read') ? null : sentence;
-        },
-      })
+  const faxInbox = channels
+    ? startFaxInbox({ dispatcher, system, health, defaultFolder: health.inboxFolder })
     : null;
   const checkpoints = channels
     ? startCheckpoints({ dataFile: store.file, key: options.key }, (error) => fault('checkpoint', error))
@@ -176,7 +144,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const backUpWhenDue = () => {
     const due = clock() - dispatcher.setting('backup.everyHours') * 3_600_000;
     if (health.backedUpAt !== null && Date.parse(health.backedUpAt) > due) return;
-    writeBackup().catch((error) => fault('backup', error));
+    void dispatcher.run('workstation.backUp', { commandId: newId(), input: {} }, system);
   };
   const backupTimer = channels ? setInterval(backUpWhenDue, 60_000) : undefined;
   backupTimer?.unref();
@@ -188,10 +156,10 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     outbox,
     spool,
     system,
-    sweepInbox: async () => inbox?.sweep(),
+    sweepInbox: async () => faxInbox?.sweep(),
     close: async () => {
       clearInterval(backupTimer);
-      await inbox?.stop();
+      await faxInbox?.stop();
       await Promise.all([outbox.stop(), spool.stop()]);
       await closePageReader();
       await checkpoints?.stop();

@@ -25,8 +25,8 @@ export type InboxOptions = {
    * second effect. When it throws, the file stays and is offered again later.
    */
   take: (file: InboxFile) => Promise<Taken>;
-  /** Gets a sentence for the screen. It never names a file. */
-  onProblem: (sentence: string) => void;
+  /** Told when what is wrong changes: a sentence for the screen that never names a file, or null once all is well. */
+  onProblem: (sentence: string | null) => void;
   intervalMs?: number;
   /** How long a file's size and time must stand still before it counts as complete. */
   settleMs?: number;
@@ -46,7 +46,6 @@ const LONGEST_WAIT_MS = 60_000;
 
 const sentences = {
   away: 'The inbox folder cannot be read or written. Faxes that arrive there are taken as soon as it can.',
-  back: 'The inbox folder can be read and written again.',
   notTaken: 'A file in the inbox folder could not be taken. It stays there and will be tried again.',
 };
 
@@ -92,7 +91,6 @@ export function watchInbox(options: InboxOptions): Inbox {
   const failed = join(folder, 'failed');
   let seenByName = new Map<string, Seen>();
   let created = false;
-  let away = false;
   let stopped = false;
 
   /** The folder itself is created once: later, its absence means a lost share, not a wish for a local folder. */
@@ -139,18 +137,21 @@ export function watchInbox(options: InboxOptions): Inbox {
     else await moveInto(failed, path, fileName, taken.reason);
   };
 
+  let problem: string | null = null;
+  const report = (found: string | null) => {
+    if (found !== problem) onProblem(found);
+    problem = found;
+  };
+
   const look = async (): Promise<void> => {
     let names: string[];
     try {
       await prepareFolders();
       names = await listSettled();
     } catch {
-      if (!away) onProblem(sentences.away);
-      away = true;
+      report(sentences.away);
       return;
     }
-    if (away) onProblem(sentences.back);
-    away = false;
     for (const name of names) {
       if (stopped) return;
       const seen = seenByName.get(name)!;
@@ -165,9 +166,9 @@ export function watchInbox(options: InboxOptions): Inbox {
           continue;
         seen.failures += 1;
         seen.notBefore = Date.now() + Math.min(LONGEST_WAIT_MS, intervalMs * 2 ** seen.failures);
-        onProblem(sentences.notTaken);
       }
     }
+    report([...seenByName.values()].some(({ failures }) => failures > 0) ? sentences.notTaken : null);
   };
 
   let running: Promise<void> = Promise.resolve();

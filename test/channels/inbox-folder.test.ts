@@ -25,7 +25,7 @@ let root = '';
 let folder = '';
 let inbox: Inbox;
 let taken: InboxFile[];
-let problems: string[];
+let problems: (string | null)[];
 
 const inFolder = (...names: string[]) => join(folder, ...names);
 const list = async (...names: string[]) => (await readdir(inFolder(...names))).sort();
@@ -221,14 +221,17 @@ describe('when the taking itself fails', () => {
     await writeFile(inFolder('unlucky.tif'), 'a fax');
     await writeFile(inFolder('later.tif'), 'another');
     await expect.poll(() => list('done'), { timeout: 3000 }).toEqual(['later.tif']);
-    await expect.poll(() => problems.length, { timeout: 5000 }).toBeGreaterThanOrEqual(3);
+    const tries = () => taken.filter((file) => file.fileName === 'unlucky.tif').length;
+    await expect.poll(tries, { timeout: 5000 }).toBeGreaterThanOrEqual(3);
+    expect(problems).toHaveLength(1);
     expect(await list()).toContain('unlucky.tif');
     // Waits of 80, 160, 320 … ms lie between the tries, where 40 ms lie between the looks.
     await pause(250);
-    expect(taken.filter((file) => file.fileName === 'unlucky.tif').length).toBeLessThanOrEqual(5);
+    expect(tries()).toBeLessThanOrEqual(5);
     expect(problems.join()).not.toMatch(/Jane|1970|unlucky/);
     broken = false;
     await expect.poll(() => list('done'), { timeout: 5000 }).toEqual(['later.tif', 'unlucky.tif']);
+    await expect.poll(() => problems.at(-1)).toBeNull();
   });
 
   it('after a crash between taking and moving, the same bytes are offered again under the same hash', async () => {
@@ -268,7 +271,7 @@ describe('when the folder goes away', () => {
     await writeFile(inFolder('fax.tif'), 'a fax');
     await settleAndSweep();
     expect(problems).toHaveLength(2);
-    expect(problems[1]).toMatch(/again/);
+    expect(problems[1]).toBeNull();
     expect(await list('done')).toEqual(['fax.tif']);
   });
 
