@@ -23,6 +23,10 @@ const { values } = parseArgs({
 });
 
 const say = (sentence: string) => console.log(sentence);
+/** What a stop means right now; while things are fetched and built, simply leaving. */
+let stop: () => void = () => process.exit(0);
+
+listenForStop();
 
 if (values.headless) await serve();
 else if (!hasDisplay()) {
@@ -64,7 +68,7 @@ async function serve(opened?: (link: string) => void): Promise<void> {
   const link = `${served.address}/#token=${served.token}`;
   say(`workstation ready at ${link}`);
   opened?.(link);
-  whenToldToStop(() => void served.close().then(() => process.exit(0)));
+  stop = () => void served.close().then(() => process.exit(0));
 }
 
 function portFrom(text: string): number {
@@ -86,7 +90,7 @@ function openBrowser(link: string): void {
 
 /** Lives and ends with the child: it is asked to stop when this is, and its exit is this one's. */
 function follow(child: ChildProcess): void {
-  whenToldToStop(() => void child.kill('SIGTERM'));
+  stop = () => void child.kill('SIGTERM');
   child.once('error', (cause) => {
     console.error(`It could not be started: ${cause.message}`);
     process.exit(1);
@@ -95,7 +99,7 @@ function follow(child: ChildProcess): void {
 }
 
 /** A signal, or the end of npm: it passes a signal to the shell between us, and that keeps it to itself. */
-function whenToldToStop(stop: () => void): void {
+function listenForStop(): void {
   let told = false;
   const once = () => {
     if (told) return;
