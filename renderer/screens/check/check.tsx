@@ -119,7 +119,7 @@ function Check({ known }: { known: Known }) {
               <PageViewer document={document} pageIndex={pageIndex} onPage={setPageIndex} />
             ) : (
               <Paper withBorder p="md">
-                <Text fw={600}>No page: it came by {words.source[intake.source].toLowerCase()}.</Text>
+                <Text fw={600}>No page. It came in as: {words.source[intake.source].toLowerCase()}.</Text>
                 {intake.callerName && <Text>Caller: {intake.callerName}</Text>}
                 {intake.note && <Text>{intake.note}</Text>}
               </Paper>
@@ -132,32 +132,28 @@ function Check({ known }: { known: Known }) {
               onTakeBack={() => setConfirmed((before) => before.slice(0, -1))}
               disabled={possible.check !== null || openQuestion}
             />
+            <ProductCard known={known} />
             <div className={classes.facts}>
-              <Stack gap="sm">
-                <EntryCard known={known} />
-                <ScanCard known={known} />
-                <Card title="Bag">
-                  <NativeSelect
-                    label="Will-call bin, emptiest first"
-                    value={bin}
-                    data={byRoom.map(({ name, bags }) => ({
-                      value: name,
-                      label: `${name} (${bags === 1 ? '1 bag' : `${bags} bags`})`,
-                    }))}
-                    onChange={(event) => setChosenBin(event.currentTarget.value)}
-                  />
-                </Card>
-              </Stack>
-              <Stack gap="sm">
-                <ProductCard known={known} />
-                <LabelPanel
-                  prescriptionId={prescription.id}
-                  version={prescription.version}
-                  jobs={prints}
-                  printing={printing}
-                  whyNot={possible.print ?? null}
+              <EntryCard known={known} />
+              <LabelPanel
+                prescriptionId={prescription.id}
+                version={prescription.version}
+                jobs={prints}
+                printing={printing}
+                whyNot={possible.print ?? null}
+              />
+              <ScanCard known={known} />
+              <Card title="Bag">
+                <NativeSelect
+                  label="Will-call bin, emptiest first"
+                  value={bin}
+                  data={byRoom.map(({ name, bags }) => ({
+                    value: name,
+                    label: `${name} (${bags === 1 ? '1 bag' : `${bags} bags`})`,
+                  }))}
+                  onChange={(event) => setChosenBin(event.currentTarget.value)}
                 />
-              </Stack>
+              </Card>
             </div>
           </Stack>
         </div>

@@ -22,7 +22,12 @@ export function Card({ title, children }: { title: string; children: ReactNode }
 function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) {
   return (
     <dl className={classes.list}>
-      {facts.map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name} value`}>{value}</dd>])}
+      {facts.map(([name, value]) => (
+        <div key={name} className={classes.fact}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
@@ -67,10 +72,10 @@ export function ProductCard({ known: { prescription, drug } }: { known: Known })
             ['Labeler', drug?.labeler ?? '—'],
             ['NDC', drug?.ndcDisplay ?? '—'],
             ['Package', drug?.packageDescription ?? '—'],
-            ...fill.map((line): [string, ReactNode] => [
-              `Lot ${line.lot}`,
+            ...fill.map((line, index): [string, ReactNode] => [
+              fill.length === 1 ? 'Lot' : `Lot ${index + 1}`,
               <span key={line.lotId}>
-                <b>{line.quantity}</b>, expires {line.expiry}, bin {line.bin}
+                {line.lot}: <b>{line.quantity}</b>, expires {line.expiry}, bin {line.bin}
               </span>,
             ]),
             ['Counted', <b key="counted">{`${filledQuantity ?? '0'} ${drug?.unit ?? ''}`}</b>],

@@ -15,7 +15,7 @@ interface CollectorFormProps {
 export function CollectorForm({ form, identityNeeded, onChange }: CollectorFormProps) {
   const represented = form.collectorKind === 'representative';
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" maw={680}>
       <Checkbox
         label="I asked for the full name, and it is the name on the bag"
         checked={form.nameAsked}

@@ -38,7 +38,7 @@ export function SignaturePad({ strokes, onChange }: SignaturePadProps) {
   };
 
   return (
-    <Stack gap={4}>
+    <Stack gap={4} maw={480}>
       <Group justify="space-between" align="end">
         <Text fw={500} size="sm">
           Signature {typed !== '' && '(typed signature)'}

@@ -60,14 +60,6 @@ export function LabelPanel({ prescriptionId, version, jobs, printing, whyNot }: 
           }
           version={version}
         />
-        <LabelPicture
-          source={
-            printed
-              ? `/api/labels/${printed.id}.pdf`
-              : `/api/prescriptions/${prescriptionId}/label-preview.pdf`
-          }
-          version={version}
-        />
         <PrintHistory jobs={jobs} />
       </Stack>
     </Paper>

@@ -8,7 +8,6 @@ import type { DrugView } from '../../../core/contract/drug.ts';
 import { commands } from '../../../core/contract/index.ts';
 import { ask } from '../../client/api.ts';
 import { failureOf, useRun } from '../../client/hooks.ts';
-import { DrugName } from '../../components/drug-name.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { fieldErrors } from '../../components/field-errors.ts';
 import { KeyHint } from '../../components/key-hint.tsx';
@@ -106,8 +105,7 @@ export function ReceiveDialog({ code, drug, onClose }: ReceiveDialogProps) {
         />
         {named && (
           <Text size="sm" c="dimmed">
-            <DrugName drug={named} size="sm" /> ·{' '}
-            {named.packageDescription || `${named.packageSize} ${named.unit}`}
+            {named.labeler} · {named.packageDescription || `${named.packageSize} ${named.unit}`}
           </Text>
         )}
         <Group grow align="start">
