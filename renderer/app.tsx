@@ -26,6 +26,7 @@ const routes: readonly Route[] = [
   { path: '/stock', screen: lazy(() => import('./screens/stock/stock.tsx')) },
   { path: '/stock/:ndc11', screen: lazy(() => import('./screens/stock/drug.tsx')) },
   { path: '/labels', screen: lazy(() => import('./screens/label/spool.tsx')) },
+  { path: '/document/:id', screen: lazy(() => import('./screens/document/document.tsx')) },
   { path: '/sent', screen: lazy(() => import('./screens/delivery/sent.tsx')) },
   { path: '/log', screen: lazy(() => import('./screens/log/log.tsx')) },
   { path: '/users', screen: lazy(() => import('./screens/administration/users.tsx')) },

@@ -104,7 +104,10 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     Badge: { defaultProps: { tt: 'none', radius: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Modal: { defaultProps: { transitionProps: { duration: 0 }, centered: true } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 0 }, centered: true },
+      styles: { title: { fontWeight: 650, fontSize: '1rem' } },
+    },
     Table: { defaultProps: { verticalSpacing: 4 } },
   },
 });

@@ -53,7 +53,7 @@ export function Grid<Row>(props: GridProps<Row>) {
     onCursor,
     onOpen,
     onSight,
-    rowHeight = 34,
+    rowHeight = 32,
     empty,
   } = props;
   const frame = useRef<HTMLDivElement>(null);

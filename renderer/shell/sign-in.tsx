@@ -21,6 +21,11 @@ type Tile = QueryResult<'user.tiles'>['tiles'][number];
 
 const rankOf = ({ role }: Tile) => roles.indexOf(role);
 
+interface Choice {
+  chosen: string | null;
+  turn: number;
+}
+
 interface SignInProps {
   /** Who locked the window; null when nobody is signed in. */
   lockedBy: string | null;
@@ -30,10 +35,12 @@ interface SignInProps {
 
 export function SignIn({ lockedBy, lastUser }: SignInProps) {
   const { data, error } = useAsk('user.tiles', {});
-  const [chosen, setChosen] = useState<string | null>(null);
+  // Each choice is a new one, even of the same name, so that the field is empty and has the focus.
+  const [{ chosen, turn }, setChoice] = useState<Choice>({ chosen: lastUser, turn: 0 });
+  const choose = (userName: string) => setChoice({ chosen: userName, turn: turn + 1 });
   // Those who come most often stand first.
   const tiles = (data?.tiles ?? []).toSorted((one, other) => rankOf(one) - rankOf(other));
-  const tile = tiles.find(({ userName }) => userName === (chosen ?? lastUser)) ?? tiles[0];
+  const tile = tiles.find(({ userName }) => userName === chosen) ?? tiles[0];
   return (
     <Cover wide>
       <Group justify="space-between" align="end">
@@ -50,9 +57,9 @@ export function SignIn({ lockedBy, lastUser }: SignInProps) {
       )}
       {error && <FailureNote failure={error.failure} />}
       {/* The arrow keys move the choice from the field of the secret too, so that no Tab is needed. */}
-      <Stack gap="md" onKeyDown={(event) => tile && moveByArrow(event, tiles, tile, setChosen)}>
-        <Tiles tiles={tiles} chosen={tile} onChoose={setChosen} />
-        {tile && <Secret key={tile.userName} tile={tile} isLast={tile.userName === lastUser} />}
+      <Stack gap="md" onKeyDown={(event) => tile && moveByArrow(event, tiles, tile, choose)}>
+        <Tiles tiles={tiles} chosen={tile} onChoose={choose} />
+        {tile && <Secret key={`${tile.userName} ${turn}`} tile={tile} isLast={tile.userName === lastUser} />}
       </Stack>
       {data?.demo && <DemoSignIns tiles={tiles} />}
     </Cover>

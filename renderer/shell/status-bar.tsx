@@ -39,6 +39,8 @@ export function StatusBar() {
         variant="subtle"
         color="gray"
         size="compact-sm"
+        fw={400}
+        px={4}
         title="Own password and PIN"
         onClick={() => useOwnSecrets.setState({ open: true })}
       >

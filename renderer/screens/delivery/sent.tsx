@@ -31,16 +31,15 @@ const colourOf: Record<State, string> = {
 };
 
 const columns: readonly Column<Delivery>[] = [
-  { title: 'When', width: '130px', cell: ({ createdAt }) => <When at={createdAt} /> },
+  { title: 'When', width: '112px', cell: ({ createdAt }) => <When at={createdAt} /> },
   { title: 'To', width: 'minmax(120px, 2fr)', cell: ({ outlet }) => words.outlet[outlet] },
   { title: 'What', width: 'minmax(120px, 2fr)', cell: ({ topic }) => topic },
   {
     title: 'State',
-    width: '140px',
+    width: '116px',
     cell: ({ state }) => <span className={colourOf[state]}>{words.deliveryState[state]}</span>,
   },
   { title: 'Tries', width: '50px', align: 'right', cell: ({ attempts }) => attempts },
-  { title: 'Way', width: 'minmax(90px, 2fr)', cell: ({ via }) => <span title={via ?? ''}>{via}</span> },
   {
     title: 'Problem',
     width: 'minmax(120px, 3fr)',
@@ -55,6 +54,9 @@ const views: { value: State | 'all'; label: string }[] = [
   { value: 'delivered', label: words.deliveryState.delivered },
   { value: 'dismissed', label: words.deliveryState.dismissed },
 ];
+
+const countWords = ({ waiting, waitingForCentral, parked }: QueryResult<'delivery.list'>['counts']) =>
+  `${waiting} wait, ${waitingForCentral} wait for central, ${parked} need a person`;
 
 export default function SentScreen() {
   const { may } = useMe();
@@ -90,11 +92,7 @@ export default function SentScreen() {
   const failure = retrying.failure ?? dismissing.failure ?? error?.failure;
 
   return (
-    <Screen
-      title="Sent"
-      breadcrumb={data && `${data.counts.waiting} wait, ${data.counts.parked} need a person`}
-      context={<Details delivery={row} />}
-    >
+    <Screen title="Sent" breadcrumb={data && countWords(data.counts)} context={<Details delivery={row} />}>
       <div className={classes.screen}>
         <Group justify="space-between">
           <SegmentedControl
@@ -153,7 +151,7 @@ export default function SentScreen() {
 /** The message as it goes out; a record is shown field by field. */
 function Details({ delivery }: { delivery: Delivery | undefined }) {
   if (!delivery) return <Text c="dimmed">Choose a message to see what it says.</Text>;
-  const { content, subject, deliveredAt, problem } = delivery;
+  const { content, subject, deliveredAt, problem, via } = delivery;
   return (
     <Stack gap="sm">
       <Text fw={600}>
@@ -162,6 +160,7 @@ function Details({ delivery }: { delivery: Delivery | undefined }) {
       {deliveredAt && (
         <Text>
           Delivered <When at={deliveredAt} />
+          {via && ` to the ${via}`}
         </Text>
       )}
       {problem && <Text c="orange">{problem}</Text>}

@@ -11,7 +11,7 @@ import type { QueueRow } from '../../../core/contract/queue.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Flags } from '../../components/flags.tsx';
 import type { Column } from '../../components/grid.tsx';
-import { isLate, promisedWords, useNow, whenWords } from '../../components/when.tsx';
+import { promisedWords, useNow, whenWords } from '../../components/when.tsx';
 import { words } from '../../words.ts';
 import type { Source } from './place.ts';
 import classes from './queue.module.css';
@@ -24,18 +24,15 @@ export const sourceIcons: Record<Source, Icon> = {
   refill: IconRefresh,
 };
 
+/** What is late the core says: a bag that waits to be fetched is not. */
+const isLate = ({ flags }: QueueRow) => flags.includes('late');
+
 function Promised({ row }: { row: QueueRow }) {
   const now = useNow();
-  if (row.promisedAt === null) {
-    return <span title={`came in ${whenWords(row.receivedAt, now)}`}>{words.priority[row.priority]}</span>;
-  }
+  if (row.promisedAt === null) return <span className={classes.dim}>no time</span>;
   return (
-    <span
-      title={promisedWords(row.promisedAt, now)}
-      className={isLate(row.promisedAt, now) ? classes.late : ''}
-    >
+    <span title={promisedWords(row.promisedAt, now)} className={isLate(row) ? classes.late : ''}>
       {whenWords(row.promisedAt, now)}
-      {row.priority !== 'routine' && `, ${words.priority[row.priority].toLowerCase()}`}
     </span>
   );
 }
@@ -53,33 +50,43 @@ function Origin({ source }: { source: Source }) {
   const SourceIcon = sourceIcons[source];
   return (
     <span title={words.source[source]}>
-      <SourceIcon size={18} stroke={1.6} role="img" aria-label={words.source[source]} />
+      <SourceIcon
+        size={18}
+        stroke={1.6}
+        className={classes.icon}
+        role="img"
+        aria-label={words.source[source]}
+      />
     </span>
   );
 }
 
-const holdWords = ({ hold }: QueueRow) =>
-  hold ? [`on hold: ${words.holdReason[hold.reason].toLowerCase()}`] : [];
+/** Priority first, unless it is the common one; then the hold; then what the core says. */
+const noteWords = ({ priority, hold, flags }: QueueRow): string[] => [
+  ...(priority === 'routine' ? [] : [words.priority[priority].toLowerCase()]),
+  ...(hold ? [`on hold: ${words.holdReason[hold.reason].toLowerCase()}`] : []),
+  ...flags,
+];
 
 export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
-  { title: 'Promised', width: '148px', cell: (row) => <Promised row={row} /> },
-  { title: 'Patient', width: 'minmax(150px, 3fr)', cell: (row) => <Patient row={row} /> },
+  { title: 'Promised', width: '104px', cell: (row) => <Promised row={row} /> },
+  { title: 'Patient', width: 'minmax(110px, 2fr)', cell: (row) => <Patient row={row} /> },
   {
     title: 'Drug',
-    width: 'minmax(170px, 4fr)',
+    width: 'minmax(180px, 3fr)',
     cell: ({ drug }) =>
       drug ? <DrugName drug={drug} size="sm" /> : <span className={classes.dim}>not typed yet</span>,
   },
   {
     title: 'Quantity',
-    width: '92px',
+    width: '80px',
     align: 'right',
     cell: ({ quantity, unit }) => (quantity === null ? '' : `${quantity} ${unit ?? ''}`),
   },
-  { title: 'From', width: '34px', cell: ({ source }) => <Origin source={source} /> },
+  { title: 'From', width: '38px', cell: ({ source }) => <Origin source={source} /> },
   {
     title: 'With',
-    width: '104px',
+    width: '76px',
     cell: ({ claim }) =>
       claim && (
         <span title={`${claim.by.name}, until ${whenWords(claim.expiresAt)}`}>
@@ -89,7 +96,7 @@ export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
   },
   {
     title: 'To note',
-    width: 'minmax(120px, 3fr)',
-    cell: (row) => <Flags oneLine flags={[...new Set([...holdWords(row), ...row.flags])]} />,
+    width: 'minmax(100px, 2fr)',
+    cell: (row) => <Flags oneLine flags={[...new Set(noteWords(row))]} />,
   },
 ];

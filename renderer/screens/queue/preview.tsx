@@ -19,6 +19,11 @@ export function Preview({ row }: { row: QueueRow | undefined }) {
     <Stack gap="sm">
       {row.drug && <DrugName drug={row.drug} size="lg" />}
       <dl className={classes.facts}>
+        {row.patient && (
+          <Fact name="Patient">
+            <strong>{row.patient.name}</strong>, born {row.patient.dateOfBirth}
+          </Fact>
+        )}
         <Fact name="Came in">
           <When at={row.receivedAt} />, {words.source[row.source].toLowerCase()}
         </Fact>

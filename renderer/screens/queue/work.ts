@@ -29,7 +29,9 @@ export const workWords: Record<OpenStage, string> = {
 
 /** How a row of the queue is named while something is asked about it. */
 const nameOf = (row: QueueRow) =>
-  row.rxNumber ?? row.drug?.name ?? `this ${words.source[row.source].toLowerCase()}`;
+  row.rxNumber === null
+    ? `this ${words.source[row.source].toLowerCase()} prescription`
+    : `Rx ${row.rxNumber}`;
 
 interface Asking {
   onFailure: (failure: Failure) => void;
