@@ -2,6 +2,7 @@
 import { notFound } from '../contract/errors.ts';
 import type { movementKinds } from '../contract/stock.ts';
 import type { DrugRow } from '../drug/store.ts';
+import { isOpen } from '../prescription/queue.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
 
 export interface LotRow {
@@ -155,7 +156,7 @@ const shelfConditions: Record<ShelfFilter['only'], string> = {
 /** What is on the shelf, drug by drug. */
 export const shelf = (store: Reader, { only, ...parameters }: ShelfFilter): ShelfRow[] =>
   store.all<ShelfRow>(
-    `WITH held AS (
+    `WITH held AS MATERIALIZED (
        SELECT l.*, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.lot_id = l.id) AS on_hand FROM lot l),
      stocked AS (
        SELECT ndc11, sum(on_hand) AS on_hand,
@@ -169,7 +170,7 @@ export const shelf = (store: Reader, { only, ...parameters }: ShelfFilter): Shel
        FROM held GROUP BY ndc11),
      ordered AS (
        SELECT ndc11, sum(quantity) AS awaited, sum(iif(owing_of IS NOT NULL, quantity, 0)) AS owed
-       FROM prescription WHERE stage IN ('to-fill', 'filling') GROUP BY ndc11),
+       FROM prescription p WHERE ${isOpen} AND p.stage IN ('to-fill', 'filling') GROUP BY ndc11),
      shelved AS (
        SELECT d.*, ifnull(s.on_hand, 0) AS on_hand, ifnull(s.usable, 0) AS usable, ifnull(s.lots, 0) AS lots,
          s.next_expiry, ifnull(o.owed, 0) AS owed, ifnull(o.awaited, 0) AS awaited,
@@ -187,7 +188,7 @@ export const bagsByBin = (store: Reader): Map<string, number> =>
   new Map(
     store
       .all<{ bin: string; bags: number }>(
-        "SELECT bin, count(*) AS bags FROM prescription WHERE stage = 'ready' AND bin IS NOT NULL GROUP BY bin",
+        `SELECT bin, count(*) AS bags FROM prescription p WHERE ${isOpen} AND p.stage = 'ready' AND bin IS NOT NULL GROUP BY bin`,
       )
       .map(({ bin, bags }) => [bin, bags]),
   );

@@ -6,7 +6,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoDrugs } from '../../core/demo/drugs.ts';
+import { digitsOf } from '../../core/fragments.ts';
 import { newId } from '../../core/identity.ts';
+import { nameKey } from '../../core/patient/patient.ts';
 import { insertUser } from '../../core/user/store.ts';
 import { newSession, openWorkstation, type Workstation } from '../../core/workstation.ts';
 
@@ -131,18 +133,11 @@ export const openLargePharmacy = (
     const { lastInsertRowid } = store.run(
       `INSERT INTO patient (id, version, family_name, given_names, name_key, date_of_birth, sex, address, phone, mrn, nhs_number, allergy_status, allergies)
        VALUES (?, 1, ?, ?, ?, ?, 'unknown', '', ?, '', '', 'not-asked', '[]')`,
-      [
-        patient.id,
-        patient.family,
-        patient.given,
-        `${patient.family}${patient.given}`.toLowerCase(),
-        born,
-        phone,
-      ],
+      [patient.id, patient.family, patient.given, nameKey(patient.family, patient.given), born, phone],
     );
     store.run('INSERT INTO patient_search (rowid, text) VALUES (?, ?)', [
       lastInsertRowid,
-      `${patient.given} ${patient.family} ${born} ${phone}`,
+      `${patient.given} ${patient.family} ${nameKey(patient.family, patient.given)} ${digitsOf(phone)}`.toLowerCase(),
     ]);
   });
 
