@@ -4,8 +4,6 @@
  * token or a session cookie; who may do what is decided behind it, in dispatch.ts.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize } from 'node:path';
 import { Hono, type Context as HttpContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -19,8 +17,11 @@ import { pageImage } from '../intake/store.ts';
 import { labelPdfOf, previewPdfOf } from '../label/pdf-of.ts';
 import type { Reply } from '../reply.ts';
 import { newSession, type Workstation } from '../workstation.ts';
-import { type Lifecycle, openInput, setUpInput } from './lifecycle.ts';
+import { type Lifecycle, openInput } from './lifecycle.ts';
 import { errorFields, log } from './log.ts';
+import { nestingOf } from './nesting.ts';
+import { setUpInput } from './set-up.ts';
+import { contentSecurityPolicy, windowFile } from './window.ts';
 
 export interface HostOptions {
   lifecycle: Lifecycle;
@@ -43,37 +44,13 @@ const statusOf: Record<ErrorKind, 400 | 403 | 404 | 409 | 422 | 500 | 503> = {
   fault: 500,
 };
 
-/** What a window may load: its own files and nothing else. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "frame-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
-
-const mediaTypes: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-  '.wav': 'audio/wav',
-};
-
 const COOKIE = 'mortar-session';
 const SMALL_BODY = 1024 * 1024;
 /** A fax of 50 MB in base64, and its envelope. */
 const FAX_BODY = 72 * 1024 * 1024;
 const MOST_SESSIONS = 200;
+/** Levels of a body; no input has more than a few, and what is nested without end would exhaust the stack. */
+const DEEPEST = 64;
 
 const digest = (token: string) => createHash('sha256').update(token).digest('base64');
 
@@ -180,11 +157,11 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
     workstation.dispatcher.run('user.lock', { commandId: newId(), input: {} }, session);
 
   const body = async (context: Handler): Promise<unknown> => {
+    const text = await context.req.text();
     try {
-      return await context.req.json();
-    } catch {
-      throw new Refusal({ kind: 'invalid', code: 'json', message: 'The body of this request is not JSON.' });
-    }
+      if (nestingOf(text) <= DEEPEST) return JSON.parse(text);
+    } catch {}
+    throw new Refusal({ kind: 'invalid', code: 'json', message: 'The body of this request is not JSON.' });
   };
   const parsed = async <S extends z.ZodType>(context: Handler, schema: S): Promise<z.output<S>> => {
     const result = schema.safeParse(await body(context));
@@ -342,17 +319,8 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
 
   app.get('*', async (context) => {
     if (options.windowFolder === null) return nothingThere();
-    const path = normalize(decodeURIComponent(context.req.path)).replaceAll('\\', '/');
-    const name =
-      /^(\/[a-z0-9_-][a-z0-9._-]*)+$/i.test(path) && extname(path) in mediaTypes ? path : '/index.html';
-    const bytes = await readFile(join(options.windowFolder, name)).catch(() => null);
-    if (!bytes) return nothingThere();
-    const type = mediaTypes[extname(name)]!;
-    context.header(
-      'Cache-Control',
-      name.startsWith('/assets/') ? 'private, max-age=31536000, immutable' : 'no-cache',
-    );
-    return context.body(new Uint8Array(bytes), 200, { 'Content-Type': type });
+    const found = await windowFile(options.windowFolder, context.req.path);
+    return found ? context.body(found.bytes, 200, found.headers) : nothingThere();
   });
 
   return { app, lockAll };

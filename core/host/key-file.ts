@@ -5,9 +5,11 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { hashRaw, type Options } from '@node-rs/argon2';
 import { z } from 'zod';
+import { Refusal } from '../contract/errors.ts';
+import { syncFolder } from '../store/backup.ts';
 
 const demoKeyFile = z.object({ about: z.string(), key: z.string().regex(/^[0-9a-f]{64}$/) });
 const wrappedKeyFile = z.object({
@@ -20,6 +22,9 @@ const wrappedKeyFile = z.object({
 
 const demoPath = (folder: string) => join(folder, 'demo-key.json');
 const wrappedPath = (folder: string) => join(folder, 'key.json');
+
+/** Every file a key may lie in. */
+export const keyFilesOf = (folder: string): string[] => [demoPath(folder), wrappedPath(folder)];
 
 // OWASP's second Argon2id profile: 46 MiB, one pass, one lane; about 50 ms here.
 const stretching: Options = { memoryCost: 47_104, timeCost: 1, parallelism: 1, outputLen: 32 };
@@ -35,6 +40,7 @@ const writeSafely = (path: string, content: unknown): void => {
     closeSync(file);
   }
   renameSync(temporary, path);
+  syncFolder(dirname(path));
 };
 
 export const newKey = (): string => randomBytes(32).toString('hex');
@@ -49,7 +55,7 @@ export const keepDemoKey = (folder: string, key: string): void =>
 /** The key of a demo folder, or null where the folder is none. */
 export const demoKeyOf = (folder: string): string | null => {
   if (!existsSync(demoPath(folder))) return null;
-  return demoKeyFile.parse(JSON.parse(readFileSync(demoPath(folder), 'utf8'))).key;
+  return readKeyFile(demoPath(folder), demoKeyFile).key;
 };
 
 export const isSealed = (folder: string): boolean => existsSync(wrappedPath(folder));
@@ -69,9 +75,22 @@ export const sealKey = async (folder: string, key: string, passphrase: string): 
   });
 };
 
+/** What lies in a key file, which a person may have edited or a disk may have lost. Throws a `Refusal`. */
+const readKeyFile = <S extends z.ZodType>(path: string, shape: S): z.output<S> => {
+  try {
+    return shape.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    throw new Refusal({
+      kind: 'unavailable',
+      code: 'key-file.damaged',
+      message: `The key file ${basename(path)} cannot be read. Put the copy of it back that was kept.`,
+    });
+  }
+};
+
 /** Opens the sealed key, or null when the passphrase is not right. */
 export const unsealKey = async (folder: string, passphrase: string): Promise<string | null> => {
-  const file = wrappedKeyFile.parse(JSON.parse(readFileSync(wrappedPath(folder), 'utf8')));
+  const file = readKeyFile(wrappedPath(folder), wrappedKeyFile);
   const bytes = (text: string) => Buffer.from(text, 'base64');
   const decipher = createDecipheriv(
     'aes-256-gcm',

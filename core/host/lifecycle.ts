@@ -1,23 +1,27 @@
 /**
  * The life of the workstation behind the host: new → ready, locked → ready, or trouble with a way on.
  * The host serves in every state, so that a person always sees what is wrong and what to do.
+ * Set-up, opening, restoring and closing happen one after the other, however they are asked for.
  */
-import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { hash as hashPassword } from '@node-rs/argon2';
 import { z } from 'zod';
-import { settings } from '../config.ts';
 import { Refusal } from '../contract/errors.ts';
-import { userCommands } from '../contract/user.ts';
-import { line } from '../contract/values.ts';
-import { demoDrugInputs, loadDemo } from '../demo/load.ts';
-import { newId } from '../identity.ts';
 import { listBackups, restoreBackup } from '../store/backup.ts';
-import { openStore, type StoreTrouble, troubleOf } from '../store/database.ts';
-import { insertUser } from '../user/store.ts';
+import { type StoreTrouble, troubleOf } from '../store/database.ts';
 import { backupFolderOf, dataFileOf, openWorkstation, type Workstation } from '../workstation.ts';
+import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { demoKeyOf, isSealed, keepDemoKey, newKey, sealKey, unsealKey } from './key-file.ts';
 import { errorFields, log } from './log.ts';
+import {
+  beginSetUp,
+  checkSetUp,
+  finishSetUp,
+  type SetUpInput,
+  setAsideUnfinished,
+  setUpDemo,
+  setUpPharmacy,
+} from './set-up.ts';
 
 export interface Trouble {
   code: StoreTrouble | 'in-use';
@@ -32,39 +36,11 @@ export interface State {
   trouble?: Trouble;
 }
 
-const account = userCommands['user.create'].input.shape;
-export const setUpInput = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('demo') }),
-  z.object({
-    kind: z.literal('pharmacy'),
-    pharmacy: z.object({
-      name: line(120),
-      address: settings['branch.address'].schema,
-      phone: settings['branch.phone'].schema,
-      npi: settings['branch.npi'].schema,
-      dea: settings['branch.dea'].schema,
-      timeZone: line(60).refine((zone) => {
-        try {
-          new Intl.DateTimeFormat('en', { timeZone: zone });
-          return true;
-        } catch {
-          return false;
-        }
-      }, 'This is no time zone.'),
-    }),
-    administrator: z.object({
-      userName: account.userName,
-      displayName: account.displayName,
-      password: account.password,
-    }),
-    passphrase: z.string().min(12, 'A passphrase has at least 12 characters.').max(500),
-  }),
-]);
-export type SetUpInput = z.output<typeof setUpInput>;
-
+/** With a key, with the passphrase, or once more with what was tried last, after a trouble was mended. */
 export const openInput = z.union([
   z.object({ key: z.string().regex(/^[0-9a-f]{64}$/) }),
   z.object({ passphrase: z.string().min(1).max(500) }),
+  z.object({ again: z.literal(true) }),
 ]);
 
 const sentences: Record<Trouble['code'], string> = {
@@ -96,8 +72,6 @@ export interface LifecycleOptions {
   demo: boolean;
   clock?: () => number;
   migrationsFolder?: string;
-  /** Set when another process has the folder. */
-  heldElsewhere?: boolean;
 }
 
 const refused = (kind: 'refused' | 'conflict' | 'unavailable', code: string, message: string): never => {
@@ -107,178 +81,204 @@ const refused = (kind: 'refused' | 'conflict' | 'unavailable', code: string, mes
 export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
   const { dataFolder } = options;
   let clockNow = options.clock ?? Date.now;
+  let lock: FolderLock | null = null;
   let current: Workstation | null = null;
   let name: State['state'] = 'new';
   let trouble: Trouble | null = null;
   /** The key that was last tried, so that a backup can be restored after damage. */
   let lastKey: string | null = null;
 
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+
   const backups = () => {
     const folder = backupFolderOf(dataFolder);
     return existsSync(folder) ? listBackups(folder) : [];
+  };
+  const become = (state: State['state']) => {
+    name = state;
+    trouble = null;
   };
   const inTrouble = (code: Trouble['code']) => {
     name = 'trouble';
     trouble = { code, sentence: sentences[code], backups: backups() };
   };
+  const closeCurrent = async () => {
+    const open = current;
+    current = null;
+    await open?.close().catch((error) => log('error', 'close', errorFields(error)));
+  };
+
+  /** Damage found while working ends the work: the way on is a backup, and only a closed file can be restored. */
+  const onFault = (workstation: Workstation | null, what: string, error: unknown) => {
+    log('error', 'fault', { what, ...errorFields(error) });
+    if (troubleOf(error) !== 'damaged') return;
+    void inTurn(async () => {
+      if (workstation === null || workstation !== current || name !== 'ready') return;
+      inTrouble('damaged');
+      await closeCurrent();
+    });
+  };
 
   const openWith = (key: string, create = false): Workstation => {
-    const workstation = openWorkstation({
+    let opened: Workstation | null = null;
+    opened = openWorkstation({
       dataFolder,
       key,
       create,
       clock: () => clockNow(),
       ...(options.migrationsFolder ? { migrationsFolder: options.migrationsFolder } : {}),
-      onFault: (what, error) => log('error', 'fault', { what, ...errorFields(error) }),
+      onFault: (what, error) => onFault(opened, what, error),
     });
-    current = workstation;
-    name = 'ready';
-    trouble = null;
-    return workstation;
+    current = opened;
+    return opened;
   };
 
   const tryOpen = (key: string): void => {
     lastKey = key;
     try {
       openWith(key);
+      become('ready');
     } catch (error) {
       log('error', 'open', errorFields(error));
       inTrouble(troubleOf(error) ?? 'other');
     }
   };
 
-  /** A set-up that was cut off before its end left a file nobody can have worked with. */
-  const setAsideHalfSetUp = (key: string): boolean => {
-    const file = dataFileOf(dataFolder);
+  /** Whether this core may use the folder. One that cannot be written to has no lock; opening says what is wrong. */
+  const isOurs = (): boolean => {
     try {
-      const store = openStore(file, key);
-      const complete = store.get("SELECT 1 FROM sqlite_schema WHERE name = 'counter'")
-        ? store.get("SELECT 1 FROM counter WHERE name = 'set-up'")
-        : undefined;
-      store.close();
-      if (complete) return false;
-    } catch {
-      return false;
+      lock ??= lockFolder(dataFolder);
+      return lock !== null;
+    } catch (error) {
+      log('error', 'lock', errorFields(error));
+      return true;
     }
-    const aside = join(dataFolder, `unfinished-set-up-${Date.now()}`);
-    mkdirSync(aside);
-    for (const suffix of ['', '-wal', '-shm'])
-      if (existsSync(file + suffix)) renameSync(file + suffix, join(aside, `mortar.db${suffix}`));
-    return true;
   };
 
-  const begin = async () => {
-    if (options.heldElsewhere) return inTrouble('in-use');
+  const look = async (): Promise<void> => {
     try {
       mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+      if (!isOurs()) return inTrouble('in-use');
+      setAsideUnfinished(dataFolder, clockNow());
       const demoKey = demoKeyOf(dataFolder);
       const exists = existsSync(dataFileOf(dataFolder)) && statSync(dataFileOf(dataFolder)).size > 0;
-      if (demoKey && exists && !setAsideHalfSetUp(demoKey)) return tryOpen(demoKey);
-      if (exists && isSealed(dataFolder)) {
-        name = 'locked';
-        return;
-      }
+      if (exists && demoKey) return tryOpen(demoKey);
+      if (exists && isSealed(dataFolder)) return lastKey === null ? become('locked') : tryOpen(lastKey);
       // A data file without any key file: kept, and said so, never written over.
-      if (exists && !demoKey) return inTrouble('wrong-key');
-      name = 'new';
-      if (options.demo) await setUp({ kind: 'demo' });
+      if (exists) return inTrouble('wrong-key');
+      become('new');
+      if (options.demo) await make({ kind: 'demo' });
     } catch (error) {
       log('error', 'begin', errorFields(error));
       inTrouble(troubleOf(error) ?? 'other');
     }
   };
 
-  const setUp: Lifecycle['setUp'] = async (input) => {
-    if (name !== 'new') refused('conflict', 'set-up.done', 'This workstation is set up already.');
+  /** Makes a new workstation, or leaves the folder as new as it was. */
+  const make = async (input: SetUpInput): Promise<{ key: string | null }> => {
     const key = newKey();
     lastKey = key;
     try {
+      beginSetUp(dataFolder);
       if (input.kind === 'demo') keepDemoKey(dataFolder, key);
       else await sealKey(dataFolder, key, input.passphrase);
-      const workstation = openWith(key, true);
       // Until the last step stands, a window sees a workstation that is still being set up.
-      name = 'new';
-      if (input.kind === 'demo') await setUpDemo(workstation);
+      const workstation = openWith(key, true);
+      if (input.kind === 'demo') await makeDemo(workstation);
       else await setUpPharmacy(workstation, input);
-      workstation.dispatcher.record((store) => {
-        store.run("INSERT INTO counter (name, value) VALUES ('set-up', 1)");
-        return {
-          result: undefined,
-          events: [{ name: 'workstation.setUp', subject: { kind: 'workstation', id: 'this' }, data: {} }],
-        };
-      });
-      name = 'ready';
+      workstation.dispatcher.record(() => ({
+        result: undefined,
+        events: [{ name: 'workstation.setUp', subject: { kind: 'workstation', id: 'this' }, data: {} }],
+      }));
+      finishSetUp(dataFolder);
+      become('ready');
       return { key: input.kind === 'demo' ? null : key };
     } catch (error) {
-      await current?.close().catch(() => {});
-      current = null;
-      if (error instanceof Refusal) throw error;
-      log('error', 'set-up', errorFields(error));
-      inTrouble(troubleOf(error) ?? 'other');
-      return refused('unavailable', 'set-up.failed', trouble!.sentence);
+      lastKey = null;
+      await closeCurrent();
+      setAsideUnfinished(dataFolder, clockNow());
+      throw error;
     }
   };
 
-  const setUpDemo = async (workstation: Workstation) => {
-    workstation.store.run("INSERT INTO counter (name, value) VALUES ('demo', 1)");
+  const makeDemo = async (workstation: Workstation) => {
     const real = clockNow;
     try {
-      await loadDemo({
-        workstation,
-        setClock: (instant) => {
-          clockNow = () => instant;
-        },
-        now: real(),
+      await setUpDemo(workstation, real(), (instant) => {
+        clockNow = () => instant;
       });
     } finally {
       clockNow = real;
     }
   };
 
-  const setUpPharmacy = async (
-    workstation: Workstation,
-    input: Extract<SetUpInput, { kind: 'pharmacy' }>,
-  ) => {
-    const { pharmacy, administrator } = input;
-    const passwordHash = await hashPassword(administrator.password.normalize('NFKC'));
-    const userId = newId();
-    workstation.dispatcher.record((store) => {
-      const branch = Object.entries(pharmacy).map(([field, value]) => [`branch.${field}`, value] as const);
-      for (const [setting, value] of branch)
-        store.run('INSERT INTO setting (name, value) VALUES (?, ?)', [setting, JSON.stringify(value)]);
-      insertUser(store, {
-        id: userId,
-        user_name: administrator.userName,
-        display_name: administrator.displayName,
-        role: 'administrator',
-        password_hash: passwordHash,
+  const setUp: Lifecycle['setUp'] = async (input) => {
+    if (name !== 'new') refused('conflict', 'set-up.done', 'This workstation is set up already.');
+    checkSetUp(input);
+    try {
+      return await make(input);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      log('error', 'set-up', errorFields(error));
+      const code = troubleOf(error) ?? 'other';
+      return refused('unavailable', code, sentences[code]);
+    }
+  };
+
+  const open: Lifecycle['open'] = async (input) => {
+    if (name === 'ready') return { key: null };
+    if ('again' in input) {
+      await look();
+      return { key: null };
+    }
+    if (trouble?.code === 'in-use') refused('conflict', 'in-use', sentences['in-use']);
+    if (name === 'new') refused('conflict', 'open.new', 'This workstation is not set up yet.');
+    if ('key' in input) {
+      tryOpen(input.key);
+      return { key: null };
+    }
+    if (!isSealed(dataFolder))
+      refused('refused', 'key-file.missing', 'There is no sealed key in this folder. Put its key.json back.');
+    const key = await unsealKey(dataFolder, input.passphrase);
+    if (key === null) return refused('refused', 'passphrase', 'The passphrase is not right.');
+    tryOpen(key);
+    return { key: current !== null ? key : null };
+  };
+
+  const restore: Lifecycle['restore'] = async (file) => {
+    // Over a workstation that runs, here or elsewhere, nothing is ever put.
+    if (name !== 'trouble' || trouble?.code === 'in-use')
+      refused('conflict', 'backup.not-now', 'A backup is restored only while the data file cannot be used.');
+    if (!backups().some((one) => one.file === file))
+      refused('refused', 'backup.unknown', 'There is no such backup.');
+    if (lastKey === null)
+      return refused('refused', 'backup.locked', 'Open the workstation with its passphrase first.');
+    try {
+      restoreBackup({
+        dataFile: dataFileOf(dataFolder),
+        backupFile: join(backupFolderOf(dataFolder), file),
+        key: lastKey,
+        now: new Date(clockNow()).toISOString(),
       });
-      return {
-        result: undefined,
-        events: [
-          ...branch.map(([setting, value]) => ({
-            name: 'setting.changed' as const,
-            subject: { kind: 'setting' as const, id: setting },
-            data: { name: setting },
-            after: { value },
-            reason: 'set-up',
-          })),
-          { name: 'user.created', subject: { kind: 'user', id: userId }, data: { userId }, reason: 'set-up' },
-        ],
-      };
-    });
-    // A pharmacy begins with the shelf list of common packages; what it stocks is booked in lot by lot.
-    const reply = await workstation.dispatcher.run(
-      'drug.addMany',
-      { commandId: newId(), input: { drugs: demoDrugInputs } },
-      workstation.system,
-    );
-    if (!reply.ok) throw new Refusal(reply.error);
+    } catch (error) {
+      log('error', 'restore', errorFields(error));
+      return refused(
+        'unavailable',
+        'backup.bad',
+        'This backup cannot be used. Nothing was changed. Choose another one.',
+      );
+    }
+    tryOpen(lastKey);
   };
 
   return {
-    begin,
-    setUp,
+    begin: () => inTurn(look),
+    setUp: (input) => inTurn(() => setUp(input)),
     state: () => ({
       state: name,
       demo: existsSync(join(dataFolder, 'demo-key.json')),
@@ -286,43 +286,14 @@ export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
       ...(trouble ? { trouble } : {}),
     }),
     workstation: () => (name === 'ready' ? current : null),
-    open: async (input) => {
-      if (name === 'ready') return { key: null };
-      if (name !== 'locked' && name !== 'trouble')
-        refused('conflict', 'open.new', 'This workstation is not set up yet.');
-      const key = 'key' in input ? input.key : await unsealKey(dataFolder, input.passphrase);
-      if (key === null) return refused('refused', 'passphrase', 'The passphrase is not right.');
-      tryOpen(key);
-      return { key: current !== null && 'passphrase' in input ? key : null };
-    },
-    restore: async (file) => {
-      const backup = backups().find((one) => one.file === file);
-      if (!backup) refused('refused', 'backup.unknown', 'There is no such backup.');
-      if (lastKey === null)
-        refused('refused', 'backup.locked', 'Open the workstation with its passphrase first.');
-      await current?.close().catch(() => {});
-      current = null;
-      try {
-        restoreBackup({
-          dataFile: dataFileOf(dataFolder),
-          backupFile: join(backupFolderOf(dataFolder), file),
-          key: lastKey!,
-          now: new Date(clockNow()).toISOString(),
-        });
-      } catch (error) {
-        log('error', 'restore', errorFields(error));
-        return refused(
-          'unavailable',
-          'backup.bad',
-          'This backup cannot be used. Nothing was changed. Choose another one.',
-        );
-      }
-      tryOpen(lastKey!);
-    },
-    close: async () => {
-      const open = current;
-      current = null;
-      await open?.close();
-    },
+    open: (input) => inTurn(() => open(input)),
+    restore: (file) => inTurn(() => restore(file)),
+    close: () =>
+      inTurn(async () => {
+        become('locked');
+        await closeCurrent();
+        lock?.release();
+        lock = null;
+      }),
   };
 };

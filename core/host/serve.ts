@@ -10,7 +10,6 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { getRequestListener } from '@hono/node-server';
-import { type FolderLock, lockFolder } from './folder-lock.ts';
 import { createHost } from './http.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { errorFields, log } from './log.ts';
@@ -49,11 +48,9 @@ const listenOn = (server: Server, listen: ServeOptions['listen']) =>
 export const serve = async (options: ServeOptions): Promise<Served> => {
   const token = options.token ?? randomBytes(32).toString('base64url');
   mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
-  const lock = lockOf(options.dataFolder);
   const lifecycle = createLifecycle({
     dataFolder: options.dataFolder,
     demo: options.demo,
-    heldElsewhere: lock !== null && 'heldBy' in lock,
     ...(options.clock ? { clock: options.clock } : {}),
     ...(options.migrationsFolder ? { migrationsFolder: options.migrationsFolder } : {}),
   });
@@ -64,6 +61,7 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
     hosts: () => hosts,
     windowFolder: options.windowFolder,
     shell: options.shell,
+    ...(options.clock ? { clock: options.clock } : {}),
   });
   const server = createServer(getRequestListener(app.fetch));
   server.headersTimeout = 10_000;
@@ -81,19 +79,8 @@ export const serve = async (options: ServeOptions): Promise<Served> => {
       server.closeAllConnections();
       await closed;
       await lifecycle.close();
-      if (lock !== null && 'release' in lock) lock.release();
     },
   };
-};
-
-/** A folder that cannot be written has no lock; the lifecycle says what is wrong with it. */
-const lockOf = (dataFolder: string): FolderLock | null => {
-  try {
-    return lockFolder(dataFolder);
-  } catch (error) {
-    log('error', 'lock', errorFields(error));
-    return null;
-  }
 };
 
 const firstLineOfStdin = async (): Promise<string> => {

@@ -59,7 +59,7 @@ const copyInThread = (order: BackupOrder): Promise<void> =>
   });
 
 /** What was renamed is only sure once its folder is on disk; Windows cannot and need not be asked. */
-const syncFolder = (folder: string): void => {
+export const syncFolder = (folder: string): void => {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

@@ -80,6 +80,24 @@ export const openStore = (file: string, key: string, { create = false } = {}): S
   }
 };
 
+/**
+ * Holds a file of its own against every other process until it is let go or this process ends, however it ends.
+ * Answers how to let it go, or null when another process holds it. The file stays empty.
+ */
+export const holdFile = (file: string): (() => void) | null => {
+  const database = new Database(file, { timeout: 0 });
+  try {
+    database.exec('BEGIN EXCLUSIVE');
+    return () => {
+      database.close();
+    };
+  } catch (error) {
+    database.close();
+    if ((error as { code?: unknown }).code === 'SQLITE_BUSY') return null;
+    throw error;
+  }
+};
+
 const connect = (file: string, key: string, create: boolean): Store => {
   const database = new Database(file, { fileMustExist: !create });
   try {

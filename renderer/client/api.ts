@@ -133,6 +133,8 @@ export async function openSession(token: string): Promise<void> {
 }
 
 export const setUp = (request: { kind: 'demo' } | SetUpPharmacy) => call('/api/set-up', request);
+/** After a trouble was mended: opens once more with what was tried last. */
+export const openAgain = () => call('/api/open', { again: true });
 export const openWithPassphrase = (passphrase: string) => call('/api/open', { passphrase });
 /** Puts a backup in place of the data file; the damaged file stays beside it. */
 export const restoreBackup = (file: string) => call('/api/restore', { file });

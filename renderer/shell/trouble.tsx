@@ -5,9 +5,9 @@
 import { Alert, Button, Divider, Group, List, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
-import { restoreBackup, type WorkstationState } from '../client/api.ts';
+import { openAgain, restoreBackup, type WorkstationState } from '../client/api.ts';
 import { FailureNote } from '../components/failure.tsx';
-import { refreshState, useBeforeWork } from './before-work.ts';
+import { useBeforeWork } from './before-work.ts';
 import classes from './cover.module.css';
 import { Cover } from './cover.tsx';
 import { PassphraseForm } from './passphrase.tsx';
@@ -102,7 +102,9 @@ export function Trouble({ trouble, dataFolder }: TroubleProps) {
       </Section>
       <Divider />
       {offers === 'passphrase' && <PassphraseForm label="Passphrase" action="Try this one" />}
-      {offers === 'backup' && <Backups backups={trouble.backups} />}
+      {/* A damaged first page looks like a wrong key. */}
+      {offers === 'passphrase' && trouble.backups.length > 0 && <Backups backups={trouble.backups} />}
+      {offers === 'backup' && <Backups backups={trouble.backups} focused />}
       {offers === 'again' && <TryAgain />}
     </Cover>
   );
@@ -121,7 +123,7 @@ function TryAgain() {
   const { attempt, busy } = useBeforeWork();
   return (
     <Group justify="flex-end">
-      <Button autoFocus loading={busy} onClick={() => void attempt(refreshState)}>
+      <Button autoFocus loading={busy} onClick={() => void attempt(openAgain)}>
         Try again
       </Button>
     </Group>
@@ -130,7 +132,7 @@ function TryAgain() {
 
 const stamp = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'short' });
 
-function Backups({ backups }: { backups: Known['backups'] }) {
+function Backups({ backups, focused = false }: { backups: Known['backups']; focused?: boolean }) {
   const { attempt, busy, failure } = useBeforeWork();
   const [chosen, setChosen] = useState<string | null>(null);
   const newestFirst = backups.toSorted((one, other) => other.at.localeCompare(one.at));
@@ -150,7 +152,7 @@ function Backups({ backups }: { backups: Known['backups'] }) {
           </Text>
           <Button
             variant={index === 0 ? 'filled' : 'default'}
-            autoFocus={index === 0}
+            autoFocus={focused && index === 0}
             loading={busy && chosen === file}
             disabled={busy && chosen !== file}
             onClick={() => {

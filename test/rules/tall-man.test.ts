@@ -1,3 +1,4 @@
+/** Look-alike names are written so that the letters that differ stand out. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { demoDrugs } from '../../core/demo/drugs.ts';

@@ -1,3 +1,4 @@
+/** What is typed in the transcription form becomes what is sent, or is not sent at all. */
 import { describe, expect, it } from 'vitest';
 import { asTranscription, sentFor } from '../../renderer/screens/intake/transcription.ts';
 import { dayWords, readDay } from '../../renderer/screens/patient/day.ts';
