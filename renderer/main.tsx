@@ -29,7 +29,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
       <QueryClientProvider client={answers}>
-        <Notifications position="top-right" />
+        <Notifications position="bottom-left" />
         <App />
       </QueryClientProvider>
     </MantineProvider>
