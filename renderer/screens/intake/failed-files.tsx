@@ -1,5 +1,5 @@
 /** The inbox: files that could not be taken in, each with its reason, and the place to drop a fax. */
-import { Alert, Button, Code, FileButton, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Code, FileButton, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { Link } from 'wouter';
@@ -21,7 +21,7 @@ export default function FailedFiles() {
   const choose = useRef<HTMLButtonElement>(null);
   useKeys([{ keys: 'o', label: 'Choose a fax to take in', run: () => choose.current?.click() }]);
   return (
-    <Screen title="Inbox" back="/queue/transcribing">
+    <Screen title="Faxes in" back="/queue/transcribing">
       <Stack gap="md">
         <DropZone chooseRef={choose} />
         {failures.error && <FailureNote failure={failures.error.failure} />}
@@ -174,7 +174,10 @@ function OutcomeWords({ outcome }: { outcome: Outcome }) {
   if (outcome.prescriptionId === null) return 'taken in.';
   return (
     <>
-      taken in. <Link href={`/transcribe/${outcome.prescriptionId}`}>Transcribe it now</Link>
+      taken in.{' '}
+      <Anchor component={Link} href={`/transcribe/${outcome.prescriptionId}`}>
+        Transcribe it now
+      </Anchor>
     </>
   );
 }

@@ -73,7 +73,7 @@ export default function NewIntake() {
   );
   return (
     <Screen
-      title="New intake"
+      title="New request"
       back="/queue/transcribing"
       primary={{
         label: 'Take in and transcribe',
@@ -91,12 +91,14 @@ export default function NewIntake() {
           </Text>
           <SegmentedControl
             aria-labelledby="intake-source"
+            bd="1px solid var(--mantine-color-default-border)"
             data={sources.map((value) => ({ value, label: words.source[value] }))}
             value={source}
             onChange={come}
           />
         </div>
         <PatientPicker
+          autoFocus
           patientId={patientId}
           onPick={(picked) => {
             setPatientId(picked);

@@ -1,4 +1,7 @@
-/** Finds a patient by name, birth date, phone or number; each row says why it is a match. */
+/**
+ * Finds a patient by name, birth date, phone or number; each row says why it is a match.
+ * Always: Enter alone never takes one of two patients of the same name.
+ */
 import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { PatientView } from '../../../core/contract/patient.ts';
@@ -15,12 +18,14 @@ export const PatientPicker = ({
   onPick,
   error,
   disabled = false,
+  autoFocus = false,
   onDone,
 }: {
   patientId: string | undefined;
   onPick: (patientId: string) => void;
   error?: string | undefined;
   disabled?: boolean;
+  autoFocus?: boolean;
   onDone?: () => void;
 }) => {
   const [text, setText] = useState('');
@@ -28,6 +33,7 @@ export const PatientPicker = ({
   const chosen = useAsk('patient.get', { patientId: patientId ?? '' }, { enabled: patientId !== undefined });
   const found = useAsk('patient.find', { text }, { enabled: text.trim() !== '', keepPrevious: true });
   const rows = text.trim() === '' ? [] : (found.data?.rows ?? []);
+  const namesakes = rows.length > 1 && rows[0]?.name === rows[1]?.name;
   return (
     <>
       <Picker
@@ -41,6 +47,13 @@ export const PatientPicker = ({
         create={{ label: 'New patient', run: () => setMaking(true) }}
         error={error}
         disabled={disabled}
+        autoFocus={autoFocus}
+        preselect={!namesakes}
+        hint={
+          namesakes
+            ? 'More than one of this name: compare the birth date, choose with the arrow keys.'
+            : undefined
+        }
         {...(onDone && { onDone })}
         choices={rows.map((row) => ({
           key: row.id,

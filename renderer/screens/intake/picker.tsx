@@ -41,6 +41,7 @@ interface PickerProps {
   error?: ReactNode;
   description?: ReactNode;
   disabled?: boolean;
+  autoFocus?: boolean;
   /** Called after a choice, to go on to the next field. */
   onDone?: () => void;
 }
@@ -118,6 +119,7 @@ export const Picker = (props: PickerProps) => {
           description={props.description}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           disabled={props.disabled ?? false}
+          autoFocus={props.autoFocus ?? false}
           value={typing ? text : chosen}
           title={typing ? undefined : chosen}
           role="combobox"

@@ -34,7 +34,7 @@ export function SourceHalf({
   return (
     <Stack className={classes.half} gap="xs">
       <Text fw={600}>
-        {words.source[intake.source]}, taken in <When at={intake.receivedAt} />: there is no page.
+        {words.source[intake.source]}, taken in <When at={intake.receivedAt} />. There is no page.
       </Text>
       {(intake.callerName || intake.callerPhone) && (
         <Text>From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>

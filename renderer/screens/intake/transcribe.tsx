@@ -2,7 +2,7 @@
  * Transcription: the page on the left, the form on the right.
  * Always: it is claimed while it is open; what is typed is kept as it is typed; sending opens the next one.
  */
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
@@ -44,7 +44,11 @@ function Opened({ prescriptionId }: { prescriptionId: string }) {
         <Empty
           title={`This is not to be typed any more: ${words.stage[work.got.prescription.stage]}`}
           hint="Its history says who did what."
-          action={<Link href={`/prescription/${prescriptionId}`}>Open its history</Link>}
+          action={
+            <Anchor component={Link} href={`/prescription/${prescriptionId}`}>
+              Open its history
+            </Anchor>
+          }
         />
       )}
       {!failure && !work && (
@@ -155,7 +159,7 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
           {failure && <FailureNote failure={failure} />}
           <HoldNote prescription={got.prescription} />
           {sentBack && (
-            <Alert color="red" p="xs" title={`Sent back: ${sendBackWords(sentBack.reason)}`} role="status">
+            <Alert color="red" p="xs" title={`Sent back: ${sendBackWords(sentBack.reason)}`}>
               {sentBack.note && <Text size="sm">{sentBack.note}</Text>}
               <Text size="sm">
                 {sentBack.by.name}, <When at={sentBack.at} />
@@ -209,10 +213,14 @@ function Siblings({ siblings }: Pick<Work['got'], 'siblings'>) {
         Also on this page
       </Text>
       {siblings.map(({ id, stage, rxNumber, drug }) => (
-        <Link key={id} href={stage === 'transcribing' ? `/transcribe/${id}` : `/prescription/${id}`}>
+        <Anchor
+          component={Link}
+          key={id}
+          href={stage === 'transcribing' ? `/transcribe/${id}` : `/prescription/${id}`}
+        >
           {drug ?? 'Not typed yet'}
           {rxNumber && `, Rx ${rxNumber}`}: {words.stage[stage]}
-        </Link>
+        </Anchor>
       ))}
     </Stack>
   );

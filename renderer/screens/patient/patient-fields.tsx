@@ -100,6 +100,7 @@ export const PatientFields = ({
         </Text>
         <SegmentedControl
           aria-labelledby="allergy-status"
+          bd="1px solid var(--mantine-color-default-border)"
           data={(['not-asked', 'none-known', 'listed'] as const).map((value) => ({
             value,
             label: words.allergyStatus[value],

@@ -1,5 +1,5 @@
 /** One patient: the banner, what is under way, medicines, allergies, and everything that happened here. */
-import { Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
@@ -7,7 +7,6 @@ import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { amountWords } from '../../components/amount.ts';
 import { DrugName } from '../../components/drug-name.tsx';
-import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { Flags } from '../../components/flags.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
@@ -107,16 +106,18 @@ function UnderWay({ rows }: { rows: Got['underWay'] }) {
   return (
     <Part title="Under way">
       {rows.length === 0 ? (
-        <Empty title="Nothing under way" hint="Prescriptions that are being worked on are listed here." />
+        <Text size="sm" c="dimmed">
+          Nothing. Prescriptions that are being worked on are listed here.
+        </Text>
       ) : (
         <Table>
           <Table.Tbody>
             {rows.map((row) => (
               <Table.Tr key={row.id}>
                 <Table.Td>
-                  <Link href={`/prescription/${row.id}`}>
+                  <Anchor component={Link} href={`/prescription/${row.id}`}>
                     {row.drug ? <DrugName drug={row.drug} size="sm" /> : 'Not typed yet'}
-                  </Link>
+                  </Anchor>
                 </Table.Td>
                 <Table.Td className={classes.numbers}>{row.rxNumber && `Rx ${row.rxNumber}`}</Table.Td>
                 <Table.Td className={classes.numbers} ta="right">
@@ -139,10 +140,9 @@ function Medicines({ rows }: { rows: Got['medicines'] }) {
   return (
     <Part title="Medicines handed over">
       {rows.length === 0 ? (
-        <Empty
-          title="No medicines yet"
-          hint="What is handed over here is listed with its directions and refills."
-        />
+        <Text size="sm" c="dimmed">
+          None yet. What is handed over here is listed with its directions and refills.
+        </Text>
       ) : (
         <Table>
           <Table.Thead>
@@ -158,9 +158,9 @@ function Medicines({ rows }: { rows: Got['medicines'] }) {
             {rows.map((row) => (
               <Table.Tr key={row.prescriptionId}>
                 <Table.Td>
-                  <Link href={`/prescription/${row.prescriptionId}`}>
+                  <Anchor component={Link} href={`/prescription/${row.prescriptionId}`}>
                     <DrugName drug={row.drug} size="sm" />
-                  </Link>
+                  </Anchor>
                   <Text size="sm" c="dimmed">
                     {row.sigSentence}
                   </Text>

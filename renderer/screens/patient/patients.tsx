@@ -1,5 +1,5 @@
 /** Finds a patient: one field, the list under it, Enter opens. */
-import { Button, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -102,9 +102,9 @@ export default function Patients() {
                   onClick={() => open(row.id)}
                 >
                   <Table.Td>
-                    <Link href={`/patient/${row.id}`}>
+                    <Anchor component={Link} href={`/patient/${row.id}`}>
                       <b>{row.name}</b>
-                    </Link>
+                    </Anchor>
                   </Table.Td>
                   <Table.Td className={classes.numbers}>
                     {row.dateOfBirth} ({row.age})

@@ -3,7 +3,7 @@
  * Always: what is approved is the version on the screen; approval waits for all six; whoever typed it is told in
  * words that another pharmacist has to look.
  */
-import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link, useLocation, useParams } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
@@ -49,7 +49,11 @@ function Opened({ prescriptionId }: { prescriptionId: string }) {
         <Empty
           title={`There is nothing to verify: ${words.stage[work.got.prescription.stage]}`}
           hint="Its history says who did what."
-          action={<Link href={`/prescription/${prescriptionId}`}>Open its history</Link>}
+          action={
+            <Anchor component={Link} href={`/prescription/${prescriptionId}`}>
+              Open its history
+            </Anchor>
+          }
         />
       )}
       {!failure && !work && (
@@ -204,7 +208,11 @@ const valuesOf = (
   { patient, drug }: Got,
   typed: NonNullable<Got['prescription']['transcription']>,
 ): Parameters<typeof ConfirmList>[0]['values'] => ({
-  patient: patient && `${patient.name}, born ${patient.dateOfBirth} (${patient.age})`,
+  patient: patient && (
+    <span>
+      {patient.name}, <span style={{ whiteSpace: 'nowrap' }}>born {patient.dateOfBirth}</span>
+    </span>
+  ),
   drug: drug && (
     <>
       {drug.nameTallMan}
@@ -244,7 +252,10 @@ function LastDispensing({ last }: { last: Got['lastDispensing'] }) {
         'Not dispensed to this patient before.'
       ) : (
         <>
-          <Link href={`/prescription/${last.prescriptionId}`}>Last dispensed</Link> <When at={last.at} />
+          <Anchor component={Link} href={`/prescription/${last.prescriptionId}`}>
+            Last dispensed
+          </Anchor>{' '}
+          <When at={last.at} />
           {last.changes.length === 0 ? ', with nothing different.' : '; what differs is marked.'}
         </>
       )}
