@@ -67,3 +67,12 @@ export function useMe(): { user: UserView; may: ReadonlySet<CommandName>; locked
 export const branchTimeZone = (): string =>
   answers.getQueryData<QueryResult<'workstation.status'>>(['workstation.status', {}])?.timeZone ??
   Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const lastWorkerKey = 'mortar-last-worker';
+
+/**
+ * Who worked in this window last, by user name. After a restart of the core they go on where they were; anybody
+ * else begins at the start of their own work.
+ */
+export const rememberWorker = (userName: string) => sessionStorage.setItem(lastWorkerKey, userName);
+export const lastWorker = (): string | null => sessionStorage.getItem(lastWorkerKey);

@@ -18,7 +18,17 @@ export function Flags({ flags, oneLine = false }: FlagsProps) {
   return (
     <Group gap={4} wrap={oneLine ? 'nowrap' : 'wrap'} title={flags.join(', ')} style={{ overflow: 'hidden' }}>
       {flags.map((flag) => (
-        <Badge key={flag} size="sm" variant="light" radius="sm" tt="none" color={colourOf(flag)} flex="none">
+        <Badge
+          key={flag}
+          size="sm"
+          px={5}
+          fw={600}
+          variant="light"
+          radius="sm"
+          tt="none"
+          color={colourOf(flag)}
+          flex="none"
+        >
           {flag}
         </Badge>
       ))}

@@ -11,6 +11,8 @@ import classes from './grid.module.css';
 
 export interface Column<Row> {
   title: string;
+  /** True where the cells say enough, and the title is for a screen reader only. */
+  titleHidden?: true;
   /** A CSS grid track: '80px', 'minmax(0, 2fr)'. */
   width: string;
   align?: 'right';
@@ -105,9 +107,9 @@ export function Grid<Row>(props: GridProps<Row>) {
       className={classes.frame}
     >
       <Part is="row" aria-rowindex={1} className={classes.head} style={{ ...tracks, height: rowHeight }}>
-        {columns.map(({ title, align }) => (
+        {columns.map(({ title, titleHidden, align }) => (
           <Part key={title} is="columnheader" className={classes.cell} data-align={align}>
-            {title}
+            {titleHidden ? <VisuallyHidden>{title}</VisuallyHidden> : title}
           </Part>
         ))}
       </Part>

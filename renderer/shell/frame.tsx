@@ -4,7 +4,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { Redirect, Route as RouteAt, Switch, useLocation } from 'wouter';
 import type { Route } from '../app.tsx';
 import { run } from '../client/api.ts';
-import { refreshSession, useMe } from '../client/session.ts';
+import { refreshSession, rememberWorker, useMe } from '../client/session.ts';
 import { Empty } from '../components/empty.tsx';
 import { ReasonDialogHost } from '../components/reason-dialog.tsx';
 import { counter, homeOf, isFor, records, workflow } from './destinations.ts';
@@ -32,6 +32,7 @@ export function Frame({ routes, lockAfterMinutes }: FrameProps) {
   const { user, may } = useMe();
   const [path, goTo] = useLocation();
   useIdleLock(lockAfterMinutes);
+  useEffect(() => rememberWorker(user.userName), [user.userName]);
   const places = [...workflow, ...counter, ...records].filter((place) => isFor(may, place));
   useKeys(
     [

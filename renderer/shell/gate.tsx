@@ -8,7 +8,7 @@ import { useEffect } from 'react';
 import type { Route } from '../app.tsx';
 import { listenForEvents } from '../client/answers.ts';
 import { type ApiError, readState, type WorkstationState } from '../client/api.ts';
-import { forgetPatients, useSession } from '../client/session.ts';
+import { forgetPatients, lastWorker, useSession } from '../client/session.ts';
 import { refreshState, stateKey } from './before-work.ts';
 import { FirstRun } from './first-run.tsx';
 import { Frame } from './frame.tsx';
@@ -55,6 +55,6 @@ function People({ routes }: GateProps) {
     if (error) void refreshState();
   }, [error]);
   if (!me) return <Starting failure={error?.failure ?? null} />;
-  if (covered) return <SignIn lockedBy={me.lockedBy} lastUser={me.user?.userName ?? null} />;
+  if (covered) return <SignIn lockedBy={me.lockedBy} lastUser={me.user?.userName ?? lastWorker()} />;
   return <Frame routes={routes} lockAfterMinutes={me.lockAfterMinutes} />;
 }

@@ -29,7 +29,7 @@ interface Choice {
 interface SignInProps {
   /** Who locked the window; null when nobody is signed in. */
   lockedBy: string | null;
-  /** The user name that was signed in when it was locked. */
+  /** The user name of who worked in this window last. */
   lastUser: string | null;
 }
 
@@ -59,7 +59,14 @@ export function SignIn({ lockedBy, lastUser }: SignInProps) {
       {/* The arrow keys move the choice from the field of the secret too, so that no Tab is needed. */}
       <Stack gap="md" onKeyDown={(event) => tile && moveByArrow(event, tiles, tile, choose)}>
         <Tiles tiles={tiles} chosen={tile} onChoose={choose} />
-        {tile && <Secret key={`${tile.userName} ${turn}`} tile={tile} isLast={tile.userName === lastUser} />}
+        {tile && (
+          <Secret
+            key={`${tile.userName} ${turn}`}
+            tile={tile}
+            isLast={tile.userName === lastUser}
+            locked={lockedBy !== null}
+          />
+        )}
       </Stack>
       {data?.demo && <DemoSignIns tiles={tiles} />}
     </Cover>
@@ -128,9 +135,10 @@ function moveByArrow(
 interface SecretProps {
   tile: Tile;
   isLast: boolean;
+  locked: boolean;
 }
 
-function Secret({ tile, isLast }: SecretProps) {
+function Secret({ tile, isLast, locked }: SecretProps) {
   const [, goTo] = useLocation();
   const [byPin, setByPin] = useState(tile.pinWorks);
   const [secret, setSecret] = useState('');
@@ -180,7 +188,7 @@ function Secret({ tile, isLast }: SecretProps) {
           disabled={secret === ''}
           rightSection={<KeyHint keys="Enter" />}
         >
-          {isLast ? 'Unlock' : 'Sign in'}
+          {isLast && locked ? 'Unlock' : 'Sign in'}
         </Button>
         {tile.pinWorks && (
           <Button variant="default" size="md" onClick={() => setByPin(!byPin)}>

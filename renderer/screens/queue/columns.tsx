@@ -68,35 +68,37 @@ const noteWords = ({ priority, hold, flags }: QueueRow): string[] => [
   ...flags,
 ];
 
+const firstName = (name: string) => name.split(' ')[0];
+
 export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
+  { title: 'From', titleHidden: true, width: '20px', cell: ({ source }) => <Origin source={source} /> },
   { title: 'Promised', width: '104px', cell: (row) => <Promised row={row} /> },
-  { title: 'Patient', width: 'minmax(110px, 2fr)', cell: (row) => <Patient row={row} /> },
+  { title: 'Patient', width: 'minmax(130px, 4fr)', cell: (row) => <Patient row={row} /> },
   {
     title: 'Drug',
-    width: 'minmax(180px, 3fr)',
+    width: 'minmax(190px, 6fr)',
     cell: ({ drug }) =>
       drug ? <DrugName drug={drug} size="sm" /> : <span className={classes.dim}>not typed yet</span>,
   },
   {
     title: 'Quantity',
-    width: '80px',
+    width: '76px',
     align: 'right',
     cell: ({ quantity, unit }) => (quantity === null ? '' : `${quantity} ${unit ?? ''}`),
   },
-  { title: 'From', width: '38px', cell: ({ source }) => <Origin source={source} /> },
   {
     title: 'With',
-    width: '76px',
+    width: '52px',
     cell: ({ claim }) =>
       claim && (
         <span title={`${claim.by.name}, until ${whenWords(claim.expiresAt)}`}>
-          {claim.by.id === userId ? <strong>you</strong> : claim.by.name}
+          {claim.by.id === userId ? <strong>you</strong> : firstName(claim.by.name)}
         </span>
       ),
   },
   {
     title: 'To note',
-    width: 'minmax(100px, 2fr)',
+    width: 'minmax(136px, 3fr)',
     cell: (row) => <Flags oneLine flags={[...new Set(noteWords(row))]} />,
   },
 ];

@@ -135,6 +135,11 @@ function Queue({ stage }: { stage: OpenStage }) {
           )}
         </div>
         {failure && <FailureNote failure={failure} />}
+        {work.failure && (
+          <Text size="sm">
+            <KeyHint keys="Shift+Enter" /> looks at it without claiming.
+          </Text>
+        )}
       </div>
       <PriorityDialog row={prioritising} onClose={() => setPrioritising(null)} />
     </Screen>
