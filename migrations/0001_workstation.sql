@@ -193,8 +193,7 @@ CREATE TABLE prescription (
   owing_of TEXT REFERENCES prescription (id)
 ) STRICT;
 -- The work queue reads this index from its first row on: the order of the columns is the order of work.
-CREATE INDEX prescription_queue ON prescription (stage, priority, ifnull(promised_at, '9999'), received_at, held_at)
-  WHERE stage IN ('transcribing', 'verifying', 'to-fill', 'filling', 'checking', 'ready');
+CREATE INDEX prescription_queue ON prescription (stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
 CREATE INDEX prescription_by_intake ON prescription (intake_id);
 CREATE INDEX prescription_by_patient ON prescription (patient_id, stage) WHERE patient_id IS NOT NULL;
 CREATE INDEX prescription_by_document ON prescription (document_id) WHERE document_id IS NOT NULL;

@@ -293,8 +293,7 @@ CREATE INDEX prescription_by_patient ON prescription (patient_id, stage) WHERE p
 
 CREATE INDEX prescription_owings ON prescription (owing_of) WHERE owing_of IS NOT NULL;
 
-CREATE INDEX prescription_queue ON prescription (stage, priority, ifnull(promised_at, '9999'), received_at, held_at)
-  WHERE stage IN ('transcribing', 'verifying', 'to-fill', 'filling', 'checking', 'ready');
+CREATE INDEX prescription_queue ON prescription (stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
 
 CREATE INDEX prescription_refills ON prescription (refill_of) WHERE refill_of IS NOT NULL;
 

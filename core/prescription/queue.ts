@@ -39,7 +39,7 @@ const joined = `
 
 const workOrder = "ORDER BY p.priority, ifnull(p.promised_at, '9999'), p.received_at";
 const openStageList = openStages.map((stage) => `'${stage}'`).join(', ');
-/** Says the condition of the partial index in its own words, so that SQLite uses it. */
+/** Somebody has something to do to it. */
 export const isOpen = `p.stage IN (${openStageList})`;
 
 export const holdOf = (row: JoinedRow): z.output<typeof hold> | null =>
