@@ -20,7 +20,7 @@ const fullYear = (text: string, today: string): number => {
 };
 
 /** The day `count` days after this one. */
-export const plusDays = (day: string, count: number): string =>
+const plusDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 
 const shapes = [
