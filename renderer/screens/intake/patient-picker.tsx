@@ -10,8 +10,7 @@ import { NewPatientDialog } from '../patient/new-patient-dialog.tsx';
 import { Picker } from './picker.tsx';
 
 /** One line by which a patient is told from all others. */
-const patientLine = (patient: PatientView) =>
-  `${patient.name}, born ${patient.dateOfBirth} (${patient.age})`;
+const patientLine = (patient: PatientView) => `${patient.name}, born ${patient.dateOfBirth} (${patient.age})`;
 
 export const PatientPicker = ({
   patientId,
