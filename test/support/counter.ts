@@ -3,9 +3,16 @@
  * Every function answers ids; what a test wants to know of them it asks.
  */
 
-import type { CommandInput } from '../../core/contract/index.ts';
+import type {
+  CommandInput,
+  CommandName,
+  CommandResult,
+  QueryInput,
+  QueryName,
+  QueryResult,
+} from '../../core/contract/index.ts';
 import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
-import type { TestWorkstation } from './workstation.ts';
+import type { Person } from './workstation.ts';
 
 export const lisinopril = '68180051301';
 export const oxycodone = '00406055201';
@@ -18,6 +25,16 @@ const tablet = {
   labeler: 'Example',
 } as const;
 
+/** People at work, in the same process or over HTTP. */
+export interface Counter {
+  run<N extends CommandName>(name: N, input: CommandInput<N>, as?: Person): Promise<CommandResult<N>>;
+  ask<N extends QueryName>(
+    name: N,
+    input: QueryInput<N>,
+    as?: Person,
+  ): QueryResult<N> | Promise<QueryResult<N>>;
+}
+
 export interface Shelf {
   patientId: string;
   prescriberId: string;
@@ -27,7 +44,7 @@ export interface Shelf {
 
 /** A patient, a prescriber, and one good lot of a drug with 500 tablets. */
 export const stockedCounter = async (
-  { run }: TestWorkstation,
+  { run }: Counter,
   drug: Partial<CommandInput<'drug.add'>> = {},
 ): Promise<Shelf> => {
   const { ndc11 } = await run(
@@ -64,7 +81,7 @@ export const stockedCounter = async (
 
 /** An order that a pharmacist has approved. */
 export const approvedOrder = async (
-  { run }: TestWorkstation,
+  { run }: Counter,
   shelf: Shelf,
   more: { refillOf?: string; refills?: number; quantity?: string } = {},
 ): Promise<string> => {
@@ -90,7 +107,7 @@ export const approvedOrder = async (
 
 /** Scans and counts an order whose filling has begun. */
 export const scanAndFill = async (
-  { run }: TestWorkstation,
+  { run }: Counter,
   shelf: Shelf,
   prescriptionId: string,
   quantity = '30',
@@ -101,7 +118,7 @@ export const scanAndFill = async (
 
 /** An order that is counted and waits for its label and its check. */
 export const filledOrder = async (
-  test: TestWorkstation,
+  test: Counter,
   shelf: Shelf,
   more: Parameters<typeof approvedOrder>[2] = {},
 ): Promise<string> => {
@@ -112,14 +129,15 @@ export const filledOrder = async (
 };
 
 /** Prints the label, checks the order and answers the code of its bag. */
-export const checkOrder = async ({ run, ask }: TestWorkstation, prescriptionId: string): Promise<string> => {
+export const checkOrder = async ({ run, ask }: Counter, prescriptionId: string): Promise<string> => {
   const { labelId } = await run('label.print', { prescriptionId });
   await run('label.settle', { labelId, printed: true });
   await run('prescription.check', { prescriptionId, confirmed: [...checkFields], bin: 'A1' }, 'paul');
-  return ask('prescription.get', { prescriptionId }).prescription.bagCode!;
+  const { prescription } = await ask('prescription.get', { prescriptionId });
+  return prescription.bagCode!;
 };
 
-export const handOver = ({ run }: TestWorkstation, prescriptionId: string, bagCode: string) =>
+export const handOver = ({ run }: Counter, prescriptionId: string, bagCode: string) =>
   run('prescription.handOver', {
     prescriptionIds: [prescriptionId],
     scannedBags: [bagCode],
