@@ -3,7 +3,7 @@
  * and the built window. Every request names a host we serve, comes from no foreign origin and carries the launch
  * token or a session cookie; who may do what is decided behind it, in dispatch.ts.
  */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { Hono, type Context as HttpContext } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
@@ -63,6 +63,19 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
   const sessions = new Map<string, Session>([[digest(options.launchToken), newSession(false, clock())]]);
   const app = new Hono<Variables>();
 
+  /** The launch token vouches for a cookie, so that a window outlives a core that was killed and started again. */
+  const vouched = (id: string) =>
+    `${id}.${createHmac('sha256', options.launchToken).update(id).digest('base64url')}`;
+  const sessionOf = (token: string): Session | undefined => {
+    const known = sessions.get(digest(token));
+    const [id = ''] = token.split('.');
+    if (known || digest(vouched(id)) !== digest(token) || sessions.size >= MOST_SESSIONS) return known;
+    // Nobody is signed in any more: who they were died with the core.
+    const session = newSession(false, clock());
+    sessions.set(digest(token), session);
+    return session;
+  };
+
   const fail = (context: Handler, failure: Failure, status?: 401) =>
     context.json({ ok: false, error: failure }, status ?? statusOf[failure.kind]);
   const answer = (context: Handler, reply: Reply) =>
@@ -114,7 +127,7 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
     const isLogin = context.req.path === '/api/session';
     const bearer = /^Bearer (.{1,200})$/.exec(context.req.header('authorization') ?? '')?.[1];
     const token = bearer ?? getCookie(context, COOKIE);
-    const session = token === undefined ? undefined : sessions.get(digest(token));
+    const session = token === undefined ? undefined : sessionOf(token);
     if (!session && !isLogin)
       return fail(
         context,
@@ -202,7 +215,7 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
         code: 'sessions',
         message: 'Too many windows are open. Restart Mortar.',
       });
-    const own = randomBytes(32).toString('base64url');
+    const own = vouched(randomBytes(32).toString('base64url'));
     sessions.set(digest(own), newSession(false, clock()));
     setCookie(context, COOKIE, own, { httpOnly: true, sameSite: 'Strict', path: '/api' });
     return context.json({ ok: true, result: {} });
