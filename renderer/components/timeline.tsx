@@ -23,7 +23,7 @@ export function Timeline({ entries }: TimelineProps) {
             </Text>
             <Text size="sm" c="dimmed">
               {entry.by?.name ?? 'The workstation'}
-              {entry.reason && `, because: ${entry.reason}`}
+              {entry.reason && !entry.sentence.includes(entry.reason) && `, because: ${entry.reason}`}
             </Text>
             <Changes before={entry.before} after={entry.after} />
           </div>

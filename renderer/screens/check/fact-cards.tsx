@@ -40,7 +40,8 @@ export function EntryCard({ known: { prescription, patient, prescriber, drug } }
     <Card title="Entry">
       <Facts
         facts={[
-          ['Patient', patient ? `${patient.name}, born ${patient.dateOfBirth}` : '—'],
+          ['Patient', patient?.name ?? '—'],
+          ['Born', patient?.dateOfBirth ?? '—'],
           ['Directions', <b key="sig">{entry.sigSentence}</b>],
           ['Quantity', `${entry.quantity} ${drug?.unit ?? ''}, ${entry.daysSupply} days`],
           ['Refills', String(entry.refills)],
@@ -75,7 +76,8 @@ export function ProductCard({ known: { prescription, drug } }: { known: Known })
             ...fill.map((line, index): [string, ReactNode] => [
               fill.length === 1 ? 'Lot' : `Lot ${index + 1}`,
               <span key={line.lotId}>
-                {line.lot}: <b>{line.quantity}</b>, expires {line.expiry}, bin {line.bin}
+                {line.lot}: <b>{line.quantity}</b>,{' '}
+                <span className={classes.whole}>expires {line.expiry}</span>, bin {line.bin}
               </span>,
             ]),
             ['Counted', <b key="counted">{`${filledQuantity ?? '0'} ${drug?.unit ?? ''}`}</b>],

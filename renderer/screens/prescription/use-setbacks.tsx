@@ -3,6 +3,7 @@
  * Always: each asks for its reason first; what cannot be done now is not offered.
  */
 import { Button } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { failReasons } from '../../../core/contract/prescription.ts';
 import { holdReasons } from '../../../core/contract/queue.ts';
 import { useRun } from '../../client/hooks.ts';
@@ -20,7 +21,12 @@ export function useSetbacks({ prescription, possible }: Known) {
   const failing = useRun('prescription.fail');
   const askReason = useReasonDialog();
   const prescriptionId = prescription.id;
-  const options = { expectedVersion: prescription.version };
+  // As it is when the reason has been given: the claim may have been renewed while the dialogue was open.
+  const version = useRef(prescription.version);
+  useEffect(() => {
+    version.current = prescription.version;
+  }, [prescription.version]);
+  const options = () => ({ expectedVersion: version.current });
 
   async function hold() {
     const why = await askReason({
@@ -34,7 +40,7 @@ export function useSetbacks({ prescription, possible }: Known) {
     if (!why?.followUpAt) return;
     await holding.run(
       { prescriptionId, reason: why.reason, note: why.note, followUpAt: why.followUpAt },
-      options,
+      options(),
     );
   }
 
@@ -45,7 +51,7 @@ export function useSetbacks({ prescription, possible }: Known) {
       noteRequired: true,
       action: 'Return to filling',
     });
-    if (why) await returning.run({ prescriptionId, reason: why.reason }, options);
+    if (why) await returning.run({ prescriptionId, reason: why.reason }, options());
   }
 
   async function fail() {
@@ -56,7 +62,7 @@ export function useSetbacks({ prescription, possible }: Known) {
       names: words.failReason,
       action: 'Fail it',
     });
-    if (why) await failing.run({ prescriptionId, reason: why.reason, note: why.note }, options);
+    if (why) await failing.run({ prescriptionId, reason: why.reason, note: why.note }, options());
   }
 
   const held = prescription.hold !== null;
@@ -65,7 +71,7 @@ export function useSetbacks({ prescription, possible }: Known) {
     {
       keys: 'h',
       label: 'Lift the hold',
-      run: () => resuming.run({ prescriptionId }, options),
+      run: () => resuming.run({ prescriptionId }, options()),
       when: held && possible.resume === null,
     },
     { keys: 'b', label: 'Return to filling', run: returnToFill, when: possible.returnToFill === null },
