@@ -1,7 +1,8 @@
 /**
  * The form of a transcription as far as it is filled in, kept by the core while it is typed.
- * Always: what was typed is on disk within half a second, and at once on leaving; a draft that was sent on is never
- * kept again. Not here: whether what was typed is right.
+ * Always: what was typed is on disk within half a second, and at once on leaving; what could not be kept (the core
+ * was away) is there again when its typist comes back; a draft that was sent on is never kept again.
+ * Not here: whether what was typed is right.
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
@@ -10,6 +11,7 @@ import type { QueryResult } from '../../../core/contract/index.ts';
 import type { draftContent } from '../../../core/contract/prescription.ts';
 import { run } from '../../client/api.ts';
 import { failureOf } from '../../client/hooks.ts';
+import { useMe } from '../../client/session.ts';
 import { inTurn } from '../../client/work.ts';
 
 export type Draft = z.infer<typeof draftContent>;
@@ -30,20 +32,35 @@ export const firstDraft = ({ draft, prescription, patient, prescriber, drug }: O
 
 const keepAfter = 400;
 
+/** What was typed and is not on disk yet, by typist and prescription: ids and directions, never a name. */
+const unkept = new Map<string, Draft>();
+
 export const useDraft = (prescriptionId: string, first: Draft) => {
-  const [draft, setDraft] = useState(first);
+  const { user } = useMe();
+  const key = `${user.id} ${prescriptionId}`;
+  const [draft, setDraft] = useState(() => unkept.get(key) ?? first);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const latest = useRef({ draft: first, kept: first });
+  const latest = useRef<{ draft: Draft; kept: Draft | null }>({
+    draft,
+    kept: unkept.has(key) ? null : draft,
+  });
 
   const keep = useCallback(() => {
     const { draft: now, kept } = latest.current;
     if (now === kept) return;
     latest.current.kept = now;
+    unkept.set(key, now);
     inTurn(() => run('prescription.saveDraft', { prescriptionId, draft: now })).then(
-      () => setFailure(null),
-      (thrown) => setFailure(failureOf(thrown)),
+      () => {
+        if (unkept.get(key) === now) unkept.delete(key);
+        setFailure(null);
+      },
+      (thrown) => {
+        if (latest.current.kept === now) latest.current.kept = null;
+        setFailure(failureOf(thrown));
+      },
     );
-  }, [prescriptionId]);
+  }, [prescriptionId, key]);
 
   useEffect(() => {
     latest.current.draft = draft;
@@ -64,6 +81,7 @@ export const useDraft = (prescriptionId: string, first: Draft) => {
   /** It was sent on: nothing is left to keep. */
   const settle = () => {
     latest.current.kept = latest.current.draft;
+    unkept.delete(key);
   };
   return { draft, change, settle, failure };
 };
