@@ -1,7 +1,7 @@
 /** The bags of the patient at the counter: scanned, still to be scanned with the bin they lie in, or left there. */
 import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
-import { DrugName } from '../../components/drug-name.tsx';
+import { BagContent } from './bag-content.tsx';
 import type { Bag } from './bags.ts';
 
 interface BagListProps {
@@ -22,11 +22,7 @@ export function BagList({ bags, onLeave }: BagListProps) {
                 <IconCircleDashed size={24} aria-hidden />
               )}
               <div>
-                {bag.row.drug && <DrugName drug={bag.row.drug} size="md" />}
-                <Text size="sm">
-                  {bag.row.quantity} {bag.row.unit} · {bag.row.rxNumber}
-                  {bag.row.flags.includes('owing') && ' · part of it is owed'}
-                </Text>
+                <BagContent row={bag.row} />
                 <Text size="sm" fw={600}>
                   {stateWords(bag)}
                 </Text>

@@ -9,7 +9,6 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { ask } from '../../client/api.ts';
 import { failureOf, useRun } from '../../client/hooks.ts';
-import { DrugName } from '../../components/drug-name.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { useScanner } from '../../shell/keys.ts';
@@ -17,6 +16,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { playVerdict } from '../fill/sounds.ts';
 import { TypedBarcode } from '../fill/typed-barcode.tsx';
 import { type Shown, VerdictBanner } from '../fill/verdict-banner.tsx';
+import { BagContent } from './bag-content.tsx';
 import { BagList } from './bag-list.tsx';
 import { addWaiting, type Bag, scanBag } from './bags.ts';
 import { CollectorForm } from './collector-form.tsx';
@@ -148,10 +148,7 @@ function Done({ bags, onNext }: { bags: readonly Bag[]; onNext: () => void }) {
         <Stack gap="xs" component="ul" m={0} p={0}>
           {given.map(({ row }) => (
             <Paper key={row.id} withBorder p="sm" component="li" style={{ listStyle: 'none' }}>
-              {row.drug && <DrugName drug={row.drug} size="md" />}
-              <Text size="sm">
-                {row.quantity} {row.unit} · {row.rxNumber}
-              </Text>
+              <BagContent row={row} />
             </Paper>
           ))}
         </Stack>

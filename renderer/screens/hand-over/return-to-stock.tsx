@@ -81,7 +81,7 @@ export default function ReturnToStockScreen() {
                   <Table.Th scope="col">Patient</Table.Th>
                   <Table.Th scope="col">Drug</Table.Th>
                   <Table.Th scope="col" className={classes.number}>
-                    Quantity
+                    Ordered
                   </Table.Th>
                   <Table.Th scope="col">Prescription</Table.Th>
                   <Table.Th scope="col">Ready since</Table.Th>
