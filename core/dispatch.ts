@@ -20,7 +20,7 @@ import type {
 } from './handler.ts';
 import { newId } from './identity.ts';
 import { failed, type Reply, sentenceOfTrouble, wrongInput } from './reply.ts';
-import { runners } from './roles.ts';
+import { askers, type Runner, runners } from './roles.ts';
 import { type Store, troubleOf } from './store/database.ts';
 import { appendEvents, type EventRow } from './store/event-log.ts';
 
@@ -192,7 +192,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     const same =
       receipt.name === name &&
       inputHash.equals(Buffer.from(receipt.input_hash)) &&
-      (definitionOf(name).beforeSignIn || receipt.user_id === (actorOf(session)?.id ?? null));
+      (runners[name].includes('anyone') || receipt.user_id === (actorOf(session)?.id ?? null));
     return same
       ? { ok: true, result: JSON.parse(receipt.reply) }
       : failed('conflict', 'command.id-used', 'This command id was used for something else.');
@@ -200,8 +200,8 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
 
   const definitionOf = (name: CommandName): Command => commands[name];
 
-  const mayRun = (name: CommandName, session: Session): Reply | null => {
-    const allowed = runners[name];
+  /** Why this session may not run or ask something that `allowed` may, or null when it may. */
+  const forbiddenTo = (allowed: readonly Runner[], session: Session): Reply | null => {
     if (allowed.includes('anyone')) return null;
     if (session.system && allowed.includes('system')) return null;
     const actor = actorOf(session);
@@ -232,7 +232,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     const parsed = definition.input.safeParse(request.input);
     if (!parsed.success) return wrongInput(parsed.error);
     const input = parsed.data;
-    const forbidden = mayRun(name, session);
+    const forbidden = forbiddenTo(runners[name], session);
     if (forbidden) {
       if (!forbidden.ok && forbidden.error.code === 'role')
         auditRefusal(name, input, forbidden.error, request, session);
@@ -252,7 +252,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       const overtaken =
         prepared === undefined
           ? null
-          : (mayRun(name, session) ?? receiptFor(name, inputHash, request, session));
+          : (forbiddenTo(runners[name], session) ?? receiptFor(name, inputHash, request, session));
       if (overtaken) return overtaken;
       const context: CommandContext = { ...contextOf(session, at), store, commandId: request.commandId };
       const { outcome, rows } = store.transaction(() => {
@@ -318,12 +318,9 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       const parsed = definition.input.safeParse(rawInput ?? {});
       if (!parsed.success) return wrongInput(parsed.error);
       try {
-        const context = contextOf(session, now());
-        if (!definition.beforeSignIn && !context.actor && !session.system)
-          return session.lockedBy === null
-            ? failed('forbidden', 'sign-in', 'Sign in first.')
-            : failed('forbidden', 'locked', 'This window is locked. Unlock it first.');
-        return { ok: true, result: queryHandlers[name]!(context, parsed.data) };
+        const forbidden = session.system ? null : forbiddenTo(askers[name as QueryName], session);
+        if (forbidden) return forbidden;
+        return { ok: true, result: queryHandlers[name]!(contextOf(session, now()), parsed.data) };
       } catch (error) {
         return error instanceof Refusal ? { ok: false, error: error.failure } : faultReply(name, error);
       }

@@ -1,8 +1,8 @@
 /**
- * Who may run which command, and nothing else: what is not listed is forbidden.
+ * Who may run which command and ask which query, and nothing else: what is not listed is forbidden.
  * What a role may do at a certain stage of a prescription stands in prescription/workflow.ts.
  */
-import type { CommandName } from './contract/index.ts';
+import type { CommandName, QueryName } from './contract/index.ts';
 import type { Role } from './contract/values.ts';
 
 /** `system` is the workstation itself: its inbox folder, its timers, its channels. */
@@ -74,8 +74,42 @@ export const runners: Record<CommandName, Runner[]> = {
   'workstation.backUp': [...managers, 'system'],
 };
 
-/** The commands a role may run, for the window to offer. */
-export const commandsOf = (role: Role): CommandName[] =>
-  (Object.keys(runners) as CommandName[]).filter(
-    (name) => runners[name].includes(role) || runners[name].includes('anyone'),
-  );
+export const askers: Record<QueryName, Runner[]> = {
+  'document.failures': staff,
+  'prescription.workQueue': staff,
+  'prescription.counts': staff,
+  'prescription.get': staff,
+  'prescription.timeline': staff,
+  'prescription.byBag': counter,
+  'prescription.toReturn': counter,
+  'prescription.readSig': counter,
+  'patient.find': counter,
+  'patient.get': counter,
+  'patient.timeline': counter,
+  'prescriber.find': counter,
+  'prescriber.checkNumbers': counter,
+  'prescriber.get': counter,
+  'drug.find': staff,
+  'drug.get': staff,
+  'drug.count': staff,
+  'stock.lots': staff,
+  'stock.list': staff,
+  'stock.ledger': staff,
+  'stock.readBarcode': staff,
+  'stock.bins': staff,
+  'label.spool': staff,
+  'user.tiles': anyone,
+  'user.me': anyone,
+  'user.list': managers,
+  'setting.list': managers,
+  'delivery.list': staff,
+  'workstation.status': staff,
+  'search.everything': staff,
+  'event.log': overseers,
+};
+
+/** The commands a role may run and the queries it may ask, for the window to offer. */
+export const allowedTo = (role: Role): string[] =>
+  Object.entries({ ...runners, ...askers })
+    .filter(([, allowed]) => allowed.includes(role) || allowed.includes('anyone'))
+    .map(([name]) => name);

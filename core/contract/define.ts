@@ -26,8 +26,6 @@ export interface Command<Input extends z.ZodType = z.ZodType, Result extends z.Z
   readonly result: Result;
   /** The kind whose version `expectedVersion` speaks of; its id is `input[kind + 'Id']`. */
   readonly versionOf?: 'prescription' | 'patient' | 'prescriber' | 'lot' | 'user';
-  /** True for the few commands that may run before anyone has signed in. */
-  readonly beforeSignIn?: true;
   /** True where the input is too secret or too large to be remembered with the receipt. */
   readonly transient?: true;
 }
@@ -38,7 +36,6 @@ export interface Query<Input extends z.ZodType = z.ZodType, Result extends z.Zod
   readonly result: Result;
   /** Event names, or prefixes ending in a dot, after which an answer is stale. */
   readonly refreshedBy: readonly string[];
-  readonly beforeSignIn?: true;
 }
 
 export interface EventDefinition<Data extends z.ZodType = z.ZodType> {

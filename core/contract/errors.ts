@@ -70,6 +70,7 @@ export const refusals = {
   'user.password-needed': 'Sign in with your password first; the PIN works after that.',
   'user.wait': 'Too many wrong tries. Wait a moment, then try again.',
   'user.weak-password': 'This password is too easily guessed. Use a longer one.',
+  'user.weak-pin': 'This PIN is too easily guessed. Choose another one.',
   'user.last-administrator': 'There has to be one administrator who can sign in.',
   'user.own-role': 'Another administrator has to change your own role.',
   'setting.unknown': 'There is no such setting.',

@@ -27,22 +27,19 @@ export const userCommands = {
     summary: 'Sign in with user name and password.',
     input: z.object({ userName: z.string().max(80), password: z.string().max(200) }),
     result: z.object({ user: userView }),
-    beforeSignIn: true,
     transient: true,
   }),
   'user.unlock': command({
     summary: 'Unlock, or take over this workstation, with the PIN; after a sign-in by password here.',
     input: z.object({ userName: z.string().max(80), pin: z.string().max(20) }),
     result: z.object({ user: userView }),
-    beforeSignIn: true,
     transient: true,
   }),
-  'user.lock': command({ summary: 'Lock this window.', input: nothing, result: nothing, beforeSignIn: true }),
+  'user.lock': command({ summary: 'Lock this window.', input: nothing, result: nothing }),
   'user.signOut': command({
     summary: 'Sign out of this window.',
     input: nothing,
     result: nothing,
-    beforeSignIn: true,
   }),
   'user.create': command({
     summary: 'Give somebody a sign-in.',
@@ -90,7 +87,6 @@ export const userQueries = {
       ),
     }),
     refreshedBy: ['user.'],
-    beforeSignIn: true,
   }),
   'user.me': query({
     summary: 'Who is signed in to this window, what they may do, and whether it is locked.',
@@ -98,12 +94,11 @@ export const userQueries = {
     result: z.object({
       user: userView.nullable(),
       lockedBy: z.string().nullable(),
-      /** Names of the commands this user's role may run. */
+      /** Names of the commands this user's role may run, and of the queries it may ask. */
       may: z.array(z.string()),
       lockAfterMinutes: z.int(),
     }),
     refreshedBy: ['user.', 'setting.'],
-    beforeSignIn: true,
   }),
   'user.list': query({
     summary: 'Everybody with a sign-in.',

@@ -25,7 +25,15 @@ import {
   setUser,
   type UserRow,
 } from './store.ts';
-import { isWeakPassword, PIN_TRIES, pinWorks, secondsToWait, userView, waitSentence } from './user.ts';
+import {
+  isWeakPassword,
+  isWeakPin,
+  PIN_TRIES,
+  pinWorks,
+  secondsToWait,
+  userView,
+  waitSentence,
+} from './user.ts';
 
 /** A try at a password or PIN, compared with the hash as it stood then. */
 interface Try {
@@ -247,7 +255,8 @@ export const userCommandHandlers = {
       const user = loadUser(context.store, personOf(context).id);
       return { attempt: await tryOf(password, user, user.password_hash), pinHash: await hashSecret(pin) };
     },
-    run: (context, _input, { attempt, pinHash }) => {
+    run: (context, { pin }, { attempt, pinHash }) => {
+      if (isWeakPin(pin)) refuse('user.weak-pin');
       const row = rowOfTry(context, attempt);
       if (!row || !attempt.right || row.password_hash !== attempt.hashed)
         return wrong(context, row, 'user.wrong-password', 'password');

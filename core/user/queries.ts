@@ -1,7 +1,7 @@
 /** Who may sign in, who is signed in, and everybody with a sign-in. */
 import { demoStaff } from '../demo/people.ts';
 import type { QueryHandlers } from '../handler.ts';
-import { commandsOf } from '../roles.ts';
+import { allowedTo } from '../roles.ts';
 import { allUsers, lastSignIns, type UserRow } from './store.ts';
 import { pinWorks, userView } from './user.ts';
 
@@ -35,7 +35,7 @@ export const userQueryHandlers = {
     return {
       user: row ? userView(row) : null,
       lockedBy: row ? session.lockedBy : null,
-      may: actor ? commandsOf(actor.role) : [],
+      may: actor ? allowedTo(actor.role) : [],
       lockAfterMinutes: setting('lock.afterMinutes'),
     };
   },

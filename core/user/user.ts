@@ -72,6 +72,10 @@ const SEQUENCES = ['01234567890123456789', '98765432109876543210', 'abcdefghijkl
 /** What has to be left of a password once the user name is taken out. */
 const OWN_CHARACTERS = 6;
 
+/** Whether a PIN is among the first that anybody would try: one digit over and over, or digits in a row. */
+export const isWeakPin = (pin: string): boolean =>
+  new Set(pin).size === 1 || SEQUENCES.some((sequence) => sequence.includes(pin));
+
 /** Whether a password is among the first that anybody would try for this person. */
 export const isWeakPassword = (password: string, userName: string): boolean => {
   const lower = password.toLowerCase();

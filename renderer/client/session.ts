@@ -3,7 +3,7 @@
  * what is possible and covers itself when it is locked.
  */
 import { useQuery } from '@tanstack/react-query';
-import type { CommandName, QueryResult } from '../../core/contract/index.ts';
+import type { CommandName, QueryName, QueryResult } from '../../core/contract/index.ts';
 import type { UserView } from '../../core/contract/user.ts';
 import { answers } from './answers.ts';
 import { ApiError, ask } from './api.ts';
@@ -42,19 +42,23 @@ const nobody: UserView = {
   active: false,
   hasPin: false,
 };
-const nothing: ReadonlySet<CommandName> = new Set();
-const setsOf = new WeakMap<readonly string[], ReadonlySet<CommandName>>();
+const nothing: ReadonlySet<CommandName | QueryName> = new Set();
+const setsOf = new WeakMap<readonly string[], ReadonlySet<CommandName | QueryName>>();
 
-function setOf(may: readonly string[]): ReadonlySet<CommandName> {
+function setOf(may: readonly string[]): ReadonlySet<CommandName | QueryName> {
   const known = setsOf.get(may);
   if (known) return known;
-  const made: ReadonlySet<CommandName> = new Set(may as CommandName[]);
+  const made: ReadonlySet<CommandName | QueryName> = new Set(may as (CommandName | QueryName)[]);
   setsOf.set(may, made);
   return made;
 }
 
 /** The signed-in user and the commands their role may run. Screens are only mounted while somebody is signed in. */
-export function useMe(): { user: UserView; may: ReadonlySet<CommandName>; lockedBy: string | null } {
+export function useMe(): {
+  user: UserView;
+  may: ReadonlySet<CommandName | QueryName>;
+  lockedBy: string | null;
+} {
   const { data } = useSession();
   return {
     user: data?.user ?? nobody,

@@ -19,7 +19,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import type { CommandName } from '../../core/contract/index.ts';
+import type { CommandName, QueryName } from '../../core/contract/index.ts';
 import { openStages, type Role } from '../../core/contract/values.ts';
 import { words } from '../words.ts';
 
@@ -33,8 +33,8 @@ export interface Destination {
   icon: Icon;
   /** The stage whose count stands beside it. */
   stage?: OpenStage;
-  /** Shown to those who may run this command. */
-  needs?: CommandName;
+  /** Shown to those who may run this command or ask this query. */
+  needs?: CommandName | QueryName;
 }
 
 const stageIcons: Record<OpenStage, Icon> = {
@@ -79,12 +79,12 @@ export const counter: readonly Destination[] = [
 ];
 
 export const records: readonly Destination[] = [
-  { path: '/patients', label: 'Patients', keys: 'g p', icon: IconUsers },
+  { path: '/patients', label: 'Patients', keys: 'g p', icon: IconUsers, needs: 'patient.find' },
   { path: '/stock', label: 'Stock', keys: 'g s', icon: IconBuildingStore },
   { path: '/labels', label: 'Labels', keys: 'g l', icon: IconPrinter },
   { path: '/sent', label: 'Sent', keys: 'g d', icon: IconSend },
-  { path: '/log', label: 'Event log', keys: 'g h', icon: IconHistory },
-  { path: '/users', label: 'People', keys: 'g u', icon: IconUsersGroup },
+  { path: '/log', label: 'Event log', keys: 'g h', icon: IconHistory, needs: 'event.log' },
+  { path: '/users', label: 'People', keys: 'g u', icon: IconUsersGroup, needs: 'user.list' },
   { path: '/settings', label: 'Settings', keys: 'g e', icon: IconSettings, needs: 'setting.change' },
 ];
 
@@ -94,7 +94,7 @@ export const rail = [
   { title: 'Records', destinations: records },
 ] as const;
 
-export const isFor = (may: ReadonlySet<CommandName>, { needs }: Destination) =>
+export const isFor = (may: ReadonlySet<CommandName | QueryName>, { needs }: Destination) =>
   needs === undefined || may.has(needs);
 
 /** Where somebody of a role begins. */

@@ -170,7 +170,9 @@ describe('settings', () => {
   test('are listed with a value, a default, a sentence and a schema', async () => {
     const work = await openTestWorkstation();
     await work.run('setting.change', change('claim.minutes', 15), 'mona');
-    const setting = work.ask('setting.list', {}).settings.find(({ name }) => name === 'claim.minutes');
+    const setting = work
+      .ask('setting.list', {}, 'mona')
+      .settings.find(({ name }) => name === 'claim.minutes');
     expect(setting).toMatchObject({
       value: 15,
       default: 20,

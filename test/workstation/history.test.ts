@@ -43,14 +43,11 @@ test('the log is read page by page, newest first, by name or by kind', async () 
   const work = await openTestWorkstation();
   for (let day = 1; day <= 9; day += 1)
     await work.run('patient.register', { ...ann, dateOfBirth: `1961-03-0${day}` });
-  const first = work.ask('event.log', { name: 'patient.', limit: 4 }).entries;
-  const second = work.ask('event.log', {
-    name: 'patient.registered',
-    limit: 9,
-    before: first.at(-1)!.seq,
-  }).entries;
+  const first = work.ask('event.log', { name: 'patient.', limit: 4 }, 'mona').entries;
+  const rest = { name: 'patient.registered', limit: 9, before: first.at(-1)!.seq };
+  const second = work.ask('event.log', rest, 'mona').entries;
   expect([first.length, second.length]).toEqual([4, 5]);
   const numbers = [...first, ...second].map(({ seq }) => seq);
   expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
-  expect(work.ask('event.log', { name: 'patient.changed' }).entries).toEqual([]);
+  expect(work.ask('event.log', { name: 'patient.changed' }, 'mona').entries).toEqual([]);
 });

@@ -1,9 +1,9 @@
 /** Who may run what: every command against every role, and against a window nobody signed in to. */
 import { expect, test } from 'vitest';
-import { commands } from '../../core/contract/index.ts';
+import { commands, queries } from '../../core/contract/index.ts';
 import { type Role, roles } from '../../core/contract/values.ts';
 import { newId } from '../../core/identity.ts';
-import { runners } from '../../core/roles.ts';
+import { askers, runners } from '../../core/roles.ts';
 import { newSession } from '../../core/workstation.ts';
 import { openTestWorkstation, type Person, type TestWorkstation } from '../support/workstation.ts';
 
@@ -139,6 +139,34 @@ test('a window nobody signed in to may sign in and nothing else', async () => {
   for (const name of names) {
     const code = await outcome(work, name, sampleInputs[name], window());
     expect([name, code === 'sign-in']).toEqual([name, !runners[name].includes('anyone')]);
+  }
+});
+
+test('each query answers the roles listed for it, and no other, and nobody before sign-in unless it says so', async () => {
+  const work = await openTestWorkstation();
+  const asked = {
+    prescriptionId: 'p',
+    patientId: 'p',
+    prescriberId: 'p',
+    ndc11: drug.ndc11,
+    bagCode: 'x',
+    barcode: 'x',
+  };
+  const input = { ...asked, text: 'ann', sigText: '1 tab', npi: '', dea: '' };
+  const { dispatcher } = work.workstation;
+  for (const name of Object.keys(queries) as (keyof typeof queries)[]) {
+    const codeFor = (session: ReturnType<typeof window>) => {
+      const reply = dispatcher.ask(name, input, session);
+      return reply.ok ? 'done' : reply.error.code;
+    };
+    const open = askers[name].includes('anyone');
+    expect([name, codeFor(window()) !== 'sign-in']).toEqual([name, open]);
+    for (const role of roles)
+      expect([name, role, codeFor(work.session(personOf[role])) !== 'role']).toEqual([
+        name,
+        role,
+        open || askers[name].includes(role),
+      ]);
   }
 });
 

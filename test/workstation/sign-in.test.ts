@@ -198,6 +198,15 @@ describe('people with a sign-in', () => {
     await work.run('user.signIn', { userName: 'tina', password: 'a-longer-phrase' }, window());
   });
 
+  test('a PIN that anybody would try first is refused', async () => {
+    const work = await openTestWorkstation();
+    for (const pin of ['0000', '1234', '987654', '77777777'])
+      expect((await work.refused('user.setPin', { password: passwordOf('tina'), pin }, 'tina')).code).toBe(
+        'user.weak-pin',
+      );
+    await work.run('user.setPin', { password: passwordOf('tina'), pin: '4711' }, 'tina');
+  });
+
   test('a password that anybody would try first is refused; those of the demonstration are not', async () => {
     const work = await openTestWorkstation();
     const person = { userName: 'newcomer', displayName: 'New Comer', role: 'technician' } as const;

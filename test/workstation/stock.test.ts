@@ -96,7 +96,7 @@ describe('the lots of a drug', () => {
     );
     await work.run('stock.quarantine', { lotId, quarantine: null, reason: 'it was the carton only' }, 'mona');
     expect(lots(work).lots[0]).toMatchObject({ offered: true, version: 3 });
-    const { entries } = work.ask('event.log', { name: 'lot.' });
+    const { entries } = work.ask('event.log', { name: 'lot.' }, 'mona');
     expect(entries.map(({ sentence }) => sentence)).toEqual([
       'Back in use: it was the carton only',
       'Taken out of use: seen at the door',
