@@ -1,5 +1,5 @@
 /** What is in a bag: the drug, how much was counted into it, and what of the order is still owed. */
-import { Text } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useAsk } from '../../client/hooks.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import type { Row } from './bags.ts';
@@ -13,6 +13,11 @@ export function BagContent({ row }: { row: Row }) {
       <Text size="sm">
         {known?.filledQuantity ?? row.quantity} {row.unit} · {row.rxNumber}
       </Text>
+      {row.drug?.schedule && (
+        <Badge color="red" variant="outline" miw="max-content">
+          Controlled {row.drug.schedule}
+        </Badge>
+      )}
       {owing && (
         <Text size="sm" fw={600} c="orange">
           {owing.quantity} {row.unit} still owed, promised for {owing.promisedOn}

@@ -1,5 +1,5 @@
 /** The bags of the patient at the counter: scanned, still to be scanned with the bin they lie in, or left there. */
-import { Badge, Button, Group, Paper, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react';
 import { BagContent } from './bag-content.tsx';
 import type { Bag } from './bags.ts';
@@ -28,18 +28,11 @@ export function BagList({ bags, onLeave }: BagListProps) {
                 </Text>
               </div>
             </Group>
-            <Group gap="xs" wrap="nowrap">
-              {bag.row.drug?.schedule && (
-                <Badge color="red" variant="outline">
-                  Controlled {bag.row.drug.schedule}
-                </Badge>
-              )}
-              {bag.state !== 'scanned' && (
-                <Button size="compact-md" variant="default" onClick={() => onLeave(bag)}>
-                  {bag.state === 'left' ? 'Take it along' : 'Leave it this time'}
-                </Button>
-              )}
-            </Group>
+            {bag.state !== 'scanned' && (
+              <Button size="compact-md" variant="default" flex="none" onClick={() => onLeave(bag)}>
+                {bag.state === 'left' ? 'Take it along' : 'Leave it this time'}
+              </Button>
+            )}
           </Group>
         </Paper>
       ))}
