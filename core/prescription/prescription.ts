@@ -28,14 +28,18 @@ export const claimantOf = (
 
 export const isHeld = (row: Pick<PrescriptionRow, 'held_at'>): boolean => row.held_at !== null;
 
-/** Verb of the label sentence for a form: "Take 1 tablet", "Inhale 2 puffs", "Apply 1 patch". */
+/**
+ * Verb of the label sentence for a form, first match first: "Take 1 tablet", "Inhale 2 puffs", "Apply 1 patch".
+ * Whole words only: a suspension is no pen, and a gelatin capsule no gel.
+ */
 const verbs: [words: RegExp, verb: string][] = [
-  [/inhal|aerosol|puff/i, 'Inhale'],
-  [/cream|ointment|gel|lotion|patch|film, extended|topical|shampoo/i, 'Apply'],
-  [/drop|ophthal|otic/i, 'Instil'],
-  [/inject|insulin|pen|syringe|vial/i, 'Inject'],
-  [/spray/i, 'Spray'],
-  [/suppositor/i, 'Insert'],
+  [/\b(inhal\w*|nebuli[sz]er|aerosol)\b/i, 'Inhale'],
+  [/\bsprays?\b/i, 'Spray'],
+  [/\b(drops?|ophthalmic|otic)\b/i, 'Instil'],
+  [/\b(injections?|(auto-)?injector|pen|(prefilled )?syringe|vial|cartridge)\b/i, 'Inject'],
+  [/\b(suppository|suppositories|enema|insert|ring)\b/i, 'Insert'],
+  [/\b(cream|ointment|gel|lotion|patch|shampoo|foam|paste|topical)\b/i, 'Apply'],
+  [/\brinse\b/i, 'Rinse with'],
 ];
 
 export interface SigForm {
