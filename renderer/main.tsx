@@ -29,7 +29,7 @@ createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto">
       <QueryClientProvider client={answers}>
-        <Notifications position="bottom-left" />
+        <Notifications position="bottom-left" mb={32} />
         <App />
       </QueryClientProvider>
     </MantineProvider>

@@ -108,6 +108,7 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 0 }, centered: true },
       styles: { title: { fontWeight: 650, fontSize: '1rem' } },
     },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close this note' } } },
     Table: { defaultProps: { verticalSpacing: 4 } },
   },
 });

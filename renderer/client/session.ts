@@ -26,11 +26,16 @@ const harmless = new Set(['state', 'user.me', 'user.tiles']);
 export const forgetPatients = () =>
   answers.removeQueries({ predicate: ({ queryKey }) => !harmless.has(String(queryKey[0])) });
 
-/** Lets a failure pass; where it means that nobody is signed in any more, the window finds out at once. */
+/** Lets a failure pass; where it means that nobody may work any more, the window finds out at once. */
 export function forgetSessionAfter(error: unknown): never {
   if (error instanceof ApiError && signedOutCodes.has(error.failure.code)) void refreshSession();
+  if (error instanceof ApiError && error.failure.kind === 'unavailable') {
+    void answers.invalidateQueries({ queryKey: stateKey });
+  }
   throw error;
 }
+export const stateKey = ['state'];
+
 const signedOutCodes = new Set(['sign-in', 'locked']);
 
 const nobody: UserView = {

@@ -1,5 +1,6 @@
 /** A history as a vertical line: who did what when, why, and what changed from what to what. */
 import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { TimelineEntry } from '../../core/contract/timeline.ts';
 import { changedFields } from './changed-fields.ts';
 import classes from './timeline.module.css';
@@ -7,9 +8,11 @@ import { When } from './when.tsx';
 
 interface TimelineProps {
   entries: readonly TimelineEntry[];
+  /** What an entry is about, where the history is not of one thing alone. */
+  about?: (entry: TimelineEntry) => ReactNode;
 }
 
-export function Timeline({ entries }: TimelineProps) {
+export function Timeline({ entries, about }: TimelineProps) {
   return (
     <ol className={classes.line}>
       {entries.map((entry) => (
@@ -23,7 +26,8 @@ export function Timeline({ entries }: TimelineProps) {
             </Text>
             <Text size="sm" c="dimmed">
               {entry.by?.name ?? 'The workstation'}
-              {entry.reason && !entry.sentence.includes(entry.reason) && `, because: ${entry.reason}`}
+              {entry.reason && !entry.sentence.includes(entry.reason) && `, because: ${entry.reason}`}{' '}
+              {about?.(entry)}
             </Text>
             <Changes before={entry.before} after={entry.after} />
           </div>

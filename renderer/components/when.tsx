@@ -35,6 +35,16 @@ export function whenWords(at: string, now = Date.now(), zone = branchTimeZone())
   return `${day} ${time}`;
 }
 
+/** As short as it can be said, for a column: "10:40", "Sun 03:00", "13 Nov". */
+export function whenShort(at: string, now = Date.now(), zone = branchTimeZone()): string {
+  const date = new Date(at);
+  if (dayOf(date, zone) === dayOf(new Date(now), zone)) return timeOf(date, zone);
+  if (Math.abs(date.getTime() - now) < 6 * 24 * 60 * minute) {
+    return `${format(date, zone, 'weekday', { weekday: 'short' })} ${timeOf(date, zone)}`;
+  }
+  return format(date, zone, 'short', { day: 'numeric', month: 'short' });
+}
+
 const stampOf = (at: string, zone: string) =>
   format(new Date(at), zone, 'stamp', { dateStyle: 'full', timeStyle: 'long' });
 

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import type { Failure } from '../../core/contract/errors.ts';
 import { answers } from '../client/answers.ts';
 import { failureOf } from '../client/hooks.ts';
-
-export const stateKey = ['state'];
+import { stateKey } from '../client/session.ts';
 
 /** Looks at the state of the workstation again, after something that changes it. */
 export const refreshState = () => answers.invalidateQueries({ queryKey: stateKey });

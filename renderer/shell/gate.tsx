@@ -6,10 +6,10 @@ import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Route } from '../app.tsx';
-import { listenForEvents } from '../client/answers.ts';
+import { listenForEvents, useStream } from '../client/answers.ts';
 import { type ApiError, readState, type WorkstationState } from '../client/api.ts';
-import { forgetPatients, lastWorker, useSession } from '../client/session.ts';
-import { refreshState, stateKey } from './before-work.ts';
+import { forgetPatients, lastWorker, stateKey, useSession } from '../client/session.ts';
+import { refreshState } from './before-work.ts';
 import { FirstRun } from './first-run.tsx';
 import { Frame } from './frame.tsx';
 import { NotConnected, Starting } from './not-there.tsx';
@@ -50,10 +50,11 @@ function People({ routes }: GateProps) {
     forgetPatients();
     notifications.clean();
   }, [covered]);
-  // The workstation may have closed or come into trouble meanwhile.
+  // The workstation may have closed or come into trouble meanwhile: then nothing answers, and the stream ends.
+  const { open: streamOpen } = useStream();
   useEffect(() => {
-    if (error) void refreshState();
-  }, [error]);
+    if (error || !streamOpen) void refreshState();
+  }, [error, streamOpen]);
   if (!me) return <Starting failure={error?.failure ?? null} />;
   if (covered) return <SignIn lockedBy={me.lockedBy} lastUser={me.user?.userName ?? lastWorker()} />;
   return <Frame routes={routes} lockAfterMinutes={me.lockAfterMinutes} />;

@@ -120,13 +120,16 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function TryAgain() {
-  const { attempt, busy } = useBeforeWork();
+  const { attempt, busy, failure } = useBeforeWork();
   return (
-    <Group justify="flex-end">
-      <Button autoFocus loading={busy} onClick={() => void attempt(openAgain)}>
-        Try again
-      </Button>
-    </Group>
+    <Stack gap="sm">
+      {failure && <FailureNote failure={failure} />}
+      <Group justify="flex-end">
+        <Button autoFocus loading={busy} onClick={() => void attempt(openAgain)}>
+          Try again
+        </Button>
+      </Group>
+    </Stack>
   );
 }
 

@@ -20,8 +20,9 @@ function Pages({ documentId }: { documentId: string }) {
   const [last, setLast] = useState<number | null>(null);
   const wanted = last ?? loaded + 1;
   if (last === 0) return <Text>This fax cannot be shown. Search for it again.</Text>;
+  // Takes the focus, so that the arrow keys scroll.
   return (
-    <Stack align="center">
+    <Stack align="center" component="section" aria-label="Pages of the fax" tabIndex={0}>
       {Array.from({ length: wanted }, (_, index) => index + 1).map((page) => (
         <img
           key={page}

@@ -1,7 +1,9 @@
 /** The event log of this workstation: who did what when, why, and what it was before and after. It only grows. */
 import { Button, Group, Select, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { type EventName, events } from '../../../core/contract/index.ts';
+import type { TimelineEntry } from '../../../core/contract/timeline.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
@@ -16,6 +18,18 @@ const kinds = (Object.keys(events) as EventName[]).map((name) => ({
   value: name,
   label: `${name}: ${events[name].summary}`,
 }));
+
+/** What can be opened of what an entry is about. */
+const paths: Readonly<Record<string, (id: string) => string>> = {
+  prescription: (id) => `/prescription/${id}`,
+  patient: (id) => `/patient/${id}`,
+  document: (id) => `/document/${id}`,
+};
+
+const aboutOf = ({ subject: { kind, id } }: TimelineEntry) => {
+  const path = paths[kind];
+  return path && <Link href={path(id)}>Open the {kind}</Link>;
+};
 
 export default function LogScreen() {
   const [name, setName] = useState<string | null>(null);
@@ -75,7 +89,7 @@ export default function LogScreen() {
       {data && entries.length === 0 && (
         <Empty title="No such event" hint="Nothing of this kind has happened on this workstation." />
       )}
-      <Timeline entries={entries} />
+      <Timeline entries={entries} about={aboutOf} />
       {hasOlder && (
         <Text size="sm" c="dimmed">
           There are older events: press n.

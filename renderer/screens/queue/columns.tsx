@@ -11,7 +11,7 @@ import type { QueueRow } from '../../../core/contract/queue.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Flags } from '../../components/flags.tsx';
 import type { Column } from '../../components/grid.tsx';
-import { promisedWords, useNow, whenWords } from '../../components/when.tsx';
+import { promisedWords, useNow, whenShort, whenWords } from '../../components/when.tsx';
 import { words } from '../../words.ts';
 import type { Source } from './place.ts';
 import classes from './queue.module.css';
@@ -29,10 +29,16 @@ const isLate = ({ flags }: QueueRow) => flags.includes('late');
 
 function Promised({ row }: { row: QueueRow }) {
   const now = useNow();
-  if (row.promisedAt === null) return <span className={classes.dim}>no time</span>;
+  if (row.promisedAt === null) {
+    return (
+      <span className={classes.dim} title={`came in ${whenWords(row.receivedAt, now)}, no time promised`}>
+        in {whenShort(row.receivedAt, now)}
+      </span>
+    );
+  }
   return (
     <span title={promisedWords(row.promisedAt, now)} className={isLate(row) ? classes.late : ''}>
-      {whenWords(row.promisedAt, now)}
+      {whenShort(row.promisedAt, now)}
     </span>
   );
 }
@@ -72,7 +78,7 @@ const firstName = (name: string) => name.split(' ')[0];
 
 export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
   { title: 'From', titleHidden: true, width: '20px', cell: ({ source }) => <Origin source={source} /> },
-  { title: 'Promised', width: '104px', cell: (row) => <Promised row={row} /> },
+  { title: 'Promised', width: '76px', cell: (row) => <Promised row={row} /> },
   { title: 'Patient', width: 'minmax(130px, 4fr)', cell: (row) => <Patient row={row} /> },
   {
     title: 'Drug',
@@ -82,7 +88,7 @@ export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
   },
   {
     title: 'Quantity',
-    width: '76px',
+    width: '82px',
     align: 'right',
     cell: ({ quantity, unit }) => (quantity === null ? '' : `${quantity} ${unit ?? ''}`),
   },
