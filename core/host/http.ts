@@ -43,6 +43,8 @@ const statusOf: Record<ErrorKind, 400 | 403 | 404 | 409 | 422 | 500 | 503> = {
   unavailable: 503,
   fault: 500,
 };
+/** Codes of somebody we do not know yet, as against somebody who may not. */
+const notKnown = new Set(['sign-in', 'token']);
 
 const COOKIE = 'mortar-session';
 const SMALL_BODY = 1024 * 1024;
@@ -76,12 +78,10 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
     return session;
   };
 
-  const fail = (context: Handler, failure: Failure, status?: 401) =>
-    context.json({ ok: false, error: failure }, status ?? statusOf[failure.kind]);
+  const fail = (context: Handler, failure: Failure) =>
+    context.json({ ok: false, error: failure }, notKnown.has(failure.code) ? 401 : statusOf[failure.kind]);
   const answer = (context: Handler, reply: Reply) =>
-    reply.ok
-      ? context.json(reply)
-      : fail(context, reply.error, reply.error.code === 'sign-in' ? 401 : undefined);
+    reply.ok ? context.json(reply) : fail(context, reply.error);
 
   app.onError((error, context) => {
     if (error instanceof Refusal) return fail(context as Handler, error.failure);
@@ -129,15 +129,11 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
     const token = bearer ?? getCookie(context, COOKIE);
     const session = token === undefined ? undefined : sessionOf(token);
     if (!session && !isLogin)
-      return fail(
-        context,
-        {
-          kind: 'forbidden',
-          code: 'token',
-          message: 'This window is not connected. Open the link that Mortar printed when it started.',
-        },
-        401,
-      );
+      return fail(context, {
+        kind: 'forbidden',
+        code: 'token',
+        message: 'This window is not connected. Open the link that Mortar printed when it started.',
+      });
     if (session) {
       await lockWhenIdle(session);
       context.set('session', session);
@@ -145,12 +141,16 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
     return next();
   });
 
-  const bodyTooLarge = (context: HttpContext) =>
-    fail(context as Handler, {
+  const bodyTooLarge = async (context: HttpContext) => {
+    // Read to its end and dropped: a sender that is cut off would never see why.
+    const { body } = context.req.raw;
+    if (body && !body.locked) await body.pipeTo(new WritableStream()).catch(() => {});
+    return fail(context as Handler, {
       kind: 'invalid',
       code: 'too-large',
       message: 'This is too large to take in.',
     });
+  };
   app.use('/api/run/document.receive', bodyLimit({ maxSize: FAX_BODY, onError: bodyTooLarge }));
   app.use('/api/*', async (context, next) =>
     context.req.path === '/api/run/document.receive'
@@ -200,15 +200,11 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
   app.post('/api/session', async (context) => {
     const { token } = await parsed(context, z.object({ token: z.string().max(200) }));
     if (!sessions.has(digest(token)))
-      return fail(
-        context,
-        {
-          kind: 'forbidden',
-          code: 'token',
-          message: 'This link is no longer valid. Use the one Mortar printed last.',
-        },
-        401,
-      );
+      return fail(context, {
+        kind: 'forbidden',
+        code: 'token',
+        message: 'This link is no longer valid. Use the one Mortar printed last.',
+      });
     if (sessions.size >= MOST_SESSIONS)
       return fail(context, {
         kind: 'unavailable',

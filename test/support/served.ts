@@ -7,7 +7,7 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
-import { onTestFinished } from 'vitest';
+import { afterAll } from 'vitest';
 import type { Failure } from '../../core/contract/errors.ts';
 import type {
   CommandInput,
@@ -26,9 +26,15 @@ import { type Person, passwordOf, staff } from './workstation.ts';
 
 export const servedKey = '5e'.repeat(32);
 
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A folder of its own, gone when the tests of the file have ended. */
 export const temporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'mortar-served-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 };
 
