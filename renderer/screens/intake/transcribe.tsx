@@ -8,6 +8,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
 import { sendBackReasons } from '../../../core/contract/prescription.ts';
+import { ask } from '../../client/api.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useWork, type Work } from '../../client/work.ts';
 import { Empty } from '../../components/empty.tsx';
@@ -80,13 +81,14 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
   const [tried, setTried] = useState(false);
 
   const { sigText = '', ndc11, quantity, daysSupply } = draft;
-  const [question] = useDebouncedValue({ sigText, ndc11, quantity, daysSupply }, 120);
+  const typed = { sigText, ndc11, quantity, daysSupply };
+  const [question] = useDebouncedValue(typed, 120);
   const reading = useAsk('prescription.readSig', withoutGaps(question), {
     enabled: question.sigText.trim() !== '',
     keepPrevious: true,
   }).data;
   const sent = sentFor(draft, sigText.trim() === '' ? null : (reading?.daysSupply ?? null));
-  const { ready, errors } = asTranscription(draft, sent);
+  const { errors } = asTranscription(draft, sent);
 
   const openNext = async () => {
     finish();
@@ -97,6 +99,10 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
   const decisions = useDecisions(prescriptionId, version, openNext);
   const send = async () => {
     setTried(true);
+    // A fast hand is ahead of what is proposed on the screen: the days of an earlier quantity are not sent.
+    const read =
+      sigText.trim() === '' ? null : await ask('prescription.readSig', withoutGaps(typed)).catch(() => null);
+    const { ready } = asTranscription(draft, sentFor(draft, read?.daysSupply ?? null));
     if (ready === null) return focusFirstError();
     const done = await transcribe.run({ prescriptionId, ...ready }, { expectedVersion: version });
     if (!done) return;
