@@ -4,6 +4,7 @@
  * Always: whatever the content holds is in one of the parts; what it does not hold leaves no empty line.
  * Not here: where the parts go (label.ts) and which elements are required (labelProblems).
  */
+import { amountWords } from '../contract/amount.ts';
 import { tallMan } from '../drug/tall-man.ts';
 import type { LabelContent } from './label.ts';
 import { type Paragraph, textWidth, wrap } from './label-flow.ts';
@@ -109,7 +110,7 @@ export function mainColumn(content: LabelContent): Paragraph[] {
       'partial',
       partial
         ? joined(
-            `${us ? 'PARTIAL FILL' : 'OWING'}: ${plainNumber(partial.owed)} ${content.unit} ${us ? 'owed' : 'to follow'}`,
+            `${us ? 'PARTIAL FILL' : 'OWING'}: ${amountWords(plainNumber(partial.owed), content.unit)} ${us ? 'owed' : 'to follow'}`,
             partial.promisedOn ? `promised ${date(partial.promisedOn)}` : '',
           )
         : '',
@@ -169,7 +170,11 @@ export function factColumn(content: LabelContent): Paragraph[] {
       : '';
   const dated = (words: string, day: string) => (day ? `${words} ${dateInWords(day, content.profile)}` : '');
   return paragraphs([
-    ['quantity', content.quantity && `Qty ${plainNumber(content.quantity)} ${content.unit}`, [9.5, 8, true]],
+    [
+      'quantity',
+      content.quantity && `Qty ${amountWords(plainNumber(content.quantity), content.unit)}`,
+      [9.5, 8, true],
+    ],
     ['days', days > 0 ? `${days} ${days === 1 ? "day's" : "days'"} supply` : '', small],
     ['refills', refills, [7.5, 6.5, true]],
     ['discard', dated(us ? 'Discard after' : 'Use before', content.discardAfter ?? ''), [6.3, 6, false]],

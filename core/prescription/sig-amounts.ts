@@ -3,6 +3,7 @@
  *
  * Always: exact, and bounded look ahead. Not here: which numbers are doses.
  */
+import { pluralUnit } from '../contract/amount.ts';
 import {
   add,
   between,
@@ -126,11 +127,9 @@ export function doseText(range: Range, unit: string, solid: boolean): string {
   return `${rangeText(range, solid ? pieceText : fractionText)} ${unitText(unit, max)}`;
 }
 
-/** The unit in singular or plural; symbols such as mL have no plural. */
+/** The unit in singular or plural. */
 export function unitText(unit: string, amount: Fraction): string {
-  if (amount.numerator <= amount.denominator || /^(mL|mg|g|mEq|L)$/.test(unit)) return unit;
-  if (/(s|x|ch)$/.test(unit)) return `${unit}es`;
-  return /[^aeiou]y$/.test(unit) ? `${unit.slice(0, -1)}ies` : `${unit}s`;
+  return amount.numerator <= amount.denominator ? unit : pluralUnit(unit);
 }
 
 const decimalFaults: { shape: RegExp; flag: Flag }[] = [

@@ -38,7 +38,7 @@ const plain: LabelContent = {
   },
   sigSentence: 'Take 1 tablet by mouth once a day.',
   quantity: '30.0',
-  unit: 'tablets',
+  unit: 'tablet',
   daysSupply: 30,
   refillsLeft: 2,
   prescriberName: 'Dr. Priya Raman',

@@ -1,6 +1,7 @@
 /** What was made of the page, side by side: the entry, the product, and the record of the scans. */
 import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { amountWords } from '../../../core/contract/amount.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { When } from '../../components/when.tsx';
 import { isGood } from '../fill/fill-lines.ts';
@@ -43,7 +44,7 @@ export function EntryCard({ known: { prescription, patient, prescriber, drug } }
           ['Patient', patient?.name ?? '—'],
           ['Born', patient?.dateOfBirth ?? '—'],
           ['Directions', <b key="sig">{entry.sigSentence}</b>],
-          ['Quantity', `${entry.quantity} ${drug?.unit ?? ''}, ${entry.daysSupply} days`],
+          ['Quantity', `${amountWords(entry.quantity, drug?.unit ?? '')}, ${entry.daysSupply} days`],
           ['Refills', String(entry.refills)],
           ['Written', entry.writtenOn],
           ['Prescriber', prescriber?.name ?? '—'],
@@ -80,13 +81,13 @@ export function ProductCard({ known: { prescription, drug } }: { known: Known })
                 <span className={classes.whole}>expires {line.expiry}</span>, bin {line.bin}
               </span>,
             ]),
-            ['Counted', <b key="counted">{`${filledQuantity ?? '0'} ${drug?.unit ?? ''}`}</b>],
+            ['Counted', <b key="counted">{amountWords(filledQuantity ?? '0', drug?.unit ?? '')}</b>],
             ['Filled by', prescription.filledBy?.name ?? '—'],
           ]}
         />
         {owing && (
           <Text fw={600}>
-            {owing.quantity} {drug?.unit} owed, promised for {owing.promisedOn}
+            {amountWords(owing.quantity, drug?.unit ?? '')} owed, promised for {owing.promisedOn}
           </Text>
         )}
       </Stack>

@@ -1,6 +1,7 @@
 /** Counting: one field a scanned lot, the sum against what is ordered, and the promise for what is short. */
 import { Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
+import { amountWords, pluralUnit } from '../../../core/contract/amount.ts';
 import type { FillDraft } from './fill-draft.ts';
 import type { Lot, Reckoning } from './fill-lines.ts';
 
@@ -26,7 +27,7 @@ export function CountEntry({ lots, ordered, unit, draft, reckoning, onChange }: 
           Count
         </Title>
         <Text fw={600} role="status">
-          {reckoning.counted} of {ordered} {unit} counted
+          {reckoning.counted} of {amountWords(ordered, unit)} counted
           {reckoning.short && `, ${reckoning.short} short`}
         </Text>
       </Group>
@@ -35,7 +36,7 @@ export function CountEntry({ lots, ordered, unit, draft, reckoning, onChange }: 
           <Group key={lot.id} gap="sm" wrap="nowrap">
             <TextInput
               ref={index === lots.length - 1 ? newest : null}
-              aria-label={`Counted from lot ${lot.lot}, in ${unit}`}
+              aria-label={`Counted from lot ${lot.lot}, in ${pluralUnit(unit)}`}
               w={110}
               size="md"
               inputMode="decimal"
@@ -47,7 +48,7 @@ export function CountEntry({ lots, ordered, unit, draft, reckoning, onChange }: 
               styles={{ input: { textAlign: 'right', fontWeight: 600 } }}
             />
             <Text>
-              {unit} from lot <b>{lot.lot}</b>, expires {lot.expiry}, {lot.onHand} on hand
+              {pluralUnit(unit)} from lot <b>{lot.lot}</b>, expires {lot.expiry}, {lot.onHand} on hand
             </Text>
           </Group>
         ))}
@@ -55,7 +56,7 @@ export function CountEntry({ lots, ordered, unit, draft, reckoning, onChange }: 
           <Group gap="sm" align="end" mt="xs">
             <TextInput
               type="date"
-              label={`${reckoning.short} ${unit} owed, promised for`}
+              label={`${amountWords(reckoning.short, unit)} owed, promised for`}
               value={draft.promisedOn}
               onChange={(event) => onChange({ promisedOn: event.currentTarget.value })}
             />

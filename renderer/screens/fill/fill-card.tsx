@@ -1,5 +1,6 @@
 /** The card read from a metre: which drug, how much, and which bottle to take first. */
 import { Badge, Group, Paper, Stack, Text } from '@mantine/core';
+import { amountWords, unitOf } from '../../../core/contract/amount.ts';
 import type { DrugView } from '../../../core/contract/drug.ts';
 import type { PrescriptionView } from '../../../core/contract/prescription.ts';
 import { DrugName } from '../../components/drug-name.tsx';
@@ -25,7 +26,7 @@ export function FillCard({ drug, quantity, unit, first, taken }: FillCardProps) 
             <DrugName drug={drug} size="xl" />
           </div>
           <div className={classes.amount}>
-            {quantity} <Text span>{unit}</Text>
+            {quantity} <Text span>{unitOf(quantity, unit)}</Text>
           </div>
         </Group>
         <Group gap="xs">
@@ -66,7 +67,7 @@ function Bottle({ first }: { first: Lot | undefined | null }) {
 function Taken({ lines, unit }: { lines: PrescriptionView['fill']; unit: string }) {
   return lines.map((line) => (
     <dl key={line.lotId} className={`${classes.facts} ${classes.bottle}`}>
-      <Fact name="Taken" value={`${line.quantity} ${unit}`} />
+      <Fact name="Taken" value={amountWords(line.quantity, unit)} />
       <Fact name="From lot" value={line.lot} />
       <Fact name="Expires" value={line.expiry} />
     </dl>

@@ -1,5 +1,6 @@
 /** What is in a bag: the drug, how much was counted into it, and what of the order is still owed. */
 import { Badge, Text } from '@mantine/core';
+import { amountWords } from '../../../core/contract/amount.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import type { Row } from './bags.ts';
@@ -11,7 +12,7 @@ export function BagContent({ row }: { row: Row }) {
     <>
       {row.drug && <DrugName drug={row.drug} size="md" />}
       <Text size="sm">
-        {known?.filledQuantity ?? row.quantity} {row.unit} · {row.rxNumber}
+        {amountWords(known?.filledQuantity ?? row.quantity ?? '', row.unit ?? '')} · {row.rxNumber}
       </Text>
       {row.drug?.schedule && (
         <Badge color="red" variant="outline" miw="max-content">
@@ -20,7 +21,7 @@ export function BagContent({ row }: { row: Row }) {
       )}
       {owing && (
         <Text size="sm" fw={600} c="orange">
-          {owing.quantity} {row.unit} still owed, promised for {owing.promisedOn}
+          {amountWords(owing.quantity, row.unit ?? '')} still owed, promised for {owing.promisedOn}
         </Text>
       )}
     </>

@@ -1,6 +1,7 @@
 /** Bags nobody came for: taken from their bin, back on the shelf, the stock restored to the very lots. */
 import { Button, Skeleton, Stack, Table, Text } from '@mantine/core';
 import { useState } from 'react';
+import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
@@ -95,7 +96,7 @@ export default function ReturnToStockScreen() {
                     <Table.Td>{row.patient?.name}</Table.Td>
                     <Table.Td>{row.drug && <DrugName drug={row.drug} size="sm" />}</Table.Td>
                     <Table.Td className={classes.number}>
-                      {row.quantity} {row.unit}
+                      {amountWords(row.quantity ?? '', row.unit ?? '')}
                     </Table.Td>
                     <Table.Td>{row.rxNumber}</Table.Td>
                     <Table.Td>{row.readyAt && <When at={row.readyAt} />}</Table.Td>

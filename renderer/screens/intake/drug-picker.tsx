@@ -5,8 +5,8 @@
  */
 import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
+import { amountWords } from '../../../core/contract/amount.ts';
 import { useAsk } from '../../client/hooks.ts';
-import { amountWords } from '../../components/amount.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Picker } from './picker.tsx';
 

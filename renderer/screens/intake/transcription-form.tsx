@@ -4,6 +4,7 @@
  */
 import { Checkbox, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { pluralUnit } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { DrugName } from '../../components/drug-name.tsx';
@@ -145,7 +146,7 @@ export function TranscriptionForm({
             disabled={disabled}
             onChange={(writtenOn) => change({ writtenOn })}
           />
-          {text('quantity', 'Quantity', drug?.unit ?? ' ')}
+          {text('quantity', 'Quantity', drug ? pluralUnit(drug.unit) : ' ')}
           {proposed('daysSupply', 'Days’ supply', draft.daysSupply ? ' ' : 'proposed')}
           {proposed('refills', 'Refills', ' ')}
         </div>

@@ -2,10 +2,10 @@
 import { Anchor, Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'wouter';
+import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
-import { amountWords } from '../../components/amount.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { Flags } from '../../components/flags.tsx';

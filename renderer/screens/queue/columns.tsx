@@ -7,6 +7,7 @@ import {
   IconRefresh,
   IconUser,
 } from '@tabler/icons-react';
+import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueueRow } from '../../../core/contract/queue.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Flags } from '../../components/flags.tsx';
@@ -90,7 +91,7 @@ export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
     title: 'Quantity',
     width: '82px',
     align: 'right',
-    cell: ({ quantity, unit }) => (quantity === null ? '' : `${quantity} ${unit ?? ''}`),
+    cell: ({ quantity, unit }) => (quantity === null ? '' : amountWords(quantity, unit ?? '')),
   },
   {
     title: 'With',

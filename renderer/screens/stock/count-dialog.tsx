@@ -1,6 +1,7 @@
 /** Brings a lot to what was counted. The difference and its reason go into the ledger; nothing is overwritten. */
 import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { amountWords, pluralUnit } from '../../../core/contract/amount.ts';
 import type { CommandInput } from '../../../core/contract/index.ts';
 import { adjustReasons } from '../../../core/contract/stock.ts';
 import { useRun } from '../../client/hooks.ts';
@@ -42,7 +43,7 @@ export function CountDialog({ lot, unit, onClose }: CountDialogProps) {
         {adjusting.failure && <FailureNote failure={adjusting.failure} />}
         <TextInput
           data-autofocus
-          label={`Counted, in ${unit}`}
+          label={`Counted, in ${pluralUnit(unit)}`}
           inputMode="decimal"
           autoComplete="off"
           value={counted}
@@ -84,5 +85,5 @@ export function CountDialog({ lot, unit, onClose }: CountDialogProps) {
 function differenceWords(counted: number, lot: Lot, unit: string): string {
   const difference = counted - (thousandths(lot.onHand) ?? 0);
   if (difference === 0) return 'The count agrees with the ledger.';
-  return `${fromThousandths(Math.abs(difference))} ${unit} ${difference > 0 ? 'more' : 'less'} than the ledger says.`;
+  return `${amountWords(fromThousandths(Math.abs(difference)), unit)} ${difference > 0 ? 'more' : 'less'} than the ledger says.`;
 }

@@ -2,6 +2,7 @@
 import { Badge, Button, Group, Paper, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'wouter';
+import { amountWords, pluralUnit } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
@@ -72,7 +73,7 @@ function Drug({ shelf: { drug, lots, onHand } }: { shelf: Shelf }) {
               </Badge>
             )}
             <Text size="xl" fw={700}>
-              {onHand} {drug.unit} on hand
+              {amountWords(onHand, drug.unit)} on hand
             </Text>
           </Group>
         </Group>
@@ -149,7 +150,7 @@ function Lots({ lots, unit }: { lots: readonly Lot[]; unit: string }) {
               <Table.Th scope="col">Expires</Table.Th>
               <Table.Th scope="col">Bin</Table.Th>
               <Table.Th scope="col" className={classes.number}>
-                On hand, {unit}
+                On hand, {pluralUnit(unit)}
               </Table.Th>
               <Table.Th scope="col">Offered</Table.Th>
             </Table.Tr>

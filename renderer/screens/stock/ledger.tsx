@@ -1,6 +1,7 @@
 /** Every movement of a drug, newest first. It is never changed; on hand is its sum. */
 import { Anchor, Paper, Skeleton, Table, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import { pluralUnit } from '../../../core/contract/amount.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { FailureNote } from '../../components/failure.tsx';
 import { When } from '../../components/when.tsx';
@@ -26,7 +27,7 @@ export function Ledger({ ndc11, unit }: { ndc11: string; unit: string }) {
               <Table.Th scope="col">What</Table.Th>
               <Table.Th scope="col">Lot</Table.Th>
               <Table.Th scope="col" className={classes.number}>
-                Moved, {unit}
+                Moved, {pluralUnit(unit)}
               </Table.Th>
               <Table.Th scope="col" className={classes.number}>
                 Balance

@@ -4,6 +4,7 @@
  */
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { amountWords, pluralUnit } from '../../../core/contract/amount.ts';
 import type { DrugView } from '../../../core/contract/drug.ts';
 import { commands } from '../../../core/contract/index.ts';
 import { ask } from '../../client/api.ts';
@@ -63,7 +64,7 @@ export function ReceiveDialog({ code, drug, onClose }: ReceiveDialogProps) {
     setTried(true);
     if (!parsed.success || !(await receiving.run(parsed.data))) return;
     setBooked(
-      `Booked in: ${fields.quantity}${named ? ` ${named.unit}` : ''} of lot ${fields.lot}, bin ${fields.bin}.`,
+      `Booked in: ${amountWords(fields.quantity, named?.unit ?? '')} of lot ${fields.lot}, bin ${fields.bin}.`,
     );
     setTried(false);
     setFields({ ...emptyLot, bin: fields.bin, reference: fields.reference });
@@ -105,7 +106,7 @@ export function ReceiveDialog({ code, drug, onClose }: ReceiveDialogProps) {
         />
         {named && (
           <Text size="sm" c="dimmed">
-            {named.labeler} · {named.packageDescription || `${named.packageSize} ${named.unit}`}
+            {named.labeler} · {named.packageDescription || amountWords(named.packageSize, named.unit)}
           </Text>
         )}
         <Group grow align="start">
@@ -115,7 +116,7 @@ export function ReceiveDialog({ code, drug, onClose }: ReceiveDialogProps) {
         <Group grow align="start">
           <TextInput
             ref={quantityField}
-            label={named ? `Quantity, in ${named.unit}` : 'Quantity, in its unit'}
+            label={named ? `Quantity, in ${pluralUnit(named.unit)}` : 'Quantity, in its unit'}
             inputMode="decimal"
             {...field('quantity')}
           />

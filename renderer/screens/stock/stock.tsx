@@ -2,6 +2,7 @@
 import { Badge, Group, SegmentedControl, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDeferredValue, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { pluralUnit } from '../../../core/contract/amount.ts';
 import type { QueryInput, QueryResult } from '../../../core/contract/index.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
@@ -136,7 +137,7 @@ function StockTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (row: Row)
             <Table.Td className={classes.number}>{row.onHand}</Table.Td>
             <Table.Td className={classes.number}>{row.usable}</Table.Td>
             <Table.Td className={classes.number}>{(thousandths(row.owed) ?? 0) > 0 ? row.owed : ''}</Table.Td>
-            <Table.Td>{row.unit}</Table.Td>
+            <Table.Td>{pluralUnit(row.unit)}</Table.Td>
             <Table.Td className={classes.nowrap}>{row.nextExpiry ?? ''}</Table.Td>
             <Table.Td className={classes.number}>{row.lots}</Table.Td>
           </Table.Tr>

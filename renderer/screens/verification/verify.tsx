@@ -6,11 +6,11 @@
 import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link, useLocation, useParams } from 'wouter';
+import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { useWork, type Work } from '../../client/work.ts';
-import { amountWords } from '../../components/amount.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
