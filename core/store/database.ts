@@ -87,8 +87,8 @@ export const openStore = (file: string, key: string, { create = false } = {}): S
 export const holdFile = (file: string): (() => void) | null => {
   const database = new Database(file, { timeout: 0 });
   try {
-    // Without a journal, so that it can be held on a full disk too.
-    database.pragma('journal_mode=OFF');
+    // Without a journal on disk, so that it can be held on a full disk too.
+    database.pragma('journal_mode=MEMORY');
     database.exec('BEGIN EXCLUSIVE');
     return () => {
       database.close();
