@@ -63,6 +63,7 @@ export const failReasons = [
 ] as const;
 export const highRiskFields = ['patient', 'drug', 'strength', 'form', 'sig', 'quantity'] as const;
 export const checkFields = ['patient', 'drug', 'label', 'quantity'] as const;
+export const signatureKinds = ['drawn', 'typed'] as const;
 export const outcomes = ['handed-over', 'returned-to-stock'] as const;
 
 const prescriptionId = z.object({ prescriptionId: id });
@@ -303,6 +304,8 @@ export const prescriptionCommands = {
         )
         .min(1)
         .max(200),
+      /** A typed name comes as the strokes of plain letters; it is never taken for a drawn signature. */
+      signatureKind: z.enum(signatureKinds).default('drawn'),
     }),
     result: z.object({ handOverId: id }),
   }),

@@ -60,10 +60,10 @@ const sentences: Record<EventName, Tell> = {
   'prescription.reject': withReason('Rejected'),
   'prescription.process': 'Filling started',
   'prescription.dispense': 'Checked: ready for the patient',
-  'prescription.complete': ({ after, reason }) =>
+  'prescription.complete': ({ after, data, reason }) =>
     after?.outcome === 'returned-to-stock'
       ? `Returned to stock${reason ? `: ${reason}` : ''}`
-      : 'Handed over',
+      : `Handed over${data.signature === 'typed' ? ', typed signature' : ''}`,
   'prescription.fail': withReason('Could not be filled'),
   'prescription.transcribed': 'Typed in',
   'prescription.sentBack': withReason('Sent back'),

@@ -38,7 +38,7 @@ export const handOverCommandHandlers: CommandHandlers<
         input.counselling,
         input.counsellingNote,
         input.payment,
-        JSON.stringify(input.signature),
+        JSON.stringify({ kind: input.signatureKind, strokes: input.signature }),
         first.actor.id,
         context.now,
       ],
@@ -59,6 +59,7 @@ export const handOverCommandHandlers: CommandHandlers<
             counselling: input.counselling,
             payment: input.payment,
             collector: input.collector.kind,
+            signature: input.signatureKind,
           },
         },
       ).event;

@@ -137,7 +137,12 @@ export const checkOrder = async ({ run, ask }: Counter, prescriptionId: string):
   return prescription.bagCode!;
 };
 
-export const handOver = ({ run }: Counter, prescriptionId: string, bagCode: string) =>
+export const handOver = (
+  { run }: Counter,
+  prescriptionId: string,
+  bagCode: string,
+  more: Partial<CommandInput<'prescription.handOver'>> = {},
+) =>
   run('prescription.handOver', {
     prescriptionIds: [prescriptionId],
     scannedBags: [bagCode],
@@ -152,4 +157,5 @@ export const handOver = ({ run }: Counter, prescriptionId: string, bagCode: stri
         [20, 20],
       ],
     ],
+    ...more,
   });

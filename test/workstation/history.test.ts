@@ -1,5 +1,6 @@
 /** The history at the real workstation: in words, in order, by pages, and never with what was refused left out. */
 import { expect, test } from 'vitest';
+import { checkOrder, filledOrder, handOver, stockedCounter } from '../support/counter.ts';
 import { openTestWorkstation } from '../support/workstation.ts';
 
 const ann = { familyName: 'Ash', givenNames: 'Ann', dateOfBirth: '1961-03-04', sex: 'female' as const };
@@ -50,4 +51,17 @@ test('the log is read page by page, newest first, by name or by kind', async () 
   const numbers = [...first, ...second].map(({ seq }) => seq);
   expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
   expect(work.ask('event.log', { name: 'patient.changed' }, 'mona').entries).toEqual([]);
+});
+
+test.each([
+  ['drawn', 'Handed over'],
+  ['typed', 'Handed over, typed signature'],
+] as const)('a %s signature is kept as such, and the story says: %s', async (signatureKind, said) => {
+  const work = await openTestWorkstation();
+  const prescriptionId = await filledOrder(work, await stockedCounter(work));
+  const bagCode = await checkOrder(work, prescriptionId);
+  await handOver(work, prescriptionId, bagCode, { signature: [[[10, 10]]], signatureKind });
+  expect(work.ask('prescription.timeline', { prescriptionId }).entries.at(-1)?.sentence).toBe(said);
+  const kept = work.workstation.store.get<{ signature: string }>('SELECT signature FROM hand_over');
+  expect(JSON.parse(kept!.signature)).toEqual({ kind: signatureKind, strokes: [[[10, 10]]] });
 });

@@ -73,7 +73,11 @@ export function CollectorForm({ form, identityNeeded, onChange }: CollectorFormP
           onChange={(event) => onChange({ counsellingNote: event.currentTarget.value })}
         />
       )}
-      <SignaturePad strokes={form.signature} onChange={(signature) => onChange({ signature })} />
+      <SignaturePad
+        strokes={form.signature}
+        kind={form.signatureKind}
+        onChange={(signature, signatureKind) => onChange({ signature, signatureKind })}
+      />
     </Stack>
   );
 }

@@ -15,6 +15,7 @@ export interface HandOverForm {
   counsellingNote: string;
   payment: Input['payment'] | '';
   signature: Strokes;
+  signatureKind: NonNullable<Input['signatureKind']>;
 }
 
 export const emptyForm: HandOverForm = {
@@ -27,6 +28,7 @@ export const emptyForm: HandOverForm = {
   counsellingNote: '',
   payment: '',
   signature: [],
+  signatureKind: 'drawn',
 };
 
 /** A controlled medicine in the hands of a representative needs the identity that was shown. */
@@ -70,5 +72,6 @@ export function inputOf(bags: readonly Bag[], form: HandOverForm, patientName: s
     counsellingNote: form.counsellingNote,
     payment: form.payment || 'no-charge',
     signature: form.signature,
+    signatureKind: form.signatureKind,
   };
 }

@@ -5,43 +5,47 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { type PointerEvent, useState } from 'react';
 import classes from './hand-over.module.css';
+import type { HandOverForm } from './hand-over-form.ts';
 import { type Point, padHeight, padWidth, type Strokes, strokesOfName } from './letter-strokes.ts';
 
 const longestStroke = 2000;
 const mostStrokes = 200;
 
+type SignatureKind = HandOverForm['signatureKind'];
+
 interface SignaturePadProps {
   strokes: Strokes;
-  onChange: (strokes: Strokes) => void;
+  kind: SignatureKind;
+  onChange: (strokes: Strokes, kind: SignatureKind) => void;
 }
 
-export function SignaturePad({ strokes, onChange }: SignaturePadProps) {
+export function SignaturePad({ strokes, kind, onChange }: SignaturePadProps) {
   const [typed, setTyped] = useState('');
   const [drawing, setDrawing] = useState(false);
 
   const begin = (event: PointerEvent<SVGSVGElement>) => {
     event.currentTarget.setPointerCapture(event.pointerId);
-    const kept = typed === '' ? strokes : [];
+    const kept = kind === 'drawn' ? strokes : [];
     if (kept.length >= mostStrokes) return;
     setTyped('');
     setDrawing(true);
-    onChange([...kept, [pointOf(event)]]);
+    onChange([...kept, [pointOf(event)]], 'drawn');
   };
   const move = (event: PointerEvent<SVGSVGElement>) => {
     const last = strokes.at(-1);
     if (!drawing || !last || last.length >= longestStroke) return;
-    onChange([...strokes.slice(0, -1), [...last, pointOf(event)]]);
+    onChange([...strokes.slice(0, -1), [...last, pointOf(event)]], 'drawn');
   };
   const type = (name: string) => {
     setTyped(name);
-    onChange(strokesOfName(name));
+    onChange(strokesOfName(name), name.trim() === '' ? 'drawn' : 'typed');
   };
 
   return (
     <Stack gap={4} maw={480}>
       <Group justify="space-between" align="end">
         <Text fw={500} size="sm">
-          Signature {typed !== '' && '(typed signature)'}
+          Signature {kind === 'typed' && '(typed signature)'}
         </Text>
         <Button size="compact-sm" variant="default" disabled={strokes.length === 0} onClick={() => type('')}>
           Clear
@@ -51,7 +55,7 @@ export function SignaturePad({ strokes, onChange }: SignaturePadProps) {
         className={classes.pad}
         viewBox={`0 0 ${padWidth} ${padHeight}`}
         role="img"
-        aria-label={padWords(strokes, typed)}
+        aria-label={padWords(strokes, kind)}
         onPointerDown={begin}
         onPointerMove={move}
         onPointerUp={() => setDrawing(false)}
@@ -81,8 +85,8 @@ export function SignaturePad({ strokes, onChange }: SignaturePadProps) {
 const pathOf = (strokes: Strokes) =>
   strokes.map((stroke) => `M${stroke.map((point) => point.join(' ')).join('L')}l0 0`).join('');
 
-function padWords(strokes: Strokes, typed: string): string {
-  if (typed !== '') return 'Signature pad: holds a typed signature';
+function padWords(strokes: Strokes, kind: SignatureKind): string {
+  if (kind === 'typed') return 'Signature pad: holds a typed signature';
   return strokes.length === 0 ? 'Signature pad: empty' : 'Signature pad: signed';
 }
 
