@@ -49,7 +49,8 @@ function onKeyDown(event: KeyboardEvent) {
   if (listeners.length === 0 || event.key === 'Shift' || event.key === 'Control') return;
   const quick = burst !== undefined && event.timeStamp - burst.last < burstGap;
   if (quick) clearTimeout(held);
-  if (event.key === 'Enter' && quick && burst && burst.text.length >= shortestCode) {
+  const ends = event.key === 'Enter' && !event.ctrlKey && !event.altKey;
+  if (ends && quick && burst && burst.text.length >= shortestCode) {
     event.preventDefault();
     event.stopImmediatePropagation();
     const { text, field, before } = burst;
