@@ -1,38 +1,38 @@
 /**
  * A barcode scanner is a keyboard that types fast and ends with Enter. While a screen listens for it, a burst is
  * taken out of whatever field had the focus and handed to the screen. GS1 separators come as ASCII 29 or Ctrl+].
- * What a code means is not known here.
+ * Always: what turns out to be no scan is not lost; it stays in its field, and held back letters act after all.
+ * Not here: what tells a scanner from a person (scan-burst.ts), and what a code means.
  */
 import { useEffect, useRef } from 'react';
-
-/** Nobody types two keys within so many milliseconds, scanners do. */
-const burstGap = 40;
-const shortestCode = 5;
-const separator = '\u001d';
+import { afterKey, type Burst, burstGap } from './scan-burst.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
-interface Burst {
-  text: string;
-  last: number;
-  field: Field | null;
-  before: string;
-}
 
 const listeners: ((code: string) => void)[] = [];
-let burst: Burst | undefined;
-let held: ReturnType<typeof setTimeout> | undefined;
+let burst: Burst | null = null;
+/** The field the burst is typed into, and what it held before. */
+let leak: { field: Field; before: string } | null = null;
+/** What the letters of the burst would do if they were a person's. */
+let held: (() => void)[] = [];
+let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Runs at once while no screen scans; otherwise as soon as it is sure that no burst follows. */
-export function holdBack(run: () => void): void {
-  if (listeners.length === 0) run();
-  else if (!burst || burst.text.length === 1) held = setTimeout(run, burstGap + 5);
+function letGo() {
+  const waiting = held;
+  held = [];
+  for (const run of waiting) run();
 }
 
-const signOf = (event: KeyboardEvent): string | null => {
-  if (event.ctrlKey && event.key === ']') return separator;
-  if (event.ctrlKey || event.altKey || event.metaKey) return null;
-  return event.key.length === 1 ? event.key : null;
-};
+/** Runs at once while no screen scans; otherwise as soon as it is sure that it was no scan. */
+export function holdBack(run: () => void): void {
+  if (burst === null) {
+    run();
+    return;
+  }
+  held.push(run);
+  clearTimeout(timer);
+  timer = setTimeout(letGo, burstGap + 5);
+}
 
 const fieldOf = (target: EventTarget | null): Field | null =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement ? target : null;
@@ -46,28 +46,19 @@ function setField(field: Field, value: string) {
 }
 
 function onKeyDown(event: KeyboardEvent) {
-  if (listeners.length === 0 || event.key === 'Shift' || event.key === 'Control') return;
-  const quick = burst !== undefined && event.timeStamp - burst.last < burstGap;
-  if (quick) clearTimeout(held);
-  const ends = event.key === 'Enter' && !event.ctrlKey && !event.altKey;
-  if (ends && quick && burst && burst.text.length >= shortestCode) {
+  const { burst: next, code } = afterKey(burst, event);
+  if (code !== null) {
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { text, field, before } = burst;
-    burst = undefined;
-    if (field) setField(field, before);
-    listeners.at(-1)?.(text);
-    return;
-  }
-  const sign = signOf(event);
-  if (sign === null) {
-    burst = undefined;
-  } else if (quick && burst) {
-    burst = { ...burst, text: burst.text + sign, last: event.timeStamp };
-  } else {
+    held = [];
+    if (leak) setField(leak.field, leak.before);
+    listeners.at(-1)?.(code);
+  } else if (next !== burst && (next === null || next.text.length === 1)) {
+    letGo();
     const field = fieldOf(event.target);
-    burst = { text: sign, last: event.timeStamp, field, before: field?.value ?? '' };
+    leak = field && { field, before: field.value };
   }
+  burst = next;
 }
 
 /** Hands every scanned code to the newest screen that listens, wherever the focus is. */
@@ -82,7 +73,9 @@ export function useScanner(onCode: (code: string) => void): void {
     listeners.push(listener);
     return () => {
       listeners.splice(listeners.indexOf(listener), 1);
-      if (listeners.length === 0) window.removeEventListener('keydown', onKeyDown, { capture: true });
+      if (listeners.length > 0) return;
+      window.removeEventListener('keydown', onKeyDown, { capture: true });
+      burst = null;
     };
   }, []);
 }
