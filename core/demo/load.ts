@@ -6,6 +6,7 @@
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import type { CommandInput } from '../contract/index.ts';
 import { newId } from '../identity.ts';
 import { hashSecret } from '../user/secret.ts';
@@ -13,7 +14,7 @@ import { insertUser } from '../user/store.ts';
 import type { Workstation } from '../workstation.ts';
 import { type Counter, openCounter, type Who } from './counter.ts';
 import { demoDrugs } from './drugs.ts';
-import { renderDemoFaxes } from './faxes.ts';
+import type { DemoFax } from './faxes.ts';
 import { type DemoStep, type OnFile, stepsOf } from './order-steps.ts';
 import { branchDay, demoOrders } from './orders.ts';
 import { demoBranch, demoPatients, demoPrescribers, demoStaff, willCallBins } from './people.ts';
@@ -123,10 +124,24 @@ const fileOf = async (counter: Counter): Promise<OnFile> => {
   return file;
 };
 
+/** The thread's file has this file's own ending: TypeScript from source, JavaScript when bundled. */
+const faxWorker = new URL(
+  import.meta.url.endsWith('.ts') ? './fax-worker.ts' : './fax-worker.js',
+  import.meta.url,
+);
+
+const drawFaxes = (day: string): Promise<DemoFax[]> =>
+  new Promise((resolve, reject) => {
+    const worker = new Worker(faxWorker, { workerData: { day }, execArgv: [] });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error('the faxes were not drawn')));
+  });
+
 /** Puts the faxes into the inbox folder; each appears whole. */
-const sendFaxes = async (folder: string, today: string): Promise<void> => {
+const sendFaxes = async (folder: string, faxes: readonly DemoFax[]): Promise<void> => {
   await mkdir(folder, { recursive: true });
-  for (const { fileName, bytes } of renderDemoFaxes(today)) {
+  for (const { fileName, bytes } of faxes) {
     const unfinished = join(folder, `.${fileName}`);
     await writeFile(unfinished, bytes);
     await rename(unfinished, join(folder, fileName));
@@ -139,6 +154,9 @@ export const loadDemo = async ({ workstation, setClock, now }: LoadDemo): Promis
   const users = new Map<Who, string>();
   const counter = openCounter(workstation, users);
   const today = branchDay(new Date(now));
+  const drawn = drawFaxes(today);
+  // Awaited at the end; a failure until then is told there.
+  drawn.catch(() => {});
 
   setClock(now - OPENED_DAYS_AGO * DAY);
   await giveFirstSignIn(workstation, users);
@@ -160,5 +178,5 @@ export const loadDemo = async ({ workstation, setClock, now }: LoadDemo): Promis
   await Promise.all(
     demoStaff.map(({ userName, password, pin }) => counter.run(userName, 'user.setPin', { password, pin })),
   );
-  await sendFaxes(workstation.health.inboxFolder, today);
+  await sendFaxes(workstation.health.inboxFolder, await drawn);
 };

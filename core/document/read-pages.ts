@@ -28,6 +28,8 @@ export type ReadPages =
   | { ok: false; code: RefusalCode; sentence: string };
 
 const DEFAULT_TIME_LIMIT_MS = 20_000;
+/** After so long without a document the thread ends: what it held goes back to the machine. */
+const IDLE_LIMIT_MS = 10_000;
 
 /** JavaScript's own heap. Pictures lie outside it and are limited by their stated sizes instead. */
 const resourceLimits = { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 64, stackSizeMb: 4 };
@@ -40,6 +42,7 @@ const workerFile = new URL(
 
 let warm: Worker | undefined;
 let queue: Promise<unknown> = Promise.resolve();
+let idle: NodeJS.Timeout | undefined;
 
 function startWorker(): Worker {
   // What a library prints may quote the document: it is taken from the thread and thrown away.
@@ -91,13 +94,18 @@ function ask(bytes: Uint8Array<ArrayBuffer>, timeLimitMs: number): Promise<ReadP
 export function readPages(bytes: Uint8Array, timeLimitMs = DEFAULT_TIME_LIMIT_MS): Promise<ReadPages> {
   if (bytes.length === 0) return Promise.resolve(refuse('empty'));
   if (bytes.length > LARGEST_FILE) return Promise.resolve(refuse('too-large'));
+  clearTimeout(idle);
   const result = queue.then(() => ask(new Uint8Array(bytes), timeLimitMs));
   queue = result;
+  void result.then(() => {
+    if (queue === result) idle = setTimeout(closePageReader, IDLE_LIMIT_MS).unref();
+  });
   return result;
 }
 
 /** Ends the thread. A document being read is given up; the next call starts a new thread. */
 export async function closePageReader(): Promise<void> {
+  clearTimeout(idle);
   const worker = warm;
   warm = undefined;
   await worker?.terminate();
