@@ -10,7 +10,7 @@ const colourOf = (flag: string) => colours.find(([pattern]) => pattern.test(flag
 
 interface FlagsProps {
   flags: readonly string[];
-  /** Keeps them on one line, the rest behind the edge; for rows of fixed height. */
+  /** Keeps them on one line, cut where there is no room; for rows of fixed height. */
   oneLine?: boolean;
 }
 
@@ -27,7 +27,8 @@ export function Flags({ flags, oneLine = false }: FlagsProps) {
           radius="sm"
           tt="none"
           color={colourOf(flag)}
-          flex="none"
+          // A sentence may be cut, a word such as CII never.
+          flex={oneLine && flag.includes(' ') ? '0 1 auto' : 'none'}
         >
           {flag}
         </Badge>

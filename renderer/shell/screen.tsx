@@ -69,7 +69,7 @@ export function Screen({ title, breadcrumb, actions, context, primary, back, chi
         </Group>
         <Group gap="xs" wrap="nowrap">
           {actions}
-          <SearchField />
+          <SearchField compact={actions !== undefined} />
         </Group>
       </header>
       <div className={classes.body} data-context={context ? true : undefined}>

@@ -5,11 +5,17 @@ import { KeyHint } from '../components/key-hint.tsx';
 import classes from './frame.module.css';
 import { usePalette } from './palette.tsx';
 
-export function SearchField() {
+/** `compact`: on a small screen it leaves its words to the icon, to make room for what stands beside it. */
+export function SearchField({ compact }: { compact: boolean }) {
   return (
-    <UnstyledButton className={classes.search} onClick={() => usePalette.setState({ mode: 'search' })}>
+    <UnstyledButton
+      className={classes.search}
+      data-compact={compact || undefined}
+      aria-label="Search everything"
+      onClick={() => usePalette.setState({ mode: 'search' })}
+    >
       <IconSearch size={16} aria-hidden="true" />
-      <span style={{ flex: 1 }}>Search everything</span>
+      <span className={classes.searchWords}>Search everything</span>
       <KeyHint keys="/" />
       <KeyHint keys="Ctrl+K" />
     </UnstyledButton>

@@ -47,9 +47,12 @@ function Promised({ row }: { row: QueueRow }) {
 function Patient({ row: { patient } }: { row: QueueRow }) {
   if (!patient) return <span className={classes.dim}>not known yet</span>;
   return (
-    <span title={`${patient.name}, born ${patient.dateOfBirth}`}>
-      {patient.name} <span className={classes.dim}>{patient.dateOfBirth}</span>
-    </span>
+    <div className={classes.patient} title={`${patient.name}, born ${patient.dateOfBirth}`}>
+      <div>
+        <span className={classes.name}>{patient.name}</span>
+        <span className={classes.dim}>{patient.dateOfBirth}</span>
+      </div>
+    </div>
   );
 }
 
@@ -80,16 +83,16 @@ const firstName = (name: string) => name.split(' ')[0];
 export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
   { title: 'From', titleHidden: true, width: '20px', cell: ({ source }) => <Origin source={source} /> },
   { title: 'Promised', width: '76px', cell: (row) => <Promised row={row} /> },
-  { title: 'Patient', width: 'minmax(130px, 4fr)', cell: (row) => <Patient row={row} /> },
+  { title: 'Patient', width: 'minmax(136px, 4fr)', cell: (row) => <Patient row={row} /> },
   {
     title: 'Drug',
-    width: 'minmax(190px, 6fr)',
+    width: 'minmax(200px, 6fr)',
     cell: ({ drug }) =>
       drug ? <DrugName drug={drug} size="sm" /> : <span className={classes.dim}>not typed yet</span>,
   },
   {
     title: 'Quantity',
-    width: '82px',
+    width: '88px',
     align: 'right',
     cell: ({ quantity, unit }) => (quantity === null ? '' : amountWords(quantity, unit ?? '')),
   },
@@ -105,7 +108,7 @@ export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
   },
   {
     title: 'To note',
-    width: 'minmax(136px, 3fr)',
+    width: 'minmax(110px, 3fr)',
     cell: (row) => <Flags oneLine flags={[...new Set(noteWords(row))]} />,
   },
 ];

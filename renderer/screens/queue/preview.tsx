@@ -1,8 +1,9 @@
 /** What the cursor is on, seen before opening it: the first page of the fax, and the facts of the row. */
-import { Stack, Text } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import type { QueueRow } from '../../../core/contract/queue.ts';
+import { useAsk } from '../../client/hooks.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Flags } from '../../components/flags.tsx';
 import { When } from '../../components/when.tsx';
@@ -13,7 +14,7 @@ import classes from './queue.module.css';
 const restFor = 120;
 
 export function Preview({ row }: { row: QueueRow | undefined }) {
-  const [resting] = useDebouncedValue(row?.documentId ?? null, restFor);
+  const [resting] = useDebouncedValue(row?.id, restFor);
   if (!row) return <Text c="dimmed">Nothing is chosen.</Text>;
   return (
     <Stack gap="sm">
@@ -44,9 +45,9 @@ export function Preview({ row }: { row: QueueRow | undefined }) {
       </dl>
       {row.flags.length > 0 && <Flags flags={row.flags} />}
       {row.documentId === null ? (
-        <Text c="dimmed">There is no page: it came by {words.source[row.source].toLowerCase()}.</Text>
+        <SaidWords key={row.id} prescriptionId={row.id} resting={row.id === resting} />
       ) : (
-        <Page key={row.documentId} documentId={row.documentId === resting ? resting : null} />
+        <Page key={row.documentId} documentId={row.id === resting ? row.documentId : null} />
       )}
     </Stack>
   );
@@ -58,6 +59,20 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </>
+  );
+}
+
+/** What was written down of an order that came without a page. */
+function SaidWords({ prescriptionId, resting }: { prescriptionId: string; resting: boolean }) {
+  const { data } = useAsk('prescription.get', { prescriptionId }, { enabled: resting });
+  if (!data) return <Skeleton height={72} aria-label="What was written down is being read" />;
+  const { callerName, callerPhone, note } = data.intake;
+  const caller = [callerName, callerPhone].filter(Boolean).join(', ');
+  return (
+    <Stack gap={4}>
+      {caller && <Text fw={600}>From {caller}</Text>}
+      <Text className={classes.said}>{note || 'There is no page, and nothing was written down.'}</Text>
+    </Stack>
   );
 }
 
