@@ -20,10 +20,10 @@ export const lettersOf = (text: string): string => plain(text).replace(/\P{L}/gu
 /** Digits alone: "(585) 555-0142" → "5855550142". */
 export const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
-/** The words of what was typed, without the signs around them: "Smith, J." → smith, j. */
+/** The words of what was typed, without the signs around them: "Smith, J." → smith, j. A control character parts words. */
 export const fragmentsOf = (text: string): string[] =>
   plain(text)
-    .split(/[\s,;]+/)
+    .split(/[\s,;\p{Cc}]+/u)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}%]+$/gu, ''))
     .filter((word) => word !== '');
 

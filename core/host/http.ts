@@ -56,6 +56,9 @@ const DEEPEST = 64;
 
 const digest = (token: string) => createHash('sha256').update(token).digest('base64');
 
+/** Text as the data file keeps it: half a surrogate pair is no sign of any script. */
+const asKept = (_name: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+
 type Variables = { Variables: { session: Session } };
 type Handler = HttpContext<Variables>;
 
@@ -172,7 +175,7 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
   const body = async (context: Handler): Promise<unknown> => {
     const text = await context.req.text();
     try {
-      if (nestingOf(text) <= DEEPEST) return JSON.parse(text);
+      if (nestingOf(text) <= DEEPEST) return JSON.parse(text, asKept);
     } catch {}
     throw new Refusal({ kind: 'invalid', code: 'json', message: 'The body of this request is not JSON.' });
   };

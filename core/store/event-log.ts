@@ -3,8 +3,8 @@
  * Appending happens inside the command's transaction; an edit, a removal or a swap of any row breaks the chain.
  */
 import { hash } from 'node:crypto';
-import { newId } from '../identity.ts';
 import type { EventDraft } from '../handler.ts';
+import { newId } from '../identity.ts';
 import type { Reader, Writer } from './database.ts';
 
 export interface EventRow {
@@ -60,7 +60,9 @@ const json = (value: Record<string, unknown> | null | undefined) => (value ? JSO
 
 /** Appends the drafts in their order and answers the rows. */
 export const appendEvents = (store: Writer, author: Author, drafts: EventDraft[]): EventRow[] => {
-  const last = store.get<{ seq: number; hash: Uint8Array }>('SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1');
+  const last = store.get<{ seq: number; hash: Uint8Array }>(
+    'SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1',
+  );
   let seq = last?.seq ?? 0;
   let previous: Uint8Array = last?.hash ?? GENESIS;
   return drafts.map((draft) => {
@@ -75,7 +77,8 @@ export const appendEvents = (store: Writer, author: Author, drafts: EventDraft[]
       at: author.at,
       user_id: author.userId,
       command_id: author.commandId,
-      reason: draft.reason ?? null,
+      // Half a surrogate pair would come back from the file as another sign, and the seal would not hold.
+      reason: draft.reason?.toWellFormed() ?? null,
       data: JSON.stringify(draft.data),
       before: json(draft.before),
       after: json(draft.after),

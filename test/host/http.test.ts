@@ -12,6 +12,9 @@ import { commands, events, type QueryName, queries } from '../../core/contract/i
 import { type Served, serve } from '../../core/host/serve.ts';
 import { newId } from '../../core/identity.ts';
 import { askers } from '../../core/roles.ts';
+import { openStore } from '../../core/store/database.ts';
+import { verify } from '../../core/verification/verify.ts';
+import { hostileTexts } from '../support/chance.ts';
 import { stockedCounter } from '../support/counter.ts';
 import {
   type Answer,
@@ -21,12 +24,14 @@ import {
   openLine,
   type Seat,
   type StaffAtWork,
+  servedKey,
   sitDown,
   staffAtWork,
   staffedFolder,
 } from '../support/served.ts';
 
 interface House {
+  folder: string;
   served: Served;
   line: Line;
   people: StaffAtWork;
@@ -60,7 +65,7 @@ const openHouse = async (over: 'port' | 'socket'): Promise<House> => {
   const fax = createCanvas(200, 300).toBuffer('image/png').toString('base64');
   const { documentId } = await people.run('document.receive', { fileName: 'fax.png', bytesBase64: fax });
   const host = over === 'port' ? new URL(served.address).host : 'workstation';
-  return { served, line, people, host, patientId, documentId };
+  return { folder, served, line, people, host, patientId, documentId };
 };
 
 describe.each(['port', 'socket'] as const)('over a %s', (over) => {
@@ -303,6 +308,24 @@ describe.each(['port', 'socket'] as const)('over a %s', (over) => {
       const body = `{"commandId":"${newId()}","input":{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}}`;
       await mona.send('/api/run/patient.register', { method: 'POST', body });
       expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+    });
+
+    test('whatever is typed into a search box is looked for', async () => {
+      const tina = await house.people.seatOf('tina');
+      for (const name of ['drug.find', 'search.everything', 'patient.find', 'prescriber.find', 'stock.list'])
+        for (const text of hostileTexts.filter(({ length }) => length <= 120)) {
+          const answer = await tina.post(`/api/ask/${name}`, { input: { text } });
+          expect(answer.status, `${name} ${JSON.stringify(text)}`).toBe(200);
+        }
+    });
+
+    test('half a sign, as a broken program sends it, does not break the seal of the log', async () => {
+      const body = `{"commandId":"${newId()}","input":{"patientId":"${house.patientId}","kind":"note","note":"half \\ud83d a sign"}}`;
+      expect((await mona.send('/api/run/patient.addNote', { method: 'POST', body })).status).toBe(200);
+      const store = openStore(join(house.folder, 'mortar.db'), servedKey);
+      onTestFinished(() => store.close());
+      expect(verify(store).violations).toEqual([]);
+      expect(store.get("SELECT 1 FROM event WHERE reason = 'half \ufffd a sign'")).toBeDefined();
     });
 
     test('a command sent twice has one effect and one answer', async () => {
