@@ -311,10 +311,9 @@ describe.each(['port', 'socket'] as const)('over a %s', (over) => {
     });
 
     test('whatever is typed into a search box is looked for', async () => {
-      const tina = await house.people.seatOf('tina');
       for (const name of ['drug.find', 'search.everything', 'patient.find', 'prescriber.find', 'stock.list'])
         for (const text of hostileTexts.filter(({ length }) => length <= 120)) {
-          const answer = await tina.post(`/api/ask/${name}`, { input: { text } });
+          const answer = await mona.post(`/api/ask/${name}`, { input: { text } });
           expect(answer.status, `${name} ${JSON.stringify(text)}`).toBe(200);
         }
     });
