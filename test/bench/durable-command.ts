@@ -5,7 +5,7 @@
 import { rmSync } from 'node:fs';
 import { highRiskFields } from '../../core/contract/prescription.ts';
 import { newId } from '../../core/identity.ts';
-import type { Store } from '../../core/store/database.ts';
+import type { Row } from '../../core/store/database.ts';
 import { type LargePharmacy, openLargePharmacy, sessionFor } from './dataset.ts';
 import { each, type Figure, median, percentile } from './measure.ts';
 
@@ -20,38 +20,31 @@ const run = async (pharmacy: LargePharmacy, name: string, input: unknown, userId
   if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);
 };
 
-/** The rows that one command leaves behind, so that the bare driver can be made to write just the same. */
-const rowsOf = (store: Store, table: string) =>
-  store.get<Record<string, never>>(`SELECT * FROM ${table} ORDER BY rowid DESC LIMIT 1`)!;
-
-/** Milliseconds of the bare driver for the rows of a claim: one update, one event, one receipt. */
-const bareClaim = async (pharmacy: LargePharmacy, ids: readonly string[]) => {
-  const { store } = pharmacy.workstation;
-  const event = rowsOf(store, 'event') as unknown as Record<string, string | number | Uint8Array | null>;
-  const receipt = store.get<Record<string, string | Uint8Array | null>>('SELECT * FROM receipt LIMIT 1')!;
-  let seq = Number(event.seq);
-  return each(TIMES, 200, (index) => {
-    seq += 1;
+/**
+ * The bare driver doing what a claim does to the file: one update, one event, one receipt, one transaction. The rows
+ * are those of a claim that was run, with new numbers.
+ */
+const bareClaims = ({ workstation: { store } }: LargePharmacy): ((prescriptionId: string) => void) => {
+  const event = store.get<Row>('SELECT * FROM event ORDER BY seq DESC LIMIT 1')!;
+  const receipt = store.get<Row>("SELECT * FROM receipt WHERE name = 'prescription.claim' LIMIT 1")!;
+  return (prescriptionId) => {
+    const { seq } = store.get<{ seq: number }>('SELECT max(seq) AS seq FROM event')!;
     store.transaction(() => {
       store.run(
         'UPDATE prescription SET version = version + 1, claimed_by = :claimed_by, claim_expires_at = :claim_expires_at WHERE id = :id',
-        {
-          claimed_by: 'technician',
-          claim_expires_at: '2030-01-01T00:00:00.000Z',
-          id: ids[index % ids.length]!,
-        },
+        { claimed_by: 'technician', claim_expires_at: '2030-01-01T00:00:00.000Z', id: prescriptionId },
       );
       store.run(
         `INSERT INTO event (seq, id, name, subject_kind, subject_id, patient_id, at, user_id, command_id, reason, data, before, after, hash)
          VALUES (:seq, :id, :name, :subject_kind, :subject_id, :patient_id, :at, :user_id, :command_id, :reason, :data, :before, :after, :hash)`,
-        { ...event, seq, id: newId() },
+        { ...event, seq: seq + 1, id: newId(), subject_id: prescriptionId },
       );
       store.run(
         'INSERT INTO receipt (command_id, name, user_id, input_hash, reply, at) VALUES (:command_id, :name, :user_id, :input_hash, :reply, :at)',
         { ...receipt, command_id: newId() },
       );
     });
-  });
+  };
 };
 
 const rate = (measured: readonly number[]) =>
@@ -66,9 +59,20 @@ export const durableCommand = async (said: (text: string) => void): Promise<Figu
     said(`  building a file with ${label} prescriptions`);
     const pharmacy = openLargePharmacy({ patients: prescriptions / 2, prescriptions }, said);
     try {
-      const claim = await each(TIMES, 200, (index) =>
-        run(pharmacy, 'prescription.claim', { prescriptionId: pharmacy.transcribing[index]! }, 'technician'),
-      );
+      const claim: number[] = [];
+      const bare: number[] = [];
+      await run(pharmacy, 'prescription.claim', { prescriptionId: pharmacy.transcribing[0]! }, 'technician');
+      const bareClaim = bareClaims(pharmacy);
+      // Turn by turn on orders nobody touched before, so that both meet the same file, disk and machine.
+      for (let index = 1; index + 1 < pharmacy.transcribing.length; index += 2) {
+        const [ours, theirs] = [pharmacy.transcribing[index]!, pharmacy.transcribing[index + 1]!];
+        claim.push(
+          ...(await each(1, 0, () =>
+            run(pharmacy, 'prescription.claim', { prescriptionId: ours }, 'technician'),
+          )),
+        );
+        bare.push(...(await each(1, 0, () => bareClaim(theirs))));
+      }
       const approve = await each(TIMES, 200, (index) =>
         run(
           pharmacy,
@@ -77,7 +81,6 @@ export const durableCommand = async (said: (text: string) => void): Promise<Figu
           'pharmacist',
         ),
       );
-      const bare = await bareClaim(pharmacy, pharmacy.transcribing);
       measured[label] = { claim, approve, bare };
     } finally {
       await pharmacy.workstation.close();
