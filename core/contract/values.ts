@@ -14,7 +14,6 @@ export const quantity = z
 export const quantityOrZero = z
   .string()
   .regex(/^-?\d{1,9}(\.\d{1,3})?$/, 'A quantity is a number such as 30 or 2.5.');
-export const minorUnits = z.int();
 export const ndc11 = z.string().regex(/^\d{11,12}$/, 'An NDC has 11 digits.');
 /** One line of text as a person types it: trimmed, no control characters. */
 export const line = (longest: number) =>

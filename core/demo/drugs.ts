@@ -8,7 +8,7 @@ import { drugsDToH } from './drugs-d-h.ts';
 import { drugsIToO } from './drugs-i-o.ts';
 import { drugsPToZ } from './drugs-p-z.ts';
 
-export type { DemoDrug, DemoSchedule, DemoUnit } from './drug-row.ts';
+export type { DemoDrug } from './drug-row.ts';
 
 export const demoDrugs: readonly DemoDrug[] = [...drugsAToC, ...drugsDToH, ...drugsIToO, ...drugsPToZ];
 

@@ -18,7 +18,7 @@ import { americanDate, clinicOf, demoFaxSpecs } from './fax-specs.ts';
 import { branchDay } from './orders.ts';
 import { demoBranch } from './people.ts';
 
-export { drawPrescriptionPage, type PrescribedItem, type PrescriptionSpec } from './fax-forms.ts';
+export { drawPrescriptionPage, type PrescribedItem } from './fax-forms.ts';
 
 export interface DemoFax {
   readonly fileName: string;

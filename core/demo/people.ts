@@ -4,8 +4,8 @@
  */
 import type { Role } from '../contract/values.ts';
 
-export { type DemoAllergy, type DemoPatient, demoPatients } from './patients.ts';
-export { type DemoPrescriber, demoPrescribers } from './prescribers.ts';
+export { demoPatients } from './patients.ts';
+export { demoPrescribers } from './prescribers.ts';
 
 export interface DemoStaff {
   readonly userName: string;

@@ -56,9 +56,6 @@ export function spanWords(milliseconds: number): string {
   return hours < 36 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
-export const isLate = (promisedAt: string | null, now = Date.now()): boolean =>
-  promisedAt !== null && Date.parse(promisedAt) < now;
-
 /** "promised 11:15, 12 min late", "promised 11:15, in 20 min", "no time promised". */
 export function promisedWords(promisedAt: string | null, now = Date.now()): string {
   if (promisedAt === null) return 'no time promised';
