@@ -3,7 +3,6 @@
 // The chapters follow each other; each begins where the one before ended.
 
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -12,7 +11,7 @@ import { keepPicture, openWorkplace, type Workplace } from '../support/browser.t
 import { networkOf } from '../support/core-process.ts';
 import { projectRoot } from '../support/electron.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
-import { bottleCode, drawFax, layInto } from '../support/papers.ts';
+import { bottleCode, drawFax } from '../support/papers.ts';
 import { wordsOfPdf } from '../support/pdf-words.ts';
 
 const lisinopril10 = { ndc11: '00143126701', ndc10: '0143126701' };
@@ -31,7 +30,6 @@ let place: Workplace;
 let page: Page;
 let hands: Hands;
 let prescriptionId: string;
-let bin: string;
 const measured: Record<string, { keys: number; seconds: number }> = {};
 
 beforeAll(async () => {
@@ -43,8 +41,6 @@ beforeAll(async () => {
 afterEach((context) => keepPicture(page, context));
 afterAll(() => place?.close());
 
-const transcribing = async () =>
-  (await at.askCore(page, 'prescription.workQueue', { stage: 'transcribing', limit: 200 })).rows;
 const prescription = async () =>
   (await at.askCore(page, 'prescription.get', { prescriptionId })).prescription;
 const lotsOf = (ndc11: string) => at.askCore(page, 'stock.lots', { ndc11 });
@@ -62,26 +58,12 @@ async function measure(name: string, work: () => Promise<void>): Promise<void> {
   measured[name] = { keys: hands.keystrokes() - keys, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Lays a fax into the inbox while the queue is open, and answers the prescription that appears in it. */
-async function receiveFax(fileName: string, fax: Uint8Array): Promise<string> {
-  const known = new Set((await transcribing()).map(({ id }) => id));
-  layInto(place.core.inbox, fileName, fax);
-  await page.getByText(`${known.size + 1} here`, { exact: true }).waitFor();
-  const fresh = (await transcribing()).filter(({ id }) => !known.has(id));
-  expect(fresh).toMatchObject([{ source: 'fax', stage: 'transcribing', patient: null, drug: null }]);
-  return fresh[0]!.id;
-}
-
 test('a fax that is laid into the inbox folder appears in the queue by itself', async () => {
   await at.signIn(hands, 'tina');
   await at.heading(page, 'To transcribe').waitFor();
-  // The demo pharmacy's own faxes come first.
-  await expect
-    .poll(() => readdirSync(place.core.inbox).sort(), { timeout: 60_000 })
-    .toEqual(['done', 'failed']);
-  await page.getByText(`${(await transcribing()).length} here`, { exact: true }).waitFor();
-  prescriptionId = await receiveFax(
-    'fax-from-the-clinic.tif',
+  prescriptionId = await at.receiveFax(
+    page,
+    place.core.inbox,
     drawFax('Thandiwe Mbeki', 'Okonjo', {
       drug: 'lisinopril 10 mg tablet',
       sig: 'Take 1 tablet by mouth once daily',
@@ -177,8 +159,9 @@ test('a clean fax costs few keys', () => {
 
 test('a pharmacist who typed a prescription is refused its verification, in words', async () => {
   await at.goToQueue(hands, 'transcribing');
-  const own = await receiveFax(
-    'another-fax.tif',
+  const own = await at.receiveFax(
+    page,
+    place.core.inbox,
     drawFax('Lars Peterson', 'Sharma', {
       drug: 'lisinopril 20 mg tablet',
       sig: '1 tab po daily',
@@ -269,7 +252,7 @@ test('after a power cut the window goes on without being opened again, and nothi
 
 test('a pharmacist checks it into a bin', async () => {
   await at.open(hands, 'checking', prescriptionId);
-  bin = await at.check(hands);
+  const bin = await at.check(hands);
   expect(await prescription()).toMatchObject({
     stage: 'ready',
     bin,

@@ -3,13 +3,16 @@
 // Always: no step waits for a time; it waits for what a person would look for. The same in a browser and in Electron.
 // Not here: what has to be true afterwards; the tests say that.
 
+import { readdirSync } from 'node:fs';
 import type { Locator, Page } from 'playwright';
+import { vi } from 'vitest';
 import type { QueryInput, QueryName, QueryResult } from '../../core/contract/index.ts';
 import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
 import type { openStages } from '../../core/contract/values.ts';
 import { demoStaff } from '../../core/demo/people.ts';
 import { words } from '../../renderer/words.ts';
 import type { Hands } from './hands.ts';
+import { layInto } from './papers.ts';
 
 type OpenStage = (typeof openStages)[number];
 
@@ -136,6 +139,28 @@ export async function open(hands: Hands, stage: OpenStage, prescriptionId: strin
   await moveTo(hands, stage, prescriptionId);
   await hands.press('Enter');
   await hands.page.waitForURL((url) => url.pathname.endsWith(`/${prescriptionId}`));
+}
+
+/**
+ * Lays a fax into the inbox folder while the queue is open, and answers the id of the prescription that appears.
+ * What lay there before (the demo pharmacy's own faxes) is taken in first.
+ */
+export async function receiveFax(page: Page, inbox: string, fax: Uint8Array): Promise<string> {
+  const waiting = async () =>
+    (await askCore(page, 'prescription.workQueue', { stage: 'transcribing', limit: 200 })).rows;
+  await vi.waitFor(
+    () => {
+      if (readdirSync(inbox).length > 2) throw new Error('files still lie in the inbox');
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+  const known = new Set((await waiting()).map(({ id }) => id));
+  await page.getByText(`${known.size} here`, { exact: true }).waitFor();
+  layInto(inbox, `fax-${known.size}.tif`, fax);
+  await page.getByText(`${known.size + 1} here`, { exact: true }).waitFor();
+  const [fresh] = (await waiting()).filter(({ id }) => !known.has(id));
+  if (fresh?.source !== 'fax') throw new Error('it did not come as a fax');
+  return fresh.id;
 }
 
 /** What is typed for one prescription, and what the window has to show for it before it is taken. */
