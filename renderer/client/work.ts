@@ -9,7 +9,7 @@ import type { Failure } from '../../core/contract/errors.ts';
 import type { QueryResult } from '../../core/contract/index.ts';
 import type { Stage } from '../../core/contract/values.ts';
 import { ask, run } from './api.ts';
-import { failureOf } from './hooks.ts';
+import { failureOf, useAsk } from './hooks.ts';
 
 let last: Promise<unknown> = Promise.resolve();
 
@@ -83,4 +83,11 @@ export const useWork = (prescriptionId: string, stage: Stage) => {
     ours.current = false;
   };
   return { work, failure, finish };
+};
+
+/** What is known now of what was opened: an answer kept from before the claim is older than what was opened. */
+export const useLatest = (work: Work) => {
+  const asked = useAsk('prescription.get', { prescriptionId: work.got.prescription.id }).data;
+  const got = asked && asked.prescription.version >= work.version ? asked : work.got;
+  return { got, version: Math.max(got.prescription.version, work.version) };
 };

@@ -1,10 +1,8 @@
 /** One setting: what it does, its value, and why it is changed. */
-import { Button, Code, Group, Modal, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Code, Group, Modal, Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useRun } from '../../client/hooks.ts';
-import { FailureNote } from '../../components/failure.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
-import { useKeys } from '../../shell/keys.ts';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { type Editor, editorOf, textOf, valueFrom, valueWords } from './setting-value.ts';
 import type { Setting } from './settings.tsx';
 
@@ -35,54 +33,29 @@ function SettingForm({ setting, onClose }: { setting: Setting; onClose: () => vo
   const missing =
     (!changed && 'It is still the same.') || (reason.trim() === '' && 'Say why it is changed.') || null;
   const submit = async () => {
-    if (missing) return;
     if (await run({ name: setting.name, value: valueFrom(editor, text), reason })) onClose();
   };
-  useKeys([{ keys: 'Ctrl+Enter', label: 'Change it', run: () => void submit() }], 'dialog');
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <Stack gap="sm">
-        <Text>{setting.sentence}</Text>
-        <ValueField editor={editor} text={text} onText={setText} />
-        <Group gap="xs">
-          <Text size="sm" c="dimmed">
-            Default:
-          </Text>
-          <Code>{valueWords(setting.default)}</Code>
-          <Button size="compact-xs" variant="default" onClick={() => setText(textOf(setting.default))}>
-            Take the default
-          </Button>
-        </Group>
-        <TextInput
-          label="Why"
-          required
-          maxLength={300}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {failure && <FailureNote failure={failure} />}
-        <Group justify="flex-end">
-          {missing && (
-            <Text size="sm" c="dimmed">
-              {missing}
-            </Text>
-          )}
-          <Button
-            type="submit"
-            loading={busy}
-            disabled={missing !== null}
-            rightSection={<KeyHint keys="Ctrl+Enter" />}
-          >
-            Change it
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm action="Change it" missing={missing} busy={busy} failure={failure} submit={submit}>
+      <Text>{setting.sentence}</Text>
+      <ValueField editor={editor} text={text} onText={setText} />
+      <Group gap="xs">
+        <Text size="sm" c="dimmed">
+          Default:
+        </Text>
+        <Code>{valueWords(setting.default)}</Code>
+        <Button size="compact-xs" variant="default" onClick={() => setText(textOf(setting.default))}>
+          Take the default
+        </Button>
+      </Group>
+      <TextInput
+        label="Why"
+        required
+        maxLength={300}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }
 

@@ -8,8 +8,8 @@ import { useMe } from '../../client/session.ts';
 import { useCursor } from '../../components/cursor.ts';
 import { FailureNote } from '../../components/failure.tsx';
 import { type Column, Grid } from '../../components/grid.tsx';
+import { GridPage } from '../../components/grid-page.tsx';
 import { Screen } from '../../shell/screen.tsx';
-import classes from './administration.module.css';
 import { SettingDialog } from './setting-dialog.tsx';
 import { valueWords } from './setting-value.ts';
 
@@ -43,6 +43,7 @@ export default function SettingsScreen() {
   const [changing, setChanging] = useState<Setting | null>(null);
   const backingUp = useRun('workstation.backUp');
   const mayChange = may.has('setting.change');
+  const failure = backingUp.failure ?? error?.failure;
 
   const backUp = async () => {
     const done = await backingUp.run({});
@@ -67,24 +68,19 @@ export default function SettingsScreen() {
         why: mayChange ? undefined : 'A manager or an administrator changes settings.',
       }}
     >
-      <div className={classes.screen}>
-        {(backingUp.failure ?? error?.failure) && (
-          <FailureNote failure={(backingUp.failure ?? error?.failure)!} />
-        )}
-        <div className={classes.rows}>
-          <Grid
-            label="Settings"
-            columns={columns}
-            total={settings.length}
-            rowAt={(at) => settings[at]}
-            keyOf={({ name }) => name}
-            cursor={index}
-            onCursor={moveTo}
-            onOpen={(setting) => mayChange && setChanging(setting)}
-            empty={null}
-          />
-        </div>
-      </div>
+      <GridPage above={failure && <FailureNote failure={failure} />}>
+        <Grid
+          label="Settings"
+          columns={columns}
+          total={settings.length}
+          rowAt={(at) => settings[at]}
+          keyOf={({ name }) => name}
+          cursor={index}
+          onCursor={moveTo}
+          onOpen={(setting) => mayChange && setChanging(setting)}
+          empty={null}
+        />
+      </GridPage>
       <SettingDialog setting={changing} onClose={() => setChanging(null)} />
     </Screen>
   );

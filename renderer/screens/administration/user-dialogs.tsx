@@ -1,12 +1,9 @@
 /** The dialogues of the people screen. The core judges; what it refuses is said in the dialogue. */
-import { Button, Group, Modal, PasswordInput, Select, Stack, Switch, TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
-import type { Failure } from '../../../core/contract/errors.ts';
+import { Modal, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { type Role, roles } from '../../../core/contract/values.ts';
 import { useRun } from '../../client/hooks.ts';
-import { FailureNote } from '../../components/failure.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
-import { useKeys } from '../../shell/keys.ts';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { words } from '../../words.ts';
 import type { Person } from './users.tsx';
 
@@ -16,42 +13,6 @@ interface DialogProps {
 }
 
 const roleChoices = roles.map((role) => ({ value: role, label: words.role[role] }));
-
-interface DialogFormProps {
-  action: string;
-  disabled: boolean;
-  busy: boolean;
-  failure: Failure | null;
-  submit: () => Promise<unknown>;
-  onDone: () => void;
-  children: ReactNode;
-}
-
-/** Fields, what went wrong, and the one button. */
-function DialogForm({ action, disabled, busy, failure, submit, onDone, children }: DialogFormProps) {
-  const send = async () => {
-    if (!disabled && !busy && (await submit())) onDone();
-  };
-  useKeys([{ keys: 'Ctrl+Enter', label: action, run: () => void send() }], 'dialog');
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Stack gap="sm">
-        {children}
-        {failure && <FailureNote failure={failure} />}
-        <Group justify="flex-end">
-          <Button type="submit" loading={busy} disabled={disabled} rightSection={<KeyHint keys="Enter" />}>
-            {action}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
 
 const closeButtonProps = { 'aria-label': 'Close, change nothing' };
 
@@ -75,8 +36,7 @@ function CreateForm({ onDone }: { onDone: () => void }) {
       disabled={displayName === '' || userName === '' || password === ''}
       busy={busy}
       failure={failure}
-      submit={() => run({ displayName, userName, role, password })}
-      onDone={onDone}
+      submit={async () => (await run({ displayName, userName, role, password })) && onDone()}
     >
       <TextInput
         label="Full name"
@@ -146,10 +106,10 @@ function ChangeForm({ person, onDone }: { person: Person; onDone: () => void }) 
       disabled={displayName === '' || reason.trim() === ''}
       busy={busy}
       failure={failure}
-      submit={() =>
-        run({ userId: person.id, displayName, role, active, reason }, { expectedVersion: version })
+      submit={async () =>
+        (await run({ userId: person.id, displayName, role, active, reason }, { expectedVersion: version })) &&
+        onDone()
       }
-      onDone={onDone}
     >
       <TextInput
         label="Full name"
@@ -196,8 +156,7 @@ function PasswordForm({ person, onDone }: { person: Person; onDone: () => void }
       disabled={password === ''}
       busy={busy}
       failure={failure}
-      submit={() => run({ userId: person.id, password })}
-      onDone={onDone}
+      submit={async () => (await run({ userId: person.id, password })) && onDone()}
     >
       <PasswordInput
         label="New password"

@@ -7,12 +7,12 @@ import { useMe } from '../../client/session.ts';
 import { useCursor } from '../../components/cursor.ts';
 import { FailureNote } from '../../components/failure.tsx';
 import { type Column, Grid } from '../../components/grid.tsx';
+import { GridPage } from '../../components/grid-page.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
 import { When } from '../../components/when.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
-import classes from './administration.module.css';
 import { ChangeUser, CreateUser, SetPassword } from './user-dialogs.tsx';
 
 export type Person = QueryResult<'user.list'>['users'][number];
@@ -50,44 +50,47 @@ export default function UsersScreen() {
       breadcrumb={mayChange ? 'Enter changes the chosen one' : 'An administrator changes these'}
       {...(mayChange ? { primary: { label: 'New person', run: () => setDialog('create') } } : {})}
     >
-      <div className={classes.screen}>
-        {mayChange && (
-          <Group gap="xs">
-            <Button
-              size="xs"
-              variant="default"
-              disabled={!row}
-              onClick={() => setDialog('change')}
-              rightSection={<KeyHint keys="Enter" />}
-            >
-              Change {row?.displayName}
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={!row}
-              onClick={() => setDialog('password')}
-              rightSection={<KeyHint keys="w" />}
-            >
-              New password
-            </Button>
-          </Group>
-        )}
-        {error && <FailureNote failure={error.failure} />}
-        <div className={classes.rows}>
-          <Grid
-            label="People with a sign-in"
-            columns={columns}
-            total={users.length}
-            rowAt={(at) => users[at]}
-            keyOf={({ id }) => id}
-            cursor={index}
-            onCursor={moveTo}
-            {...(mayChange ? { onOpen: () => setDialog('change') } : {})}
-            empty={<Text c="dimmed">Looking…</Text>}
-          />
-        </div>
-      </div>
+      <GridPage
+        above={
+          <>
+            {mayChange && (
+              <Group gap="xs">
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!row}
+                  onClick={() => setDialog('change')}
+                  rightSection={<KeyHint keys="Enter" />}
+                >
+                  Change {row?.displayName}
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!row}
+                  onClick={() => setDialog('password')}
+                  rightSection={<KeyHint keys="w" />}
+                >
+                  New password
+                </Button>
+              </Group>
+            )}
+            {error && <FailureNote failure={error.failure} />}
+          </>
+        }
+      >
+        <Grid
+          label="People with a sign-in"
+          columns={columns}
+          total={users.length}
+          rowAt={(at) => users[at]}
+          keyOf={({ id }) => id}
+          cursor={index}
+          onCursor={moveTo}
+          {...(mayChange ? { onOpen: () => setDialog('change') } : {})}
+          empty={<Text c="dimmed">Looking…</Text>}
+        />
+      </GridPage>
       <CreateUser opened={dialog === 'create'} onClose={close} />
       {row && <ChangeUser opened={dialog === 'change'} onClose={close} person={row} />}
       {row && <SetPassword opened={dialog === 'password'} onClose={close} person={row} />}

@@ -1,7 +1,7 @@
 /** The four things a pharmacist confirms before a bag may leave, and what each is held against. */
 import type { checkFields } from '../../../core/contract/prescription.ts';
 
-export type CheckField = (typeof checkFields)[number];
+type CheckField = (typeof checkFields)[number];
 
 export const questionOf: Record<CheckField, string> = {
   patient: 'Page, entry and label: the same person.',

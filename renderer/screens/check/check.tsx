@@ -7,11 +7,14 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { checkFields } from '../../../core/contract/prescription.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
+import { useMe } from '../../client/session.ts';
 import { useWork } from '../../client/work.ts';
+import { ConfirmList } from '../../components/confirm-list.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { PageViewer } from '../../components/page-viewer.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
+import { useConfirmations } from '../../components/use-confirmations.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { LabelPanel } from '../label/label-panel.tsx';
@@ -20,9 +23,8 @@ import { HoldNote } from '../prescription/hold-note.tsx';
 import { useSetbacks } from '../prescription/use-setbacks.tsx';
 import { type Known, WithPrescription } from '../prescription/with-prescription.tsx';
 import classes from './check.module.css';
-import type { CheckField } from './check-fields.ts';
+import { questionOf } from './check-fields.ts';
 import { Card, EntryCard, ProductCard, ScanCard } from './fact-cards.tsx';
-import { Questions } from './questions.tsx';
 
 export default function CheckScreen() {
   return (
@@ -68,13 +70,18 @@ function Check({ known }: { known: Known }) {
   const printing = useLabelPrint();
   const setbacks = useSetbacks(known);
   const claim = useWork(prescription.id, 'checking');
-  const [confirmed, setConfirmed] = useState<readonly CheckField[]>([]);
+  const { user } = useMe();
+  const { fill, scans } = prescription;
+  const confirmations = useConfirmations(
+    checkFields,
+    JSON.stringify([prescription.id, user.id, fill, scans.at(-1)?.at]),
+  );
   const [chosenBin, setChosenBin] = useState<string | null>(null);
   const [pageIndex, setPageIndex] = useState(0);
 
   const byRoom = (bins.data?.bins ?? []).toSorted((a, b) => a.bags - b.bags);
   const bin = chosenBin ?? byRoom[0]?.name ?? '';
-  const missing = checkFields.find((field) => !confirmed.includes(field));
+  const missing = confirmations.current;
   const printed = prints.some((job) => job.state !== 'failed');
   const openQuestion = prints.some(isOpenQuestion);
 
@@ -86,7 +93,7 @@ function Check({ known }: { known: Known }) {
     (bin === '' ? 'No will-call bin is set up. A manager adds them in the settings.' : null);
 
   async function check() {
-    const input = { prescriptionId: prescription.id, confirmed: [...confirmed], bin };
+    const input = { prescriptionId: prescription.id, confirmed: [...confirmations.confirmed], bin };
     if (await checking.run(input, { expectedVersion: prescription.version })) claim.finish();
   }
   const failure =
@@ -126,11 +133,17 @@ function Check({ known }: { known: Known }) {
             )}
           </div>
           <Stack gap="sm">
-            <Questions
-              confirmed={confirmed}
-              onConfirm={(field) => setConfirmed((before) => [...before, field])}
-              onTakeBack={() => setConfirmed((before) => before.slice(0, -1))}
-              disabled={possible.check !== null || openQuestion}
+            <ConfirmList
+              label="What is confirmed"
+              fields={checkFields.map((field) => ({
+                field,
+                name: words.checkField[field],
+                content: questionOf[field],
+              }))}
+              confirmed={confirmations.confirmed}
+              current={possible.check === null && !openQuestion ? confirmations.current : undefined}
+              confirm={confirmations.confirm}
+              takeBack={confirmations.takeBack}
             />
             <ProductCard known={known} />
             <div className={classes.facts}>

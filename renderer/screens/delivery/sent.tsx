@@ -12,6 +12,7 @@ import { useCursor } from '../../components/cursor.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { type Column, Grid } from '../../components/grid.tsx';
+import { GridPage } from '../../components/grid-page.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { When } from '../../components/when.tsx';
@@ -93,57 +94,58 @@ export default function SentScreen() {
 
   return (
     <Screen title="Sent" breadcrumb={data && countWords(data.counts)} context={<Details delivery={row} />}>
-      <div className={classes.screen}>
-        <Group justify="space-between">
-          <SegmentedControl
-            aria-label="Show"
-            size="xs"
-            data={views}
-            value={view}
-            onChange={(value) => setView(value as State | 'all')}
-          />
-          <Group gap="xs">
-            <Button
+      <GridPage
+        above={
+          <Group justify="space-between">
+            <SegmentedControl
+              aria-label="Show"
               size="xs"
-              variant="default"
-              disabled={!canRetry}
-              onClick={retry}
-              rightSection={<KeyHint keys="t" />}
-            >
-              Try again
-            </Button>
-            <Button
-              size="xs"
-              variant="default"
-              disabled={!canDismiss}
-              onClick={() => void dismiss()}
-              rightSection={<KeyHint keys="d" />}
-            >
-              Give up
-            </Button>
+              data={views}
+              value={view}
+              onChange={(value) => setView(value as State | 'all')}
+            />
+            <Group gap="xs">
+              <Button
+                size="xs"
+                variant="default"
+                disabled={!canRetry}
+                onClick={retry}
+                rightSection={<KeyHint keys="t" />}
+              >
+                Try again
+              </Button>
+              <Button
+                size="xs"
+                variant="default"
+                disabled={!canDismiss}
+                onClick={() => void dismiss()}
+                rightSection={<KeyHint keys="d" />}
+              >
+                Give up
+              </Button>
+            </Group>
           </Group>
-        </Group>
-        <div className={classes.rows}>
-          <Grid
-            label="Messages to other systems"
-            columns={columns}
-            total={rows.length}
-            rowAt={(at) => rows[at]}
-            keyOf={({ id }) => id}
-            cursor={index}
-            onCursor={moveTo}
-            empty={
-              data && (
-                <Empty
-                  title="No messages"
-                  hint="Approvals, fills, hand-overs and failures are told to other systems; each message is listed here."
-                />
-              )
-            }
-          />
-        </div>
-        {failure && <FailureNote failure={failure} />}
-      </div>
+        }
+        below={failure && <FailureNote failure={failure} />}
+      >
+        <Grid
+          label="Messages to other systems"
+          columns={columns}
+          total={rows.length}
+          rowAt={(at) => rows[at]}
+          keyOf={({ id }) => id}
+          cursor={index}
+          onCursor={moveTo}
+          empty={
+            data && (
+              <Empty
+                title="No messages"
+                hint="Approvals, fills, hand-overs and failures are told to other systems; each message is listed here."
+              />
+            )
+          }
+        />
+      </GridPage>
     </Screen>
   );
 }

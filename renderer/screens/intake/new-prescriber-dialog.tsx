@@ -1,11 +1,11 @@
 /** Puts a new prescriber on file without leaving the page; the numbers are judged by the core while they are typed. */
-import { Button, Group, Modal, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Modal, SimpleGrid, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { prescriberCommands } from '../../../core/contract/prescriber.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
-import { FailureNote } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { fieldErrors } from '../../components/field-errors.ts';
 
 const schema = prescriberCommands['prescriber.register'].input;
@@ -74,32 +74,19 @@ const NewPrescriber = ({ onDone }: { onDone: (prescriberId: string) => void }) =
     onDone(done.prescriberId);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
-      <Stack gap="sm">
-        <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
-          {text('familyName', 'Family name')}
-          {text('givenNames', 'Given names')}
-          {text('npi', 'NPI', { problem: judged.npi })}
-          {text('dea', 'DEA number (controlled medicines)', {
-            problem: judged.dea,
-            warning: judged.deaWarning,
-          })}
-          {text('clinic', 'Clinic')}
-          {text('phone', 'Phone')}
-          {text('fax', 'Fax')}
-        </SimpleGrid>
-        {register.failure && <FailureNote failure={register.failure} />}
-        <Group justify="end">
-          <Button type="submit" loading={register.busy}>
-            Put on file (Enter)
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm action="Put on file" busy={register.busy} failure={register.failure} submit={send}>
+      <SimpleGrid cols={2} spacing="sm" verticalSpacing="xs">
+        {text('familyName', 'Family name')}
+        {text('givenNames', 'Given names')}
+        {text('npi', 'NPI', { problem: judged.npi })}
+        {text('dea', 'DEA number (controlled medicines)', {
+          problem: judged.dea,
+          warning: judged.deaWarning,
+        })}
+        {text('clinic', 'Clinic')}
+        {text('phone', 'Phone')}
+        {text('fax', 'Fax')}
+      </SimpleGrid>
+    </DialogForm>
   );
 };

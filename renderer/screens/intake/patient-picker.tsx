@@ -2,11 +2,11 @@
  * Finds a patient by name, birth date, phone or number; each row says why it is a match.
  * Always: Enter alone never takes one of two patients of the same name.
  */
-import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { PatientView } from '../../../core/contract/patient.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { NewPatientDialog } from '../patient/new-patient-dialog.tsx';
+import { FoundRow } from './found-row.tsx';
 import { Picker } from './picker.tsx';
 
 /** One line by which a patient is told from all others. */
@@ -58,24 +58,12 @@ export const PatientPicker = ({
           key: row.id,
           choose: () => onPick(row.id),
           content: (
-            <Group justify="space-between" gap="xs" wrap="nowrap">
-              <div>
-                <Text size="sm" fw={600}>
-                  {row.name}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {[row.phone, row.mrn && `MRN ${row.mrn}`, row.address].filter(Boolean).join(' · ')}
-                </Text>
-              </div>
-              <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
-                <Text size="sm">
-                  {row.dateOfBirth} ({row.age}), {row.sex}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {row.why}
-                </Text>
-              </div>
-            </Group>
+            <FoundRow
+              name={row.name}
+              detail={[row.phone, row.mrn && `MRN ${row.mrn}`, row.address]}
+              apart={`${row.dateOfBirth} (${row.age}), ${row.sex}`}
+              why={row.why}
+            />
           ),
         }))}
       />

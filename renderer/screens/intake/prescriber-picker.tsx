@@ -1,7 +1,7 @@
 /** Finds a prescriber by name, NPI, DEA number, clinic or phone; each row says why it is a match. */
-import { Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useAsk } from '../../client/hooks.ts';
+import { FoundRow } from './found-row.tsx';
 import { NewPrescriberDialog } from './new-prescriber-dialog.tsx';
 import { Picker } from './picker.tsx';
 
@@ -50,24 +50,12 @@ export const PrescriberPicker = ({
           key: row.id,
           choose: () => onPick(row.id),
           content: (
-            <Group justify="space-between" gap="xs" wrap="nowrap">
-              <div>
-                <Text size="sm" fw={600}>
-                  {row.name}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {[row.clinic, row.phone].filter(Boolean).join(' · ')}
-                </Text>
-              </div>
-              <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
-                <Text size="sm">
-                  {[`NPI ${row.npi}`, row.dea && `DEA ${row.dea}`].filter(Boolean).join(', ')}
-                </Text>
-                <Text size="xs" c="dimmed">
-                  {row.why}
-                </Text>
-              </div>
-            </Group>
+            <FoundRow
+              name={row.name}
+              detail={[row.clinic, row.phone]}
+              apart={[`NPI ${row.npi}`, row.dea && `DEA ${row.dea}`].filter(Boolean).join(', ')}
+              why={row.why}
+            />
           ),
         }))}
       />

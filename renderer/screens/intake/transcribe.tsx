@@ -2,23 +2,22 @@
  * Transcription: the page on the left, the form on the right.
  * Always: it is claimed while it is open; what is typed is kept as it is typed; sending opens the next one.
  */
-import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { Link, useLocation, useParams } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { sendBackReasons } from '../../../core/contract/prescription.ts';
 import { ask } from '../../client/api.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
-import { useWork, type Work } from '../../client/work.ts';
-import { Empty } from '../../components/empty.tsx';
+import { useLatest, type Work } from '../../client/work.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
 import { When } from '../../components/when.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { HoldNote } from '../prescription/hold-note.tsx';
+import { type Opened, OpenedWork } from '../prescription/opened-work.tsx';
 import { useDecisions } from '../verification/use-decisions.ts';
 import { nextAt } from './next-at.ts';
 import { SourceHalf } from './source-half.tsx';
@@ -30,50 +29,16 @@ import { firstDraft, useDraft } from './use-draft.ts';
 const queue = '/queue/transcribing';
 
 export default function Transcribe() {
-  const { id = '' } = useParams<{ id: string }>();
-  return <Opened key={id} prescriptionId={id} />;
-}
-
-function Opened({ prescriptionId }: { prescriptionId: string }) {
-  const { work, failure, finish } = useWork(prescriptionId, 'transcribing');
-  if (work?.got.prescription.stage === 'transcribing')
-    return <Transcription prescriptionId={prescriptionId} work={work} finish={finish} />;
   return (
-    <Screen title="Transcribe" back={queue}>
-      {failure && <FailureNote failure={failure} />}
-      {work && (
-        <Empty
-          title={`This is not to be typed any more: ${words.stage[work.got.prescription.stage]}`}
-          hint="Its history says who did what."
-          action={
-            <Anchor component={Link} href={`/prescription/${prescriptionId}`}>
-              Open its history
-            </Anchor>
-          }
-        />
-      )}
-      {!failure && !work && (
-        <div className={classes.halves}>
-          <Skeleton height="100%" />
-          <Skeleton height="100%" />
-        </div>
-      )}
-    </Screen>
+    <OpenedWork title="Transcribe" stage="transcribing" elsewhere="This is not to be typed any more">
+      {(opened) => <Transcription {...opened} />}
+    </OpenedWork>
   );
 }
 
-interface TranscriptionProps {
-  prescriptionId: string;
-  work: Work;
-  finish: () => void;
-}
-
-function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
+function Transcription({ prescriptionId, work, finish }: Opened) {
   const [, navigate] = useLocation();
-  // The answer kept under this question may be older than what was just opened.
-  const asked = useAsk('prescription.get', { prescriptionId }).data;
-  const got = asked && asked.prescription.version >= work.version ? asked : work.got;
-  const version = Math.max(got.prescription.version, work.version);
+  const { got, version } = useLatest(work);
   const { hold, sentBack } = got.prescription;
   const { draft, change, settle, failure: draftFailure } = useDraft(prescriptionId, firstDraft(work.got));
   const transcribe = useRun('prescription.transcribe');
@@ -122,7 +87,6 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
       ? { keys: 'F9', label: 'Resume', run: () => void decisions.resume() }
       : { keys: 'F9', label: 'Hold', run: () => void decisions.hold() },
   ];
-  useKeys(actions);
 
   const refused = got.possible.transcribe ?? work.refused?.message ?? null;
   const failure = transcribe.failure ?? another.failure ?? decisions.failure ?? draftFailure;
@@ -131,18 +95,7 @@ function Transcription({ prescriptionId, work, finish }: TranscriptionProps) {
       title="Transcribe"
       breadcrumb={breadcrumb(got)}
       back={queue}
-      actions={actions.map(({ keys, label, run }) => (
-        <Button
-          key={label}
-          size="xs"
-          flex="none"
-          variant="default"
-          rightSection={<KeyHint keys={keys} />}
-          onClick={run}
-        >
-          {label}
-        </Button>
-      ))}
+      actions={<ActionButtons actions={actions} />}
       primary={{
         label: 'Send to verification',
         run: () => void send(),

@@ -1,9 +1,9 @@
 /** Corrects what is on file of a patient, with the reason. */
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { type PatientView, patientCommands } from '../../../core/contract/patient.ts';
 import { useRun } from '../../client/hooks.ts';
-import { FailureNote } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { fieldErrors } from '../../components/field-errors.ts';
 import { PatientFields, patientForm } from './patient-fields.tsx';
 
@@ -43,28 +43,15 @@ function EditPatient({ patient, onClose }: EditPatientProps) {
     if (await change.run(parsed.data, { expectedVersion })) onClose();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-    >
-      <Stack gap="sm">
-        <PatientFields form={form} onChange={setForm} errors={errors} />
-        <TextInput
-          label="Why it is changed"
-          value={reason}
-          error={errors.reason}
-          maxLength={300}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {change.failure && <FailureNote failure={change.failure} />}
-        <Group justify="end">
-          <Button type="submit" loading={change.busy}>
-            Save (Enter)
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm action="Save" busy={change.busy} failure={change.failure} submit={send}>
+      <PatientFields form={form} onChange={setForm} errors={errors} />
+      <TextInput
+        label="Why it is changed"
+        value={reason}
+        error={errors.reason}
+        maxLength={300}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }

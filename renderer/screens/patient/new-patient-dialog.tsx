@@ -6,7 +6,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { patientCommands } from '../../../core/contract/patient.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
-import { FailureNote } from '../../components/failure.tsx';
+import { DialogForm } from '../../components/dialog-form.tsx';
 import { fieldErrors } from '../../components/field-errors.ts';
 import { emptyPatient, PatientFields } from './patient-fields.tsx';
 
@@ -55,50 +55,41 @@ const NewPatient = ({ onDone }: { onDone: (patientId: string) => void }) => {
     if (done) onDone(done.patientId);
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        send(false);
-      }}
+    <DialogForm
+      action="Put on file"
+      busy={register.busy}
+      failure={probablyThere ? null : register.failure}
+      submit={() => send(false)}
     >
-      <Stack gap="sm">
-        <PatientFields
-          form={form}
-          errors={tried ? fieldErrors(parsed.error) : {}}
-          onChange={(next) => {
-            register.clear();
-            setForm(next);
-          }}
-        />
-        {probablyThere ? (
-          <Alert color="orange" title="Is it one of these?" role="alert">
-            <Stack gap="xs">
-              <Text size="sm">{register.failure?.message}</Text>
-              {same.data?.rows.map((row, index) => (
-                <Group key={row.id} justify="space-between" wrap="nowrap">
-                  <Text size="sm">
-                    <b>{row.name}</b>, born {row.dateOfBirth} ({row.age}){row.address && `, ${row.address}`}
-                    {row.phone && `, ${row.phone}`} · {row.why}
-                  </Text>
-                  <Button size="xs" flex="none" autoFocus={index === 0} onClick={() => onDone(row.id)}>
-                    Use this one
-                  </Button>
-                </Group>
-              ))}
-              <Button size="xs" variant="default" style={{ alignSelf: 'start' }} onClick={() => send(true)}>
-                It is another person: put on file
-              </Button>
-            </Stack>
-          </Alert>
-        ) : (
-          register.failure && <FailureNote failure={register.failure} />
-        )}
-        <Group justify="end">
-          <Button type="submit" loading={register.busy}>
-            Put on file (Enter)
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+      <PatientFields
+        form={form}
+        errors={tried ? fieldErrors(parsed.error) : {}}
+        onChange={(next) => {
+          register.clear();
+          setForm(next);
+        }}
+      />
+      {probablyThere && (
+        <Alert color="orange" title="Is it one of these?" role="alert">
+          <Stack gap="xs">
+            <Text size="sm">{register.failure?.message}</Text>
+            {same.data?.rows.map((row, index) => (
+              <Group key={row.id} justify="space-between" wrap="nowrap">
+                <Text size="sm">
+                  <b>{row.name}</b>, born {row.dateOfBirth} ({row.age}){row.address && `, ${row.address}`}
+                  {row.phone && `, ${row.phone}`} · {row.why}
+                </Text>
+                <Button size="xs" flex="none" autoFocus={index === 0} onClick={() => onDone(row.id)}>
+                  Use this one
+                </Button>
+              </Group>
+            ))}
+            <Button size="xs" variant="default" style={{ alignSelf: 'start' }} onClick={() => send(true)}>
+              It is another person: put on file
+            </Button>
+          </Stack>
+        </Alert>
+      )}
+    </DialogForm>
   );
 };

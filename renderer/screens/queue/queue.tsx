@@ -13,6 +13,7 @@ import { settledCursor } from '../../components/cursor.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { Grid } from '../../components/grid.tsx';
+import { GridPage } from '../../components/grid-page.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
@@ -22,7 +23,6 @@ import { Filters } from './filters.tsx';
 import { noFilter, type OpenStage, usePlace } from './place.ts';
 import { Preview } from './preview.tsx';
 import { PriorityDialog } from './priority-dialog.tsx';
-import classes from './queue.module.css';
 import { useQueueRows } from './rows.ts';
 import { useWork, workWords } from './work.ts';
 
@@ -102,45 +102,47 @@ function Queue({ stage }: { stage: OpenStage }) {
         busy: work.busy,
       }}
     >
-      <div className={classes.screen}>
-        <Group justify="space-between" gap="xs">
-          <Filters filter={filter} onChange={setFilter} />
-          <RowKeys mine={mine} held={held} />
-        </Group>
-        <div className={classes.rows}>
-          {total === undefined ? (
-            <RowsSkeleton />
-          ) : (
-            <Grid
-              label={`${words.stage[stage]}, ${total} prescriptions`}
-              columns={columns}
-              total={total}
-              rowAt={rowAt}
-              keyOf={({ id }) => id}
-              cursor={index}
-              onCursor={moveTo}
-              onOpen={toRow(work.open)}
-              onSight={onSight}
-              empty={
-                filter === noFilter || JSON.stringify(filter) === JSON.stringify(noFilter) ? (
-                  <Empty title="Nothing waits here" hint={emptyHints[stage]} />
-                ) : (
-                  <Empty
-                    title="Nothing fits"
-                    hint="The chips above narrow this queue. Press x to show all."
-                  />
-                )
-              }
-            />
-          )}
-        </div>
-        {failure && <FailureNote failure={failure} />}
-        {work.failure && (
-          <Text size="sm">
-            <KeyHint keys="Shift+Enter" /> looks at it without claiming.
-          </Text>
+      <GridPage
+        above={
+          <Group justify="space-between" gap="xs">
+            <Filters filter={filter} onChange={setFilter} />
+            <RowKeys mine={mine} held={held} />
+          </Group>
+        }
+        below={
+          <>
+            {failure && <FailureNote failure={failure} />}
+            {work.failure && (
+              <Text size="sm">
+                <KeyHint keys="Shift+Enter" /> looks at it without claiming.
+              </Text>
+            )}
+          </>
+        }
+      >
+        {total === undefined ? (
+          <RowsSkeleton />
+        ) : (
+          <Grid
+            label={`${words.stage[stage]}, ${total} prescriptions`}
+            columns={columns}
+            total={total}
+            rowAt={rowAt}
+            keyOf={({ id }) => id}
+            cursor={index}
+            onCursor={moveTo}
+            onOpen={toRow(work.open)}
+            onSight={onSight}
+            empty={
+              filter === noFilter || JSON.stringify(filter) === JSON.stringify(noFilter) ? (
+                <Empty title="Nothing waits here" hint={emptyHints[stage]} />
+              ) : (
+                <Empty title="Nothing fits" hint="The chips above narrow this queue. Press x to show all." />
+              )
+            }
+          />
         )}
-      </div>
+      </GridPage>
       <PriorityDialog row={prioritising} onClose={() => setPrioritising(null)} />
     </Screen>
   );

@@ -3,83 +3,55 @@
  * Always: what is approved is the version on the screen; approval waits for all six; whoever typed it is told in
  * words that another pharmacist has to look.
  */
-import { Alert, Anchor, Button, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { Link, useLocation, useParams } from 'wouter';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
 import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
+import { highRiskFields } from '../../../core/contract/prescription.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
-import { useWork, type Work } from '../../client/work.ts';
-import { Empty } from '../../components/empty.tsx';
+import { useLatest } from '../../client/work.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
+import { ConfirmList } from '../../components/confirm-list.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
+import { useConfirmations } from '../../components/use-confirmations.ts';
 import { When, whenWords } from '../../components/when.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { nextAt } from '../intake/next-at.ts';
 import { SourceHalf } from '../intake/source-half.tsx';
 import halves from '../intake/transcribe.module.css';
 import { HoldNote } from '../prescription/hold-note.tsx';
-import { ConfirmList } from './confirm-list.tsx';
-import type { Difference } from './difference.tsx';
+import { type Opened, OpenedWork } from '../prescription/opened-work.tsx';
+import { type Difference, DifferenceLine } from './difference.tsx';
 import { Entry } from './entry.tsx';
-import { useConfirmations } from './use-confirmations.ts';
 import { useDecisions } from './use-decisions.ts';
 import classes from './verify.module.css';
 
 const queue = '/queue/verifying';
 type Got = QueryResult<'prescription.get'>;
+type HighRiskField = (typeof highRiskFields)[number];
 
 export default function Verify() {
-  const { id = '' } = useParams<{ id: string }>();
-  return <Opened key={id} prescriptionId={id} />;
-}
-
-function Opened({ prescriptionId }: { prescriptionId: string }) {
-  const { work, failure, finish } = useWork(prescriptionId, 'verifying');
-  if (work?.got.prescription.stage === 'verifying')
-    return <Verification prescriptionId={prescriptionId} work={work} finish={finish} />;
   return (
-    <Screen title="Verify" back={queue}>
-      {failure && <FailureNote failure={failure} />}
-      {work && (
-        <Empty
-          title={`There is nothing to verify: ${words.stage[work.got.prescription.stage]}`}
-          hint="Its history says who did what."
-          action={
-            <Anchor component={Link} href={`/prescription/${prescriptionId}`}>
-              Open its history
-            </Anchor>
-          }
-        />
-      )}
-      {!failure && !work && (
-        <div className={halves.halves}>
-          <Skeleton height="100%" />
-          <Skeleton height="100%" />
-        </div>
-      )}
-    </Screen>
+    <OpenedWork title="Verify" stage="verifying" elsewhere="There is nothing to verify">
+      {(opened) => <Verification {...opened} />}
+    </OpenedWork>
   );
 }
 
-interface VerificationProps {
-  prescriptionId: string;
-  work: Work;
-  finish: () => void;
-}
-
-function Verification({ prescriptionId, work, finish }: VerificationProps) {
+function Verification({ prescriptionId, work, finish }: Opened) {
   const [, navigate] = useLocation();
   const { user } = useMe();
-  const asked = useAsk('prescription.get', { prescriptionId }).data;
-  const got = asked && asked.prescription.version >= work.version ? asked : work.got;
-  const version = Math.max(got.prescription.version, work.version);
+  const { got, version } = useLatest(work);
   const { hold, transcription } = got.prescription;
-  const confirmations = useConfirmations(JSON.stringify([prescriptionId, user.id, transcription]));
+  const confirmations = useConfirmations(
+    highRiskFields,
+    JSON.stringify([prescriptionId, user.id, transcription]),
+  );
   const approve = useRun('prescription.approve');
   const reading = useAsk(
     'prescription.readSig',
@@ -113,18 +85,9 @@ function Verification({ prescriptionId, work, finish }: VerificationProps) {
       ? { keys: 'h', label: 'Resume', run: () => void decisions.resume() }
       : { keys: 'h', label: 'Hold', run: () => void decisions.hold() },
   ];
-  const confirm = () => {
-    if (refused === null) confirmations.confirm();
-  };
-  useKeys([
-    ...actions,
-    { keys: 'Space', label: 'Confirm the lit field against the page', run: confirm },
-    { keys: 'y', label: 'Confirm the lit field against the page', run: confirm, hidden: true },
-    { keys: 'u', label: 'Take the last confirmation back', run: confirmations.takeBack },
-  ]);
-
-  const left = 6 - confirmations.confirmed.length;
-  const unconfirmed = left === 0 ? null : `${left} of 6 fields are still to be confirmed.`;
+  const left = highRiskFields.length - confirmations.confirmed.length;
+  const unconfirmed =
+    left === 0 ? null : `${left} of ${highRiskFields.length} fields are still to be confirmed.`;
   const failure = approve.failure ?? decisions.failure;
   const differences = differencesOf(got);
   return (
@@ -137,18 +100,7 @@ function Verification({ prescriptionId, work, finish }: VerificationProps) {
           <When at={got.prescription.receivedAt} />
         </>
       }
-      actions={actions.map(({ keys, label, run }) => (
-        <Button
-          key={label}
-          size="xs"
-          flex="none"
-          variant="default"
-          rightSection={<KeyHint keys={keys.toUpperCase()} />}
-          onClick={run}
-        >
-          {label}
-        </Button>
-      ))}
+      actions={<ActionButtons actions={actions} />}
       primary={{
         label: 'Approve',
         run: () => void send(),
@@ -171,16 +123,12 @@ function Verification({ prescriptionId, work, finish }: VerificationProps) {
             )}
             {transcription && (
               <ConfirmList
-                values={valuesOf(got, transcription)}
-                differences={{
-                  patient: differences.patient ?? [],
-                  drug: differences.drug ?? [],
-                  sig: differences.directions ?? [],
-                  quantity: differences.quantity ?? [],
-                }}
+                label="High-risk fields"
+                fields={fieldsOf(got, transcription, differences)}
                 confirmed={confirmations.confirmed}
                 current={refused === null ? confirmations.current : undefined}
-                confirm={confirm}
+                confirm={confirmations.confirm}
+                takeBack={confirmations.takeBack}
               />
             )}
             {reading?.flags.map(({ code, text }) => (
@@ -204,10 +152,38 @@ function Verification({ prescriptionId, work, finish }: VerificationProps) {
   );
 }
 
+/** What of a field differs, by the name the core has for it. */
+const differsAs: Partial<Record<HighRiskField, string>> = {
+  patient: 'patient',
+  drug: 'drug',
+  sig: 'directions',
+  quantity: 'quantity',
+};
+
+const fieldsOf = (
+  got: Got,
+  typed: NonNullable<Got['prescription']['transcription']>,
+  differences: Record<string, Difference[]>,
+) => {
+  const values = valuesOf(got, typed);
+  return highRiskFields.map((field) => ({
+    field,
+    name: words.highRiskField[field],
+    content: (
+      <>
+        <span className={classes.value}>{values[field]}</span>
+        {differences[differsAs[field] ?? '']?.map((difference) => (
+          <DifferenceLine key={difference.against} {...difference} />
+        ))}
+      </>
+    ),
+  }));
+};
+
 const valuesOf = (
   { patient, drug }: Got,
   typed: NonNullable<Got['prescription']['transcription']>,
-): Parameters<typeof ConfirmList>[0]['values'] => ({
+): Record<HighRiskField, ReactNode> => ({
   patient: patient && (
     <span>
       {patient.name}, <span style={{ whiteSpace: 'nowrap' }}>born {patient.dateOfBirth}</span>

@@ -1,17 +1,14 @@
 /**
- * Which high-risk fields were confirmed against the page, one after the other.
+ * Which of some fields were confirmed, one after the other.
  * Always: what was confirmed holds for exactly the content it was confirmed on; looking up and coming back keeps it
  * while the window is open.
  */
 import { useState } from 'react';
-import { highRiskFields } from '../../../core/contract/prescription.ts';
-
-export type HighRiskField = (typeof highRiskFields)[number];
 
 const remembered = new Map<string, number>();
 
-/** @param content what is being confirmed, as text: prescription, person and every typed value */
-export const useConfirmations = (content: string) => {
+/** @param content what is being confirmed, as text: prescription, person and every value held against another */
+export const useConfirmations = <Field extends string>(fields: readonly Field[], content: string) => {
   const [count, setCount] = useState(() => remembered.get(content) ?? 0);
   const [of, setOf] = useState(content);
   if (of !== content) {
@@ -23,10 +20,10 @@ export const useConfirmations = (content: string) => {
     setCount(next);
   };
   return {
-    confirmed: highRiskFields.slice(0, count),
+    confirmed: fields.slice(0, count),
     /** The field that is lit; undefined when all are confirmed. */
-    current: highRiskFields[count],
-    confirm: () => set(Math.min(count + 1, highRiskFields.length)),
+    current: fields[count],
+    confirm: () => set(Math.min(count + 1, fields.length)),
     takeBack: () => set(Math.max(count - 1, 0)),
   };
 };

@@ -1,0 +1,28 @@
+/** A person in the list of a picker: name and how to reach them, on the right what tells them apart and why it fits. */
+import { Group, Text } from '@mantine/core';
+
+interface FoundRowProps {
+  name: string;
+  detail: readonly (string | null | undefined | false)[];
+  apart: string;
+  why: string | null;
+}
+
+export const FoundRow = ({ name, detail, apart, why }: FoundRowProps) => (
+  <Group justify="space-between" gap="xs" wrap="nowrap">
+    <div>
+      <Text size="sm" fw={600}>
+        {name}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {detail.filter(Boolean).join(' · ')}
+      </Text>
+    </div>
+    <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
+      <Text size="sm">{apart}</Text>
+      <Text size="xs" c="dimmed">
+        {why}
+      </Text>
+    </div>
+  </Group>
+);
