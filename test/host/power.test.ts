@@ -40,6 +40,7 @@ test(
     console.log(`MORTAR_SEED=${chance.seed}`);
     const data = await staffedFolder();
     const core = await openCore({ network: plainNetwork, data, demo: false });
+    onTestFinished(() => core.close());
     const token = new URL(core.link).hash.slice('#token='.length);
 
     /** What was answered, by command id: name and reply. */
