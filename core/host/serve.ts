@@ -3,7 +3,7 @@
  * Listens on 127.0.0.1 or a private socket only, prints one line when it is ready, and stops cleanly on SIGTERM.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
@@ -47,7 +47,6 @@ const listenOn = (server: Server, listen: ServeOptions['listen']) =>
 /** Serves a data folder until `close`. */
 export const serve = async (options: ServeOptions): Promise<Served> => {
   const token = options.token ?? randomBytes(32).toString('base64url');
-  mkdirSync(options.dataFolder, { recursive: true, mode: 0o700 });
   const lifecycle = createLifecycle({
     dataFolder: options.dataFolder,
     demo: options.demo,

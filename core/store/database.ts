@@ -60,7 +60,8 @@ export const troubleOf = (error: unknown): StoreTrouble | undefined => {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return undefined;
   if (code === 'ENOSPC' || code === 'EDQUOT') return 'disk-full';
-  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM') return 'read-only';
+  // The last two: something else stands where the folder should be.
+  if (['EROFS', 'EACCES', 'EPERM', 'EEXIST', 'ENOTDIR'].includes(code)) return 'read-only';
   return code.startsWith('SQLITE_')
     ? troubleOfCode.find(([prefix]) => code.startsWith(prefix))?.[1]
     : undefined;
