@@ -298,3 +298,13 @@ export async function handOver(
   await doIt(hands);
   await page.getByText('One bag was handed over').waitFor();
 }
+
+/** Writes a backup from the settings, as a manager. */
+export async function backUp(hands: Hands): Promise<void> {
+  const { page, press } = hands;
+  await press('g', 'e');
+  await heading(page, 'Settings').waitFor();
+  await tabTo(hands, page.getByRole('button', { name: 'Back up now' }));
+  await press('Enter');
+  await page.getByText(/^The backup is written/).waitFor();
+}

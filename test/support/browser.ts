@@ -27,10 +27,16 @@ export interface Workplace {
 
 const desk = { width: 1280, height: 800 };
 
-/** Opens a workstation. Without `demo` the folder is empty and the window shows the first run. */
-export async function openWorkplace({ demo = true } = {}): Promise<Workplace> {
+/** Opens a workstation. Without `demo` the window shows what the folder holds: the first run, when it is new. */
+export async function openWorkplace({
+  demo = true,
+  data,
+}: {
+  demo?: boolean;
+  data?: string;
+} = {}): Promise<Workplace> {
   const network = await openNetwork();
-  const core = await openCore({ network, demo });
+  const core = await openCore({ network, demo, ...(data === undefined ? {} : { data }) });
   const { browser, close: closeBrowser } = await launchIn(network);
   const requests: string[] = [];
   const complaints: string[] = [];

@@ -95,7 +95,7 @@ export interface CoreProcess {
 
 interface CoreOptions {
   network: Network;
-  /** A folder that is there already; without it a new one is made. */
+  /** Where the data is or will be; without it a new folder is made. */
   data?: string;
   demo?: boolean;
 }
