@@ -3,6 +3,7 @@
  * Always the same for the same moment. Sig, quantity and days' supply of each agree; Schedule II has no refills.
  * Faxes are not here: they are drawn in faxes.ts and wait to be transcribed.
  */
+import { amountWords } from '../contract/amount.ts';
 import type { priorities, Stage, sources } from '../contract/values.ts';
 import { packageOf, patientIndex, prescriberIndex } from './find.ts';
 import { type DemoEnding, endings, orderRows } from './order-rows.ts';
@@ -62,7 +63,7 @@ export function demoOrders(now: Date): DemoOrder[] {
       promisedInMinutes,
       ...caller(row.source, patient, prescriber),
       intakeNote:
-        `${row.drug}. Sig: ${sig}. Qty: ${quantity} ${drug.unit}. Refills: ${refills}. ` +
+        `${row.drug}. Sig: ${sig}. Qty: ${amountWords(quantity, drug.unit)}. Refills: ${refills}. ` +
         `Prescriber: ${row.prescriber}, written ${writtenOn}.`,
       ...(refillOf === undefined ? {} : { refillOf }),
       ...endings[row.patient],

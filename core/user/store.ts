@@ -27,12 +27,12 @@ export const findUser = (store: Reader, userName: string): UserRow | undefined =
 /** Everybody, in the order they were given a sign-in. */
 export const allUsers = (store: Reader): UserRow[] => store.all<UserRow>('SELECT * FROM user ORDER BY rowid');
 
-/** When each person last signed in with a password, by user id. */
+/** When each person last signed in, with password or PIN, by user id. */
 export const lastSignIns = (store: Reader): Map<string, string> =>
   new Map(
     store
       .all<{ id: string; at: string }>(
-        `SELECT u.id, (SELECT max(at) FROM event WHERE subject_kind = 'user' AND subject_id = u.id AND name = 'user.signedIn') AS at
+        `SELECT u.id, (SELECT max(at) FROM event WHERE subject_kind = 'user' AND subject_id = u.id AND name IN ('user.signedIn', 'user.unlocked')) AS at
          FROM user u WHERE at IS NOT NULL`,
       )
       .map(({ id, at }) => [id, at]),

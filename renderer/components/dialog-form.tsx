@@ -49,7 +49,12 @@ export function DialogForm({
               {missing}
             </Text>
           )}
-          <Button type="submit" loading={busy} disabled={disabled} rightSection={<KeyHint keys="Enter" />}>
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={disabled}
+            rightSection={<KeyHint keys="Ctrl+Enter" />}
+          >
             {action}
           </Button>
         </Group>

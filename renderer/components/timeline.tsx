@@ -26,7 +26,7 @@ export function Timeline({ entries, about }: TimelineProps) {
             </Text>
             <Text size="sm" c="dimmed">
               {entry.by?.name ?? 'The workstation'}
-              {entry.reason && !entry.sentence.includes(entry.reason) && `, because: ${entry.reason}`}{' '}
+              {entry.reason && !isSaid(entry.reason, entry.sentence) && `, because: ${entry.reason}`}{' '}
               {about?.(entry)}
             </Text>
             <Changes before={entry.before} after={entry.after} />
@@ -36,6 +36,10 @@ export function Timeline({ entries, about }: TimelineProps) {
     </ol>
   );
 }
+
+/** Many sentences hold their reason already. */
+const isSaid = (reason: string, sentence: string) =>
+  sentence.toLowerCase().includes(reason.toLowerCase().replace(/\.$/, ''));
 
 function Changes({ before, after }: Pick<TimelineEntry, 'before' | 'after'>) {
   const changes = changedFields(before, after);

@@ -2,7 +2,7 @@
  * The final check by a pharmacist: page, entry, product, scans and label side by side, four confirmations, a bin.
  * Always: a confirmation belongs to one fill; when it is returned and filled anew, all four are asked anew.
  */
-import { Anchor, NativeSelect, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, NativeSelect, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { checkFields } from '../../../core/contract/prescription.ts';
@@ -12,11 +12,11 @@ import { useWork } from '../../client/work.ts';
 import { ConfirmList } from '../../components/confirm-list.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { PageViewer } from '../../components/page-viewer.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useConfirmations } from '../../components/use-confirmations.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
+import { SourceHalf } from '../intake/source-half.tsx';
 import { LabelPanel } from '../label/label-panel.tsx';
 import { isOpenQuestion, printsOfThisFill, useLabelPrint } from '../label/use-label-print.ts';
 import { HoldNote } from '../prescription/hold-note.tsx';
@@ -77,7 +77,6 @@ function Check({ known }: { known: Known }) {
     JSON.stringify([prescription.id, user.id, fill, scans.at(-1)?.at]),
   );
   const [chosenBin, setChosenBin] = useState<string | null>(null);
-  const [pageIndex, setPageIndex] = useState(0);
 
   const byRoom = (bins.data?.bins ?? []).toSorted((a, b) => a.bags - b.bags);
   const bin = chosenBin ?? byRoom[0]?.name ?? '';
@@ -122,15 +121,7 @@ function Check({ known }: { known: Known }) {
         {failure && <FailureNote failure={failure} />}
         <div className={classes.halves}>
           <div className={classes.page}>
-            {document ? (
-              <PageViewer document={document} pageIndex={pageIndex} onPage={setPageIndex} />
-            ) : (
-              <Paper withBorder p="md">
-                <Text fw={600}>No page. It came in as: {words.source[intake.source].toLowerCase()}.</Text>
-                {intake.callerName && <Text>Caller: {intake.callerName}</Text>}
-                {intake.note && <Text>{intake.note}</Text>}
-              </Paper>
-            )}
+            <SourceHalf intake={intake} document={document} />
           </div>
           <Stack gap="sm">
             <ConfirmList

@@ -32,12 +32,12 @@ const colourOf: Record<State, string> = {
 };
 
 const columns: readonly Column<Delivery>[] = [
-  { title: 'When', width: '112px', cell: ({ createdAt }) => <When at={createdAt} /> },
-  { title: 'To', width: 'minmax(120px, 2fr)', cell: ({ outlet }) => words.outlet[outlet] },
-  { title: 'What', width: 'minmax(120px, 2fr)', cell: ({ topic }) => topic },
+  { title: 'When', width: '96px', cell: ({ createdAt }) => <When at={createdAt} /> },
+  { title: 'To', width: 'minmax(112px, 2fr)', cell: ({ outlet }) => words.outlet[outlet] },
+  { title: 'What', width: 'minmax(146px, 2fr)', cell: ({ topic }) => topic },
   {
     title: 'State',
-    width: '116px',
+    width: '108px',
     cell: ({ state }) => <span className={colourOf[state]}>{words.deliveryState[state]}</span>,
   },
   { title: 'Tries', width: '50px', align: 'right', cell: ({ attempts }) => attempts },

@@ -44,7 +44,7 @@ export function SignaturePad({ strokes, kind, onChange }: SignaturePadProps) {
   return (
     <Stack gap={4} maw={480}>
       <Group justify="space-between" align="end">
-        <Text fw={500} size="sm">
+        <Text fw={600} size="sm">
           Signature {kind === 'typed' && '(typed signature)'}
         </Text>
         <Button size="compact-sm" variant="default" disabled={strokes.length === 0} onClick={() => type('')}>

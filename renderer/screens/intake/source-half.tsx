@@ -1,5 +1,5 @@
 /** The left half: the page as it came, or, where there is no page, what was written down when it was taken in. */
-import { Alert, Stack, Text } from '@mantine/core';
+import { Alert, Paper, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { PageViewer } from '../../components/page-viewer.tsx';
@@ -32,16 +32,16 @@ export function SourceHalf({
       </Stack>
     );
   return (
-    <Stack className={classes.half} gap="xs">
+    <Paper withBorder p="md" className={classes.half}>
       <Text fw={600}>
         {words.source[intake.source]}, taken in <When at={intake.receivedAt} />. There is no page.
       </Text>
       {(intake.callerName || intake.callerPhone) && (
-        <Text>From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>
+        <Text mt="xs">From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>
       )}
-      <Text style={{ whiteSpace: 'pre-wrap' }} size="md">
+      <Text style={{ whiteSpace: 'pre-wrap' }} size="lg" mt="xs">
         {intake.note || 'Nothing was written down with it.'}
       </Text>
-    </Stack>
+    </Paper>
   );
 }

@@ -1,15 +1,14 @@
 /** The event log of this workstation: who did what when, why, and what it was before and after. It only grows. */
-import { Button, Group, Select, Text } from '@mantine/core';
+import { Paper, Select, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { type EventName, events } from '../../../core/contract/index.ts';
 import type { TimelineEntry } from '../../../core/contract/timeline.ts';
 import { useAsk } from '../../client/hooks.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
 import { Timeline } from '../../components/timeline.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 
 const pageSize = 100;
@@ -46,29 +45,15 @@ export default function LogScreen() {
   const hasOlder = entries.length === pageSize && oldest !== undefined;
   const older = () => oldest !== undefined && setPages([...pages, oldest]);
   const newer = () => setPages(pages.slice(0, -1));
-  useKeys([
-    { keys: 'n', label: 'Older events', run: older, when: hasOlder },
-    { keys: 'b', label: 'Newer events', run: newer, when: pages.length > 0 },
-  ]);
+  const actions = [
+    { keys: 'b', label: 'Newer', run: newer, when: pages.length > 0 },
+    { keys: 'n', label: 'Older', run: older, when: hasOlder },
+  ];
   return (
     <Screen
       title="Event log"
       breadcrumb={pages.length === 0 ? 'the newest first' : `before event ${before}`}
-      actions={
-        <Group gap="xs" wrap="nowrap">
-          <Button
-            variant="default"
-            disabled={pages.length === 0}
-            onClick={newer}
-            rightSection={<KeyHint keys="b" />}
-          >
-            Newer
-          </Button>
-          <Button variant="default" disabled={!hasOlder} onClick={older} rightSection={<KeyHint keys="n" />}>
-            Older
-          </Button>
-        </Group>
-      }
+      actions={<ActionButtons actions={actions} />}
     >
       <Select
         label="Kind of event"
@@ -89,11 +74,15 @@ export default function LogScreen() {
       {data && entries.length === 0 && (
         <Empty title="No such event" hint="Nothing of this kind has happened on this workstation." />
       )}
-      <Timeline entries={entries} about={aboutOf} />
-      {hasOlder && (
-        <Text size="sm" c="dimmed">
-          There are older events: press n.
-        </Text>
+      {entries.length > 0 && (
+        <Paper withBorder p="md">
+          <Timeline entries={entries} about={aboutOf} />
+          {hasOlder && (
+            <Text size="sm" c="dimmed">
+              There are older events: press n.
+            </Text>
+          )}
+        </Paper>
       )}
     </Screen>
   );

@@ -1,20 +1,19 @@
 /** One patient: the banner, what is under way, medicines, allergies, and everything that happened here. */
-import { Anchor, Button, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Skeleton, Stack, Table, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { Flags } from '../../components/flags.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { When } from '../../components/when.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { EditPatientDialog } from './edit-patient-dialog.tsx';
@@ -44,25 +43,9 @@ export default function Patient() {
     { keys: 'n', label: 'Note', run: () => void write('note'), when: may.has('patient.addNote') },
     { keys: 'c', label: 'Call', run: () => void write('call'), when: may.has('patient.addNote') },
   ].map((action) => ({ ...action, when: action.when && data !== undefined }));
-  useKeys(actions);
 
   return (
-    <Screen
-      title="Patient"
-      actions={actions
-        .filter(({ when }) => when)
-        .map(({ keys, label, run }) => (
-          <Button
-            key={keys}
-            size="xs"
-            variant="default"
-            rightSection={<KeyHint keys={keys.toUpperCase()} />}
-            onClick={run}
-          >
-            {label}
-          </Button>
-        ))}
-    >
+    <Screen title="Patient" actions={<ActionButtons actions={actions} />}>
       {error && <FailureNote failure={error.failure} />}
       {addNote.failure && <FailureNote failure={addNote.failure} onClose={addNote.clear} />}
       {!data && !error && (
@@ -75,7 +58,7 @@ export default function Patient() {
         <>
           <PatientBanner patient={data.patient} />
           <div className={classes.halves}>
-            <Stack gap="lg">
+            <Stack gap="sm">
               <UnderWay rows={data.underWay} />
               <Medicines rows={data.medicines} />
               <OnFile patient={data.patient} />
@@ -94,12 +77,12 @@ export default function Patient() {
 }
 
 const Part = ({ title, children }: { title: string; children: ReactNode }) => (
-  <section>
-    <Title order={2} size="h3" mb={6}>
+  <Paper withBorder p="md" component="section">
+    <Title order={2} size="h4" mb={6}>
       {title}
     </Title>
     {children}
-  </section>
+  </Paper>
 );
 
 function UnderWay({ rows }: { rows: Got['underWay'] }) {

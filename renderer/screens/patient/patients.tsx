@@ -1,14 +1,13 @@
 /** Finds a patient: one field, the list under it, Enter opens. */
-import { Anchor, Button, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Anchor, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAsk } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { NewPatientDialog } from './new-patient-dialog.tsx';
@@ -26,7 +25,6 @@ export default function Patients() {
   const at = Math.min(active, rows.length - 1);
   const open = (id: string) => navigate(`/patient/${id}`);
   const mayRegister = may.has('patient.register');
-  useKeys([{ keys: 'Alt+N', label: 'New patient', run: () => setMaking(true), when: mayRegister }]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -40,16 +38,9 @@ export default function Patients() {
     <Screen
       title="Patients"
       actions={
-        mayRegister && (
-          <Button
-            size="xs"
-            variant="default"
-            rightSection={<KeyHint keys="Alt+N" />}
-            onClick={() => setMaking(true)}
-          >
-            New patient
-          </Button>
-        )
+        <ActionButtons
+          actions={[{ keys: 'Alt+N', label: 'New patient', run: () => setMaking(true), when: mayRegister }]}
+        />
       }
     >
       <Stack gap="sm">
@@ -82,7 +73,7 @@ export default function Patients() {
           />
         )}
         {rows.length > 0 && (
-          <Table highlightOnHover>
+          <Table highlightOnHover className={classes.list}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Name</Table.Th>

@@ -2,20 +2,19 @@
  * One prescription: what it is, its story as a vertical line, its page, and what happens next in words.
  * Nothing is worked on here; the one action leads to where the work is done. Notes can be added at any stage.
  */
-import { Anchor, Badge, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Badge, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
 import { PageViewer } from '../../components/page-viewer.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { promisedWords, useNow, When } from '../../components/when.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { EntryCard, ProductCard } from '../check/fact-cards.tsx';
@@ -195,13 +194,8 @@ function useNote(prescriptionId: string) {
     });
     if (written) await adding.run({ prescriptionId, note: written.note });
   }
-  useKeys([{ keys: 'n', label: 'Add a note', run: () => void add(), when: allowed }]);
   return {
-    button: allowed && (
-      <Button variant="default" onClick={() => void add()} rightSection={<KeyHint keys="n" />}>
-        Note
-      </Button>
-    ),
+    button: <ActionButtons actions={[{ keys: 'n', label: 'Note', run: () => void add(), when: allowed }]} />,
     failure: adding.failure,
   };
 }

@@ -2,14 +2,12 @@
  * What stops or turns back a prescription at the counter: hold, resume, return to filling, fail.
  * Always: each asks for its reason first; what cannot be done now is not offered.
  */
-import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { failReasons } from '../../../core/contract/prescription.ts';
 import { holdReasons } from '../../../core/contract/queue.ts';
 import { useRun } from '../../client/hooks.ts';
-import { KeyHint } from '../../components/key-hint.tsx';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { words } from '../../words.ts';
 import type { Known } from './with-prescription.tsx';
 
@@ -77,16 +75,9 @@ export function useSetbacks({ prescription, possible }: Known) {
     { keys: 'b', label: 'Return to filling', run: returnToFill, when: possible.returnToFill === null },
     { keys: 'x', label: 'Fail', run: fail, when: possible.fail === null },
   ].map((choice) => ({ ...choice, run: () => void choice.run() }));
-  useKeys(choices);
 
   return {
-    buttons: choices
-      .filter(({ when }) => when)
-      .map(({ keys, label, run }) => (
-        <Button key={label} variant="default" onClick={run} rightSection={<KeyHint keys={keys} />}>
-          {label}
-        </Button>
-      )),
+    buttons: <ActionButtons actions={choices} />,
     failure: holding.failure ?? resuming.failure ?? returning.failure ?? failing.failure,
   };
 }

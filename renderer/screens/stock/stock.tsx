@@ -125,7 +125,7 @@ function StockTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: (row: Row)
               <Group gap="xs" wrap="nowrap">
                 <DrugName drug={row} size="sm" />
                 {row.schedule && (
-                  <Badge size="sm" color="red" variant="outline">
+                  <Badge size="sm" color="red" variant="outline" flex="none">
                     {row.schedule}
                   </Badge>
                 )}
