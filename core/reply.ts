@@ -28,6 +28,7 @@ export const sentenceOfTrouble: Record<StoreTrouble, string> = {
   'wrong-key': 'The data file does not open with this key.',
   damaged: 'The data file is damaged. Stop working and restore a backup; nothing is deleted.',
   newer: 'The data file was written by a newer version of Mortar.',
+  missing: 'The data file is missing. Restore a backup.',
   'read-only':
     'The data folder cannot be written to. Nothing was changed. Make the folder writable, then try again.',
   'disk-full': 'The disk is full. Nothing was changed and nothing is lost. Free some space, then try again.',

@@ -47,6 +47,8 @@ const sentences: Record<Trouble['code'], string> = {
   'wrong-key':
     'The data file does not open with this key. Nothing was changed. Give the right passphrase, or restore a backup.',
   damaged: 'The data file is damaged. It is kept as it is. Restore the newest backup to go on.',
+  missing:
+    'The data file is missing, though its key is there. Nothing was changed. Put the file back, or restore the newest backup.',
   newer:
     'The data file was written by a newer version of Mortar. Nothing was changed. Install the newer version.',
   'read-only': 'The data folder cannot be written to. Nothing was changed. Make it writable, then try again.',
@@ -167,8 +169,10 @@ export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
       setAsideUnfinished(dataFolder, clockNow());
       const demoKey = demoKeyOf(dataFolder);
       const exists = existsSync(dataFileOf(dataFolder)) && statSync(dataFileOf(dataFolder)).size > 0;
-      if (exists && demoKey) return tryOpen(demoKey);
-      if (exists && isSealed(dataFolder)) return lastKey === null ? become('locked') : tryOpen(lastKey);
+      // Backups without their data file: something took it away, and a new one must not take its place.
+      const expected = exists || backups().length > 0;
+      if (expected && demoKey) return tryOpen(demoKey);
+      if (expected && isSealed(dataFolder)) return lastKey === null ? become('locked') : tryOpen(lastKey);
       // A data file without any key file: kept, and said so, never written over.
       if (exists) return inTrouble('wrong-key');
       become('new');
@@ -184,7 +188,7 @@ export const createLifecycle = (options: LifecycleOptions): Lifecycle => {
     const key = newKey();
     lastKey = key;
     try {
-      beginSetUp(dataFolder);
+      beginSetUp(dataFolder, clockNow());
       if (input.kind === 'demo') keepDemoKey(dataFolder, key);
       else await sealKey(dataFolder, key, input.passphrase);
       // Until the last step stands, a window sees a workstation that is still being set up.

@@ -10,7 +10,6 @@ import { settings } from '../config.ts';
 import { Refusal, refuse } from '../contract/errors.ts';
 import { userCommands } from '../contract/user.ts';
 import { line } from '../contract/values.ts';
-import { demoDrugInputs, loadDemo } from '../demo/load.ts';
 import { newId } from '../identity.ts';
 import { hashSecret } from '../user/secret.ts';
 import { insertUser } from '../user/store.ts';
@@ -51,8 +50,21 @@ type PharmacyInput = Extract<SetUpInput, { kind: 'pharmacy' }>;
 
 const markOf = (dataFolder: string) => join(dataFolder, 'set-up.unfinished');
 
-/** Marks the folder before the first key is written; the mark is on disk when this returns. */
-export const beginSetUp = (dataFolder: string): void => {
+/** Moves those of the files that are there into a folder of their own. */
+const moveAside = (dataFolder: string, name: string, files: string[]): void => {
+  const there = files.filter((path) => existsSync(path));
+  if (there.length === 0) return;
+  const aside = join(dataFolder, name);
+  mkdirSync(aside, { recursive: true, mode: 0o700 });
+  for (const path of there) renameSync(path, join(aside, basename(path)));
+};
+
+/**
+ * Marks the folder before the first key is written; the mark is on disk when this returns. A key that is there
+ * already may be the only one of a file somewhere: it is moved aside, never written over.
+ */
+export const beginSetUp = (dataFolder: string, now: number): void => {
+  moveAside(dataFolder, `earlier-key-${now}`, keyFilesOf(dataFolder));
   const mark = openSync(markOf(dataFolder), 'w', 0o600);
   fsyncSync(mark);
   closeSync(mark);
@@ -64,14 +76,8 @@ export const finishSetUp = (dataFolder: string): void => rmSync(markOf(dataFolde
 export const setAsideUnfinished = (dataFolder: string, now: number): void => {
   if (!existsSync(markOf(dataFolder))) return;
   const file = dataFileOf(dataFolder);
-  const left = [file, `${file}-wal`, `${file}-shm`, ...keyFilesOf(dataFolder)].filter((path) =>
-    existsSync(path),
-  );
-  if (left.length > 0) {
-    const aside = join(dataFolder, `unfinished-set-up-${now}`);
-    mkdirSync(aside, { recursive: true, mode: 0o700 });
-    for (const path of left) renameSync(path, join(aside, basename(path)));
-  }
+  const journals = [`${file}-wal`, `${file}-shm`];
+  moveAside(dataFolder, `unfinished-set-up-${now}`, [file, ...journals, ...keyFilesOf(dataFolder)]);
   // Last: cut off before this, the next start goes on from here.
   finishSetUp(dataFolder);
 };
@@ -90,6 +96,7 @@ export const setUpDemo = async (
   setClock: (instant: number) => void,
 ): Promise<void> => {
   workstation.store.run("INSERT INTO counter (name, value) VALUES ('demo', 1)");
+  const { loadDemo } = await import('../demo/load.ts');
   await loadDemo({ workstation, setClock, now });
 };
 

@@ -4,7 +4,7 @@
  * (SQLCipher 4 pages, raw 256-bit key). A `Reader` cannot write: a query that writes does not compile.
  * What a table means is not here.
  */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Value = string | number | bigint | null | Uint8Array;
@@ -32,7 +32,15 @@ export interface Store extends Writer {
 }
 
 /** What can be wrong with a data file, told apart so that a screen can say what to do. */
-export const storeTroubles = ['wrong-key', 'damaged', 'newer', 'read-only', 'disk-full', 'other'] as const;
+export const storeTroubles = [
+  'wrong-key',
+  'damaged',
+  'missing',
+  'newer',
+  'read-only',
+  'disk-full',
+  'other',
+] as const;
 export type StoreTrouble = (typeof storeTroubles)[number];
 
 export class StoreError extends Error {
@@ -72,7 +80,8 @@ const KEY = /^[0-9a-f]{64}$/;
 /** Opens (or, with `create`, makes) the file with a raw key of 64 hex digits. Throws `StoreError`. */
 export const openStore = (file: string, key: string, { create = false } = {}): Store => {
   if (!KEY.test(key)) throw new StoreError('wrong-key');
-  if (!create && !existsSync(file)) throw new StoreError('other');
+  // An empty file is none: opened, it would become a workstation without anything in it.
+  if (!create && !statSync(file, { throwIfNoEntry: false })?.size) throw new StoreError('missing');
   try {
     return connect(file, key, create);
   } catch (error) {
@@ -117,7 +126,7 @@ const connect = (file: string, key: string, create: boolean): Store => {
     database.pragma('trusted_schema=OFF');
     // Without it, INSERT OR REPLACE takes rows away behind the back of the triggers that keep them.
     database.pragma('recursive_triggers=ON');
-    database.pragma('cache_size=-65536');
+    database.pragma('cache_size=-32768');
     // A safety net of 64 MB: checkpoint-worker.ts keeps the log far shorter, outside of any command.
     database.pragma('wal_autocheckpoint=16384');
     // A damaged table tree is found here at the price of reading the schema alone.

@@ -29,7 +29,7 @@ export interface WorkstationState {
   dataFolder: string;
   shell: 'browser' | 'electron';
   trouble?: {
-    code: 'wrong-key' | 'damaged' | 'newer' | 'read-only' | 'disk-full' | 'in-use' | 'other';
+    code: 'wrong-key' | 'damaged' | 'missing' | 'newer' | 'read-only' | 'disk-full' | 'in-use' | 'other';
     sentence: string;
     backups: { file: string; at: string }[];
   };

@@ -41,6 +41,15 @@ const advice: Record<Known['code'], Advice> = {
     ],
     offers: 'backup',
   },
+  missing: {
+    title: 'The data file is missing',
+    kept: 'Its key and its backups are here. Nothing was changed.',
+    steps: [
+      'If the data file was moved, put it back into the data folder and start Mortar again.',
+      'If it is lost, restore the newest backup. What was done after it has to be done again from paper.',
+    ],
+    offers: 'backup',
+  },
   newer: {
     title: 'The data file is of a newer version',
     kept: 'The data file was not touched. A newer Mortar has written to it, and this one could harm it.',

@@ -364,10 +364,57 @@ describe('a damaged file', () => {
   });
 });
 
-test('a data folder that is gone is made again, and one that is a file is said', async () => {
+describe('a data file that is gone', () => {
+  test('is not made anew while there are backups of it; one of them is the way on', async () => {
+    const folder = await staffedFolder();
+    const first = await open(folder);
+    await signIn(first.seat, 'mona');
+    await first.register('Mariana');
+    await first.seat.post('/api/run/workstation.backUp', { commandId: newId(), input: {} });
+    await first.close();
+    rmSync(join(folder, 'mortar.db'));
+    // As a file system may leave it after a power cut.
+    writeFileSync(join(folder, 'mortar.db'), '');
+    const house = await open(folder);
+    const { trouble } = await house.state();
+    expect(trouble).toMatchObject({ code: 'missing' });
+    expect(trouble?.sentence).toMatch(/missing.*restore the newest backup/);
+    expect((await house.seat.post('/api/set-up', { kind: 'demo' })).status).toBe(409);
+    expect((await house.seat.post('/api/restore', { file: trouble!.backups[0]!.file })).status).toBe(200);
+    await house.close();
+    expect(patientsIn(folder)).toEqual(['Mariana']);
+  });
+
+  test('leaves its key, which a new set-up puts aside and never writes over', async () => {
+    const folder = await staffedFolder();
+    const key = readFileSync(join(folder, 'demo-key.json'));
+    rmSync(join(folder, 'mortar.db'));
+    const house = await open(folder);
+    expect(await house.state()).toMatchObject({ state: 'new' });
+    const pharmacy = {
+      name: 'Corner',
+      address: '',
+      phone: '',
+      npi: '',
+      dea: '',
+      timeZone: 'America/New_York',
+    };
+    const administrator = { userName: 'ada', displayName: 'Ada', password: 'ada-keeps-9' };
+    const passphrase = 'three dry camels swim';
+    const input = { kind: 'pharmacy', pharmacy, administrator, passphrase };
+    expect((await house.seat.post('/api/set-up', input)).status).toBe(200);
+    const aside = readdirSync(folder).find((name) => name.startsWith('earlier-key-'));
+    expect(readFileSync(join(folder, aside!, 'demo-key.json')).equals(key)).toBe(true);
+  });
+});
+
+test('a data folder that is gone is made again, and a file in its place is said', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'file'), 'x');
-  await expect(open(join(folder, 'file'))).rejects.toThrow();
+  const inPlace = await open(join(folder, 'file'));
+  const state = await inPlace.state();
+  expect(state.state).toBe('trouble');
+  expect(state.trouble?.sentence).toMatch(/^[A-Z].+\.$/);
   const house = await open(join(folder, 'one', 'two'));
   expect(await house.state()).toMatchObject({ state: 'new' });
 });
