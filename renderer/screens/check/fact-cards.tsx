@@ -20,11 +20,14 @@ export function Card({ title, children }: { title: string; children: ReactNode }
   );
 }
 
-function Facts({ facts }: { facts: [name: string, value: ReactNode][] }) {
+/** A fact takes a whole line where its value is a sentence. */
+type Fact = [name: string, value: ReactNode, width?: 'whole-line'];
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className={classes.list}>
-      {facts.map(([name, value]) => (
-        <div key={name} className={classes.fact}>
+      {facts.map(([name, value, width]) => (
+        <div key={name} className={classes.fact} data-width={width}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>
@@ -43,14 +46,14 @@ export function EntryCard({ known: { prescription, patient, prescriber, drug } }
         facts={[
           ['Patient', patient?.name ?? '—'],
           ['Born', patient?.dateOfBirth ?? '—'],
-          ['Directions', <b key="sig">{entry.sigSentence}</b>],
+          ['Directions', <b key="sig">{entry.sigSentence}</b>, 'whole-line'],
           ['Quantity', `${amountWords(entry.quantity, drug?.unit ?? '')}, ${entry.daysSupply} days`],
           ['Refills', String(entry.refills)],
           ['Written', entry.writtenOn],
           ['Prescriber', prescriber?.name ?? '—'],
           ['Typed by', prescription.transcribedBy?.name ?? '—'],
           ['Verified by', prescription.approvedBy?.name ?? '—'],
-          ...(entry.note ? ([['Note', entry.note]] satisfies [string, ReactNode][]) : []),
+          ...(entry.note ? ([['Note', entry.note, 'whole-line']] satisfies Fact[]) : []),
         ]}
       />
     </Card>
@@ -74,13 +77,16 @@ export function ProductCard({ known: { prescription, drug } }: { known: Known })
             ['Labeler', drug?.labeler ?? '—'],
             ['NDC', drug?.ndcDisplay ?? '—'],
             ['Package', drug?.packageDescription ?? '—'],
-            ...fill.map((line, index): [string, ReactNode] => [
-              fill.length === 1 ? 'Lot' : `Lot ${index + 1}`,
-              <span key={line.lotId}>
-                {line.lot}: <b>{line.quantity}</b>,{' '}
-                <span className={classes.whole}>expires {line.expiry}</span>, bin {line.bin}
-              </span>,
-            ]),
+            ...fill.map(
+              (line, index): Fact => [
+                fill.length === 1 ? 'Lot' : `Lot ${index + 1}`,
+                <span key={line.lotId}>
+                  {line.lot}: <b>{line.quantity}</b>,{' '}
+                  <span className={classes.whole}>expires {line.expiry}</span>, bin {line.bin}
+                </span>,
+                'whole-line',
+              ],
+            ),
             ['Counted', <b key="counted">{amountWords(filledQuantity ?? '0', drug?.unit ?? '')}</b>],
             ['Filled by', prescription.filledBy?.name ?? '—'],
           ]}

@@ -32,7 +32,7 @@ export function SourceHalf({
       </Stack>
     );
   return (
-    <Paper withBorder p="md" className={classes.half}>
+    <Paper withBorder p="md" mah="100%" style={{ alignSelf: 'start', overflow: 'auto' }}>
       <Text fw={600}>
         {words.source[intake.source]}, taken in <When at={intake.receivedAt} />. There is no page.
       </Text>
