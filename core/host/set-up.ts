@@ -131,6 +131,7 @@ export const setUpPharmacy = async (workstation: Workstation, input: PharmacyInp
     };
   });
   // What it stocks is booked in lot by lot.
+  const { demoDrugInputs } = await import('../demo/load.ts');
   const reply = await workstation.dispatcher.run(
     'drug.addMany',
     { commandId: newId(), input: { drugs: demoDrugInputs } },

@@ -6,11 +6,6 @@
  */
 import bwipjs from 'bwip-js/node';
 
-/** Codes that every printer and scanner reads alike: letters, digits and hyphens, at most 32. */
-export function fitsBarcode(bagCode: string): boolean {
-  return /^[A-Za-z0-9-]{1,32}$/.test(bagCode);
-}
-
 /** The modules of the square symbol, row by row, true where dark; without the quiet zone. */
 export function bagModules(bagCode: string): boolean[][] {
   const symbol = bwipjs.raw('datamatrix', bagCode, {})[0];

@@ -65,3 +65,8 @@ export function ndc(ndc11: string): string {
 export function joined(...parts: string[]): string {
   return parts.filter(Boolean).join(' · ');
 }
+
+/** Codes that every printer and scanner reads alike: letters, digits and hyphens, at most 32. */
+export function fitsBarcode(bagCode: string): boolean {
+  return /^[A-Za-z0-9-]{1,32}$/.test(bagCode);
+}

@@ -5,10 +5,9 @@
  * still read, and at last carried on to a further label. Nothing is cut silently.
  * Not here: drawing (label-pdf.ts, label-zpl.ts), and deciding whether a label may be printed.
  */
-import { fitsBarcode } from './bag-barcode.ts';
 import { bagColumn, continuedHeadOf, factColumn, headOf, mainColumn, warningBand } from './label-elements.ts';
 import { fillColumn, leading, placeColumn, type TextBlock, wrap } from './label-flow.ts';
-import { isDay, printable, scheduleNumber } from './label-words.ts';
+import { fitsBarcode, isDay, printable, scheduleNumber } from './label-words.ts';
 
 /** Dates are `YYYY-MM-DD` (`expiry` may be `YYYY-MM`), quantities decimal text; an empty text is "none". */
 export type LabelContent = {

@@ -5,17 +5,20 @@ import { loadPrescription } from '../prescription/store.ts';
 import type { Reader } from '../store/database.ts';
 import { type LabelContext, labelContentFor } from './content.ts';
 import type { LabelContent } from './label.ts';
-import { labelPdf } from './label-pdf.ts';
 import { loadLabel, printsOfFilling } from './store.ts';
 
+/** The writer and its fonts are loaded with the first label: an idle workstation starts and lives without them. */
+const draw = async (content: LabelContent): Promise<Uint8Array> =>
+  (await import('./label-pdf.ts')).labelPdf(content);
+
 /** Throws `label.not-found`. */
-export const labelPdfOf = (store: Reader, labelId: string): Promise<Uint8Array> =>
-  labelPdf(JSON.parse(loadLabel(store, labelId).content) as LabelContent);
+export const labelPdfOf = async (store: Reader, labelId: string): Promise<Uint8Array> =>
+  draw(JSON.parse(loadLabel(store, labelId).content) as LabelContent);
 
 /** Throws `prescription.not-found`, and `label.incomplete` while the order is not typed in. */
 export const previewPdfOf = async (context: LabelContext, prescriptionId: string): Promise<Uint8Array> => {
   const row = loadPrescription(context.store, prescriptionId);
   if (row.transcribed_by === null) refuse('label.incomplete');
   const copy = printsOfFilling(context.store, row.id, row.filling) + 1;
-  return labelPdf(labelContentFor(context, row.id, { copy, reason: null }));
+  return draw(labelContentFor(context, row.id, { copy, reason: null }));
 };

@@ -11,7 +11,6 @@ import type { EventDraft } from '../handler.ts';
 import type { Store } from '../store/database.ts';
 import { labelSettled } from './commands.ts';
 import type { LabelContent } from './label.ts';
-import { labelZpl } from './label-zpl.ts';
 import { changeLabel, dueLabel, interruptedLabels, type LabelRow, nextLabelDue } from './store.ts';
 import { sendZpl } from './zpl-printer.ts';
 
@@ -60,6 +59,8 @@ export const startSpool = (dispatcher: Dispatcher, store: Store, options: SpoolO
     });
     const colon = address.lastIndexOf(':');
     const printer = { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+    // Loaded with the first label that goes to a network printer.
+    const { labelZpl } = await import('./label-zpl.ts');
     const zpl = labelZpl(JSON.parse(label.content) as LabelContent, { dpi: dispatcher.setting('label.dpi') });
     const outcome = await sendZpl(printer, zpl, { timeoutMs });
     if (outcome === 'sent') settle(label, 'printed', null, attempts);

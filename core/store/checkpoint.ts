@@ -1,7 +1,9 @@
 /**
- * Keeps the write-ahead log short without a command paying for it: see checkpoint-worker.ts.
- * Nothing depends on it for safety. Without the thread the log only grows until SQLite's own limit in database.ts.
+ * Keeps the write-ahead log short without a command paying for it: once enough has gathered, a thread moves it into
+ * the data file (checkpoint-worker.ts). Between times there is no thread, so an idle workstation holds no memory for it.
+ * Nothing depends on it for safety. Without it the log only grows until SQLite's own limit in database.ts.
  */
+import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { CheckpointOrder } from './checkpoint-worker.ts';
 
@@ -11,23 +13,39 @@ const workerFile = new URL(
   import.meta.url,
 );
 
+const LOOK_EVERY_MS = 1000;
+const WORTHWHILE_BYTES = 8 * 1024 * 1024;
+
 export interface Checkpoints {
   stop(): Promise<void>;
 }
 
-/** Starts the thread. `onFault` is told when it dies; the workstation goes on. */
+/** Begins to look. `onFault` is told when a checkpoint fails; the workstation goes on. */
 export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknown) => void): Checkpoints => {
-  const worker = new Worker(workerFile, { workerData: order, execArgv: [] });
-  worker.on('error', onFault);
-  worker.unref();
-  const gone = new Promise<void>((resolve) => {
-    worker.once('exit', () => resolve());
-  });
+  let running: Promise<void> | null = null;
+  /** SQLite starts the log over without shortening it: its size alone would call for a checkpoint for ever. */
+  let movedAt = 0;
+
+  const move = () =>
+    new Promise<void>((resolve) => {
+      const worker = new Worker(workerFile, { workerData: order, execArgv: [] });
+      worker.once('error', onFault);
+      worker.once('exit', () => resolve());
+    });
+  const look = async () => {
+    const log = statSync(`${order.dataFile}-wal`, { throwIfNoEntry: false });
+    if (running || !log || log.size < WORTHWHILE_BYTES || log.mtimeMs === movedAt) return;
+    movedAt = log.mtimeMs;
+    running = move();
+    await running;
+    running = null;
+  };
+  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+  timer.unref();
   return {
     stop: async () => {
-      worker.ref();
-      worker.postMessage('stop');
-      await gone;
+      clearInterval(timer);
+      await running;
     },
   };
 };
