@@ -74,8 +74,17 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
   const sessionOf = (token: string): Session | undefined => {
     const known = sessions.get(digest(token));
     const [id = ''] = token.split('.');
-    if (known || digest(vouched(id)) !== digest(token) || sessions.size >= MOST_SESSIONS) return known;
+    if (known || digest(vouched(id)) !== digest(token)) return known;
     // Nobody is signed in any more: who they were died with the core.
+    return admit(token);
+  };
+  /** Past the limit the window that was quiet the longest has to sign in again; the launch token's stays. */
+  const admit = (token: string): Session => {
+    if (sessions.size >= MOST_SESSIONS) {
+      const [, ...others] = [...sessions];
+      const [quietest] = others.sort(([, a], [, b]) => a.lastActiveAt - b.lastActiveAt);
+      if (quietest) sessions.delete(quietest[0]);
+    }
     const session = newSession(false, clock());
     sessions.set(digest(token), session);
     return session;
@@ -208,14 +217,8 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
         code: 'token',
         message: 'This link is no longer valid. Use the one Mortar printed last.',
       });
-    if (sessions.size >= MOST_SESSIONS)
-      return fail(context, {
-        kind: 'unavailable',
-        code: 'sessions',
-        message: 'Too many windows are open. Restart Mortar.',
-      });
     const own = vouched(randomBytes(32).toString('base64url'));
-    sessions.set(digest(own), newSession(false, clock()));
+    admit(own);
     setCookie(context, COOKIE, own, { httpOnly: true, sameSite: 'Strict', path: '/api' });
     return context.json({ ok: true, result: {} });
   });

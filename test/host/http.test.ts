@@ -116,6 +116,12 @@ describe.each(['port', 'socket'] as const)('over a %s', (over) => {
       expect(answer.text).not.toContain(house.served.token);
     });
 
+    test('any number of windows one after the other', async () => {
+      for (let window = 0; window < 230; window += 1)
+        expect((await house.line.post('/api/session', { token: house.served.token })).status).toBe(200);
+      expect((await house.line.send('/api/state', { headers: bearer() })).status).toBe(200);
+    });
+
     test('not a window with a token that is not the one', async () => {
       for (const token of ['', 'wrong', `${house.served.token} `, house.served.token.toLowerCase()])
         expect((await house.line.post('/api/session', { token })).status).toBe(401);
