@@ -148,7 +148,7 @@ function ReasonForm({ question, answer }: Open) {
         </div>
       )}
       {followUp && (
-        <Group gap="xs" align="end">
+        <Group gap={4} align="end" wrap="nowrap">
           <TextInput
             type="datetime-local"
             label="Follow up"
@@ -160,6 +160,9 @@ function ReasonForm({ question, answer }: Open) {
               key={name}
               variant="default"
               size="xs"
+              px={8}
+              h={36}
+              flex="none"
               onClick={() => setFollowUpAt(wallTimeOf(Date.now() + after, zone))}
             >
               {name}

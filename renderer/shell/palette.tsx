@@ -103,7 +103,8 @@ function Finder({ mode }: { mode: Mode }) {
   const wanted = text.trim().toLowerCase();
   const hits = fragment.length >= shortestSearch && wanted !== '' ? (found.data?.hits ?? []) : [];
   const choices: Choice[] = [
-    ...doable.filter(({ title }) => title.toLowerCase().includes(wanted)),
+    // A word of it begins so; letters from its middle would push what is looked for down.
+    ...doable.filter(({ title }) => ` ${title.toLowerCase()}`.includes(` ${wanted}`)),
     ...hits.map(
       (hit): Choice => ({
         id: `${hit.kind} ${hit.id}`,

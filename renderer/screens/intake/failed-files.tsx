@@ -7,6 +7,7 @@ import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
+import { KeyHint } from '../../components/key-hint.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { When } from '../../components/when.tsx';
 import { useKeys } from '../../shell/keys.ts';
@@ -146,8 +147,8 @@ function DropZone({ chooseRef }: { chooseRef: React.RefObject<HTMLButtonElement 
         <Text>Drop a fax here: TIFF, PDF, PNG or JPEG.</Text>
         <FileButton multiple accept={accepted} onChange={(files) => void take(files)}>
           {(props) => (
-            <Button {...props} ref={chooseRef} variant="default">
-              Choose files (O)
+            <Button {...props} ref={chooseRef} variant="default" rightSection={<KeyHint keys="o" />}>
+              Choose files
             </Button>
           )}
         </FileButton>

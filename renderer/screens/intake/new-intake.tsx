@@ -86,7 +86,7 @@ export default function NewIntake() {
       <Stack gap="sm" maw={720}>
         {receive.failure && <FailureNote failure={receive.failure} onClose={receive.clear} />}
         <div>
-          <Text size="sm" fw={500} id="intake-source">
+          <Text size="sm" fw={600} id="intake-source">
             How it comes (Alt+1 to Alt+4)
           </Text>
           <SegmentedControl

@@ -95,7 +95,7 @@ export const PatientFields = ({
         {text('nhsNumber', 'NHS number (UK)')}
       </SimpleGrid>
       <div>
-        <Text size="sm" fw={500} id="allergy-status">
+        <Text size="sm" fw={600} id="allergy-status">
           Allergies
         </Text>
         <SegmentedControl

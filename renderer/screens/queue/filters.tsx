@@ -39,12 +39,13 @@ export function Filters({ filter, onChange }: FiltersProps) {
     { keys: 'x', label: 'Show all again', run: () => onChange(noFilter), when: narrowed },
   ]);
   return (
-    <Group gap="xs" role="group" aria-label="Show only">
+    <Group gap={4} wrap="nowrap" role="group" aria-label="Show only">
       {chips.map(({ keys, label, on, toggle }) => (
         <Button
           key={keys}
           size="xs"
           radius="xl"
+          flex="none"
           variant={on ? 'filled' : 'default'}
           aria-pressed={on}
           onClick={toggle}
@@ -57,7 +58,9 @@ export function Filters({ filter, onChange }: FiltersProps) {
         <Button
           size="xs"
           radius="xl"
+          flex="none"
           variant="subtle"
+          px={6}
           onClick={() => onChange(noFilter)}
           rightSection={<KeyHint keys="x" />}
         >

@@ -104,7 +104,7 @@ function Queue({ stage }: { stage: OpenStage }) {
     >
       <GridPage
         above={
-          <Group justify="space-between" gap="xs">
+          <Group justify="space-between" gap="xs" wrap="nowrap">
             <Filters filter={filter} onChange={setFilter} />
             <RowKeys mine={mine} held={held} />
           </Group>
@@ -154,10 +154,9 @@ function RowKeys({ mine, held }: { mine: boolean; held: boolean }) {
     mine ? (['u', 'release'] as const) : (['c', 'claim'] as const),
     held ? (['r', 'resume'] as const) : (['h', 'hold'] as const),
     ['p', 'priority'] as const,
-    ['Enter', 'open'] as const,
   ];
   return (
-    <Group gap="sm" aria-hidden="true">
+    <Group gap="sm" wrap="nowrap" aria-hidden="true">
       {hints.map(([keys, label]) => (
         <Text key={keys} size="sm" c="dimmed" component="span">
           <KeyHint keys={keys} /> {label}
