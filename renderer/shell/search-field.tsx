@@ -11,7 +11,6 @@ export function SearchField({ compact }: { compact: boolean }) {
     <UnstyledButton
       className={classes.search}
       data-compact={compact || undefined}
-      aria-label="Search everything"
       onClick={() => usePalette.setState({ mode: 'search' })}
     >
       <IconSearch size={16} aria-hidden="true" />
