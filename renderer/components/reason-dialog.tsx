@@ -72,7 +72,7 @@ export function ReasonDialogHost() {
       opened
       onClose={() => open.answer(null)}
       title={open.question.title}
-      size={560}
+      size={600}
       closeButtonProps={{ 'aria-label': 'Close, change nothing' }}
     >
       <ReasonForm key={open.id} {...open} />

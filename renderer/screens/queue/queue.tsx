@@ -156,9 +156,9 @@ function RowKeys({ mine, held }: { mine: boolean; held: boolean }) {
     ['p', 'priority'] as const,
   ];
   return (
-    <Group gap="sm" wrap="nowrap" aria-hidden="true">
+    <Group gap="sm" wrap="nowrap" aria-hidden="true" style={{ overflow: 'hidden' }}>
       {hints.map(([keys, label]) => (
-        <Text key={keys} size="sm" c="dimmed" component="span">
+        <Text key={keys} size="sm" c="dimmed" component="span" flex="none">
           <KeyHint keys={keys} /> {label}
         </Text>
       ))}
