@@ -38,7 +38,10 @@ const prepare = async (said: (text: string) => void): Promise<string> => {
 
 /** Signs in by PIN as a person would and waits for the first row of the queue. */
 const toQueue = async (page: Page): Promise<void> => {
-  await page.getByRole('radio', { name: /technician/i }).first().click();
+  await page
+    .getByRole('radio', { name: /technician/i })
+    .first()
+    .click();
   await page.getByLabel(/^PIN of/).fill(PIN);
   await page.keyboard.press('Enter');
   await page.locator('[role="row"][aria-rowindex="2"]').first().waitFor();
