@@ -76,6 +76,7 @@ export const runners: Record<CommandName, Runner[]> = {
 
 export const askers: Record<QueryName, Runner[]> = {
   'document.failures': staff,
+  'document.get': staff,
   'prescription.workQueue': staff,
   'prescription.counts': staff,
   'prescription.get': staff,

@@ -84,6 +84,12 @@ export const intakeQueries = {
     }),
     refreshedBy: ['document.'],
   }),
+  'document.get': query({
+    summary: 'One fax: when it came, and its pages.',
+    input: z.object({ documentId: id }),
+    result: z.object({ document: documentView }),
+    refreshedBy: ['document.'],
+  }),
 };
 
 export const intakeEvents = {

@@ -1,8 +1,9 @@
-/** Queries on what came in: files that could not be taken. */
+/** Queries on what came in: a fax, and files that could not be taken. */
 import type { QueryHandlers } from '../handler.ts';
 import type { Health } from '../operation/health.ts';
+import { documentViewOf } from './store.ts';
 
-export const intakeQueryHandlers = (health: Health): QueryHandlers<'document.failures'> => ({
+export const intakeQueryHandlers = (health: Health): QueryHandlers<'document.failures' | 'document.get'> => ({
   'document.failures': (context) => ({
     rows: context.store
       .all<{ id: string; file_name: string; reason: string; at: string }>(
@@ -12,4 +13,5 @@ export const intakeQueryHandlers = (health: Health): QueryHandlers<'document.fai
     folderProblem: health.folderProblem,
     folder: health.inboxFolder,
   }),
+  'document.get': ({ store }, { documentId }) => ({ document: documentViewOf(store, documentId) }),
 });

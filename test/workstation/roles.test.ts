@@ -146,6 +146,7 @@ test('each query answers the roles listed for it, and no other, and nobody befor
   const work = await openTestWorkstation();
   const asked = {
     prescriptionId: 'p',
+    documentId: 'd',
     patientId: 'p',
     prescriberId: 'p',
     ndc11: drug.ndc11,

@@ -1,39 +1,29 @@
 /** The pages of one fax, as they came in. What was made of it stands in the prescriptions. */
-import { Stack, Text } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { useParams } from 'wouter';
+import { useAsk } from '../../client/hooks.ts';
+import { FailureNote } from '../../components/failure.tsx';
+import { PageViewer } from '../../components/page-viewer.tsx';
+import { When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import classes from './document.module.css';
 
 export default function DocumentScreen() {
   const { id = '' } = useParams<{ id: string }>();
-  return (
-    <Screen title="Fax">
-      <Pages key={id} documentId={id} />
-    </Screen>
-  );
+  return <Document key={id} documentId={id} />;
 }
 
-/** Each page that is there brings the next one; the first that is not ends the fax. */
-function Pages({ documentId }: { documentId: string }) {
-  const [loaded, setLoaded] = useState(0);
-  const [last, setLast] = useState<number | null>(null);
-  const wanted = last ?? loaded + 1;
-  if (last === 0) return <Text>This fax cannot be shown. Search for it again.</Text>;
-  // Takes the focus, so that the arrow keys scroll.
+function Document({ documentId }: { documentId: string }) {
+  const { data, error } = useAsk('document.get', { documentId });
+  const [page, setPage] = useState(0);
   return (
-    <Stack align="center" component="section" aria-label="Pages of the fax" tabIndex={0}>
-      {Array.from({ length: wanted }, (_, index) => index + 1).map((page) => (
-        <img
-          key={page}
-          src={`/api/documents/${documentId}/pages/${page}`}
-          alt={page > loaded ? '' : `Page ${page} of the fax`}
-          hidden={page > loaded}
-          className={classes.page}
-          onLoad={() => setLoaded((before) => Math.max(before, page))}
-          onError={() => setLast(page - 1)}
-        />
-      ))}
-    </Stack>
+    <Screen title="Fax" breadcrumb={data && <When at={data.document.receivedAt} />}>
+      {error && <FailureNote failure={error.failure} />}
+      <div className={classes.pages}>
+        {data && <PageViewer document={data.document} pageIndex={page} onPage={setPage} />}
+        {!data && !error && <Skeleton height="100%" />}
+      </div>
+    </Screen>
   );
 }
