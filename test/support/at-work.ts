@@ -141,19 +141,21 @@ export async function open(hands: Hands, stage: OpenStage, prescriptionId: strin
   await hands.page.waitForURL((url) => url.pathname.endsWith(`/${prescriptionId}`));
 }
 
-/**
- * Lays a fax into the inbox folder while the queue is open, and answers the id of the prescription that appears.
- * What lay there before (the demo pharmacy's own faxes) is taken in first.
- */
-export async function receiveFax(page: Page, inbox: string, fax: Uint8Array): Promise<string> {
-  const waiting = async () =>
-    (await askCore(page, 'prescription.workQueue', { stage: 'transcribing', limit: 200 })).rows;
-  await vi.waitFor(
+/** Waits until everything that lay in the inbox folder was taken in; the demo pharmacy begins with a dozen faxes. */
+export const inboxIsEmpty = (inbox: string): Promise<void> =>
+  vi.waitFor(
     () => {
+      // What is left are the folders of what was taken and of what was refused.
       if (readdirSync(inbox).length > 2) throw new Error('files still lie in the inbox');
     },
     { timeout: 60_000, interval: 200 },
   );
+
+/** Lays a fax into the inbox folder while the queue is open, and answers the prescription that appears. */
+export async function receiveFax(page: Page, inbox: string, fax: Uint8Array): Promise<string> {
+  const waiting = async () =>
+    (await askCore(page, 'prescription.workQueue', { stage: 'transcribing', limit: 200 })).rows;
+  await inboxIsEmpty(inbox);
   const known = new Set((await waiting()).map(({ id }) => id));
   await page.getByText(`${known.size} here`, { exact: true }).waitFor();
   layInto(inbox, `fax-${known.size}.tif`, fax);

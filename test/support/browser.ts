@@ -53,7 +53,14 @@ export async function openWorkplace({
     });
     const page = await context.newPage();
     page.on('request', (request) => requests.push(request.url()));
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    // An answer that is an error is told by its address, not by the browser's line about it.
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        complaints.push(message.text());
+    });
+    page.on('response', (answer) => {
+      if (answer.status() >= 400) complaints.push(`${answer.status()} ${answer.url()}`);
+    });
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(core.link);
     return page;

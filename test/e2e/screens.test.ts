@@ -1,0 +1,203 @@
+// Every screen and every important dialogue, looked at in all lights and sizes, with axe and with eyes (set
+// MORTAR_SCREENSHOTS to a folder to have the pictures), and what has to hold on all of them.
+
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { QueryResult } from '../../core/contract/index.ts';
+import { openStages } from '../../core/contract/values.ts';
+import { demoPatients } from '../../core/demo/people.ts';
+import * as at from '../support/at-work.ts';
+import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
+import { type Hands, handsOn } from '../support/hands.ts';
+import { look, settled } from '../support/look.ts';
+
+type Row = QueryResult<'prescription.workQueue'>['rows'][number];
+
+let place: Workplace;
+let page: Page;
+let hands: Hands;
+const rows: Partial<Record<(typeof openStages)[number], Row>> = {};
+let bagCode: string;
+
+beforeAll(async () => {
+  place = await openWorkplace();
+  page = place.page;
+  hands = handsOn(page);
+});
+afterEach((context) => keepPicture(page, context));
+afterAll(() => place?.close());
+
+/** Goes to an address as the window itself does. */
+async function goTo(path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
+}
+
+test('signing in', async () => {
+  await at.heading(page, 'Who works here?').waitFor();
+  expect(await look(page, 'sign in')).toEqual([]);
+  await at.signIn(hands, 'dev');
+  await at.heading(page, 'To verify').waitFor();
+  await at.inboxIsEmpty(place.core.inbox);
+  for (const stage of openStages) {
+    const found = await at.askCore(page, 'prescription.workQueue', { stage, held: 'without', limit: 100 });
+    const row = found.rows.find(({ source }) => stage !== 'transcribing' || source === 'fax');
+    if (row) rows[stage] = row;
+  }
+  const ready = await at.askCore(page, 'prescription.get', { prescriptionId: idAt('ready') });
+  bagCode = ready.prescription.bagCode as string;
+});
+
+const rowAt = (stage: keyof typeof rows): Row => {
+  const row = rows[stage];
+  if (!row) throw new Error(`nothing is at ${stage}`);
+  return row;
+};
+const idAt = (stage: keyof typeof rows) => rowAt(stage).id;
+const patientAt = (stage: keyof typeof rows) => rowAt(stage).patient?.id;
+
+/** Name, and address once the demo data is known. */
+const screens: [name: string, path: () => string, keys?: string][] = [
+  ...openStages.map((stage): (typeof screens)[number] => [`queue ${stage}`, () => `/queue/${stage}`]),
+  ['transcribe', () => `/transcribe/${idAt('transcribing')}`],
+  ['verify', () => `/verify/${idAt('verifying')}`],
+  ['fill', () => `/fill/${idAt('to-fill')}`],
+  ['filling', () => `/fill/${idAt('filling')}`],
+  ['check', () => `/check/${idAt('checking')}`],
+  ['hand over', () => '/hand-over'],
+  ['hand over a bag', () => `/hand-over?bag=${bagCode}`],
+  ['return', () => '/return'],
+  ['new request', () => '/intake/new'],
+  ['inbox', () => '/inbox'],
+  ['patients', () => '/patients'],
+  ['patient', () => `/patient/${patientAt('checking')}`],
+  ['prescription', () => `/prescription/${idAt('ready')}`],
+  ['document', () => `/document/${rowAt('transcribing').documentId}`],
+  // The whole shelf would be looked at for minutes.
+  ['stock', () => '/stock', 'slisin'],
+  ['drug', () => `/stock/${rowAt('checking').drug?.ndc11}`],
+  ['labels', () => '/labels'],
+  ['sent', () => '/sent'],
+  ['log', () => '/log'],
+  ['nothing here', () => '/no-such-screen'],
+];
+
+describe('a screen can be read and used by anybody', () => {
+  test.each(screens)('%s', async (name, path, keys = '') => {
+    await goTo(path());
+    await hands.press(...keys);
+    expect(await look(page, name)).toEqual([]);
+    await hands.press('Escape');
+  });
+});
+
+/** A dialogue: where, and the keys that open it. */
+const dialogs: [name: string, path: () => string, keys: string[]][] = [
+  ['keys', () => '/queue/verifying', ['?']],
+  ['palette', () => '/queue/verifying', ['Control+k']],
+  ['hold', () => '/queue/verifying', ['h']],
+  ['priority', () => '/queue/verifying', ['p']],
+  ['send back', () => `/verify/${idAt('verifying')}`, ['b']],
+  ['reject', () => `/verify/${idAt('verifying')}`, ['x']],
+  ['new patient', () => '/patients', ['Alt+n']],
+  ['correct a patient', () => `/patient/${patientAt('checking')}`, ['e']],
+  ['count a lot', () => `/stock/${rowAt('checking').drug?.ndc11}`, ['n']],
+  ['note', () => `/prescription/${idAt('ready')}`, ['n']],
+];
+
+describe('a dialogue can be read and used by anybody', () => {
+  test.each(dialogs)('%s', async (name, path, keys) => {
+    await goTo(path());
+    // A letter is a key of the screen only when nothing is typed into.
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await hands.press(...keys);
+    await page.getByRole('dialog').waitFor();
+    const faults = await look(page, `dialogue ${name}`);
+    await hands.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(faults).toEqual([]);
+  });
+});
+
+test('the sheet of keys lists those of the screen and those that work everywhere', async () => {
+  await goTo('/queue/verifying');
+  await hands.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keys' });
+  await sheet.waitFor();
+  const listed = async (title: string) =>
+    (await sheet.locator('section', { hasText: title }).locator('dd').allInnerTexts()).map((text) =>
+      text.trim(),
+    );
+  expect(await listed('On this screen')).toEqual(
+    expect.arrayContaining(['Next row', 'Open', 'Put on hold', 'Priority and promised time', 'Verify']),
+  );
+  expect(await listed('Everywhere')).toEqual(expect.arrayContaining(['Search everything', 'Lock', 'Stock']));
+  await hands.press('Escape');
+});
+
+test('every place of the rail is reached from the palette', async () => {
+  await goTo('/queue/verifying');
+  const links = page.getByRole('navigation').getByRole('link');
+  const places = await links.evaluateAll((all) =>
+    all.map((link) => ({
+      path: new URL((link as HTMLAnchorElement).href).pathname,
+      name: link.getAttribute('aria-label') ?? link.textContent ?? '',
+    })),
+  );
+  expect(places.length).toBeGreaterThanOrEqual(15);
+  for (const { path, name } of places) {
+    await goTo('/queue/verifying');
+    const label = name.replace(/[\d,].*$/, '').trim();
+    await hands.press('Control+k');
+    await page.getByRole('combobox', { name: 'Do or find anything' }).and(page.locator(':focus')).waitFor();
+    await hands.type(label);
+    const place = page
+      .getByRole('option')
+      .filter({ hasText: new RegExp(`^${label}`) })
+      .first();
+    await place.waitFor();
+    await at.pressUntil(hands, 'ArrowDown', place.and(page.locator('[aria-selected=true]')));
+    await hands.press('Enter');
+    await page.waitForURL((url) => url.pathname === path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+  }
+});
+
+test('a locked window holds no name of a patient', async () => {
+  const names = () =>
+    page.evaluate(
+      (families) => families.filter((family) => document.documentElement.outerHTML.includes(family)),
+      demoPatients.map(({ familyName }) => familyName).filter((name) => name.length > 4),
+    );
+  await goTo('/queue/ready');
+  await page.getByRole('row').nth(2).waitFor();
+  expect((await names()).length).toBeGreaterThan(2);
+  await hands.press('F8');
+  await at.heading(page, /^Locked by /).waitFor();
+  expect(await look(page, 'locked')).toEqual([]);
+  expect(await names()).toEqual([]);
+});
+
+test('what managers and administrators have besides', async () => {
+  await at.signIn(hands, 'admin');
+  await goTo('/settings');
+  expect(await look(page, 'settings')).toEqual([]);
+  await goTo('/users');
+  expect(await look(page, 'users')).toEqual([]);
+  await hands.press('n');
+  await page.getByRole('dialog').waitFor();
+  expect(await look(page, 'dialogue new person')).toEqual([]);
+  await hands.press('Escape');
+});
+
+test('no window complained, and no address named anybody', () => {
+  expect(place.complaints).toEqual([]);
+  const named = place.requests.filter((url) =>
+    demoPatients.some(({ familyName }) => decodeURIComponent(url).includes(familyName)),
+  );
+  expect(named).toEqual([]);
+});

@@ -1,0 +1,103 @@
+// Looks at what a window shows as a person with any pair of eyes would: in light and dark, on a small and a large
+// screen, and enlarged to 200 %. Answers what is wrong, in words; keeps pictures where MORTAR_SCREENSHOTS says.
+// Not here: whether it is beautiful. The pictures are for that.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+
+const desk = { width: 1280, height: 800 };
+const large = { width: 1920, height: 1080 };
+/** A desk at 200 %, in the pixels a page counts in. */
+const enlarged = { width: 640, height: 400 };
+
+/** Contrast is judged for each; what does not depend on light is judged once for each size. */
+const eyes = [
+  { colorScheme: 'light', viewport: desk, whole: true },
+  { colorScheme: 'dark', viewport: desk, whole: false },
+  { colorScheme: 'dark', viewport: large, whole: true },
+  { colorScheme: 'light', viewport: large, whole: false },
+] as const;
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const pictures = process.env.MORTAR_SCREENSHOTS;
+
+/** Waits until everything that is being loaded has come. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root') === null &&
+      [...document.images].every((image) => image.complete),
+  );
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+}
+
+/** Looks at the window in every light and size, and leaves it light and small. Answers what is wrong. */
+export async function look(page: Page, name: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const { colorScheme, viewport, whole } of eyes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize(viewport);
+    await settled(page);
+    const seen = `${name}, ${colorScheme}, ${viewport.width} × ${viewport.height}`;
+    await keep(page, `${name} ${colorScheme} ${viewport.width}`);
+    faults.push(...(await barriers(page, whole)).map((fault) => `${seen}: ${fault}`));
+    faults.push(...(await overflow(page)).map((fault) => `${seen}: ${fault}`));
+  }
+  await page.setViewportSize(enlarged);
+  await settled(page);
+  await keep(page, `${name} enlarged`);
+  faults.push(...(await cutOff(page)).map((fault) => `${name}, at 200 %: ${fault}`));
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.setViewportSize(desk);
+  if ((await page.title()) !== 'Mortar')
+    faults.push(`${name}: the title of the document says more than Mortar`);
+  return faults;
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  if (!pictures) return;
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: join(pictures, `${name.replace(/\W+/g, '-')}.png`) });
+}
+
+/** What stands in the way of somebody, by the rules of WCAG 2.2 AA. */
+async function barriers(page: Page, whole: boolean): Promise<string[]> {
+  const axe = new AxeBuilder({ page });
+  const { violations } = await (whole ? axe.withTags(rules) : axe.withRules('color-contrast')).analyze();
+  return violations.map(({ id, nodes }) => {
+    const places = nodes.map(({ target, any }) => `${target.join(' ')} (${any[0]?.message ?? ''})`);
+    return `${id}: ${places.slice(0, 3).join('; ')}`;
+  });
+}
+
+/** The page itself never scrolls sideways. */
+const overflow = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth ? [`it scrolls sideways by ${scrollWidth - clientWidth}`] : [];
+  });
+
+/** Every control and title can be brought into sight whole, and the main action is in sight at once. */
+const cutOff = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const faults: string[] = [];
+    const nameOf = (element: Element) =>
+      (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40) ||
+      element.tagName;
+    const inside = document.querySelector('[role=dialog]') ?? document.querySelector('main') ?? document.body;
+    const action = inside.querySelector('footer button')?.getBoundingClientRect();
+    if (action && (action.right > innerWidth + 1 || action.bottom > innerHeight + 1 || action.left < 0))
+      faults.push('the main action is out of sight');
+    for (const element of inside.querySelectorAll('h1, button, input, select, textarea, a[href]')) {
+      if (!element.checkVisibility({ visibilityProperty: true }) || element.clientWidth <= 1) continue;
+      element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      const { left, right } = element.getBoundingClientRect();
+      if (left < -1 || right > innerWidth + 1)
+        faults.push(`“${nameOf(element)}” cannot be brought into sight whole`);
+    }
+    return faults;
+  });
