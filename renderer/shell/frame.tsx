@@ -1,6 +1,5 @@
 /** The window while somebody works in it: rail, screen, status bar, and the keys that work everywhere. */
-import { Skeleton, Stack } from '@mantine/core';
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Redirect, Route as RouteAt, Switch, useLocation } from 'wouter';
 import type { Route } from '../app.tsx';
 import { run } from '../client/api.ts';
@@ -56,21 +55,19 @@ export function Frame({ routes, lockAfterMinutes }: FrameProps) {
       <main className={classes.main}>
         {/* A screen that breaks must not take the rail with it; another address starts afresh. */}
         <Mishap key={path}>
-          <Suspense fallback={<ScreenSkeleton />}>
-            <Switch>
-              {routes.map(({ path: at, screen }) => (
-                <RouteAt key={at} path={at} component={screen} />
-              ))}
-              <RouteAt path="/">
-                <Redirect to={homeOf[user.role]} replace />
-              </RouteAt>
-              <RouteAt>
-                <Screen title="Nothing here">
-                  <Empty title="There is no such screen" hint="Choose one on the left, or press Ctrl+K." />
-                </Screen>
-              </RouteAt>
-            </Switch>
-          </Suspense>
+          <Switch>
+            {routes.map(({ path: at, screen }) => (
+              <RouteAt key={at} path={at} component={screen} />
+            ))}
+            <RouteAt path="/">
+              <Redirect to={homeOf[user.role]} replace />
+            </RouteAt>
+            <RouteAt>
+              <Screen title="Nothing here">
+                <Empty title="There is no such screen" hint="Choose one on the left, or press Ctrl+K." />
+              </Screen>
+            </RouteAt>
+          </Switch>
         </Mishap>
       </main>
       <StatusBar />
@@ -78,15 +75,6 @@ export function Frame({ routes, lockAfterMinutes }: FrameProps) {
       <KeySheet />
       <ReasonDialogHost />
     </div>
-  );
-}
-
-function ScreenSkeleton() {
-  return (
-    <Stack p="lg" aria-busy="true">
-      <Skeleton height={32} width={240} />
-      <Skeleton height={240} />
-    </Stack>
   );
 }
 

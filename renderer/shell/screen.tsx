@@ -67,7 +67,7 @@ export function Screen({ title, breadcrumb, actions, context, primary, back, chi
             </Text>
           )}
         </Group>
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" className={classes.actions}>
           {actions}
           <SearchField compact={actions !== undefined} />
         </Group>

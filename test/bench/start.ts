@@ -52,7 +52,7 @@ const inBrowser = async (folder: string): Promise<number> => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   const begun = performance.now();
   const core = spawn(process.execPath, [
-    join(projectRoot, 'core/host/serve.ts'),
+    join(projectRoot, 'dist/core/serve.js'),
     ...['--data', folder, '--port', '0', '--window', join(projectRoot, 'dist/renderer')],
   ]);
   try {

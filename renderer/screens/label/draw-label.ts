@@ -3,13 +3,19 @@
  * Always: the very PDF the core made, drawn by the same code on screen and in print, with its words beside it for
  * who cannot see the picture. Nothing of it is kept; the caller lets the pictures go with `release`.
  */
-import { getDocument, type PDFPageProxy, PDFWorker } from 'pdfjs-dist';
-import ReadingWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
+import type { PDFPageProxy, PDFWorker } from 'pdfjs-dist';
 
-/** One worker reads every label; it is started with the first. */
-let reader: PDFWorker | undefined;
+/** The reader is larger than all screens together: it is loaded, and its one worker started, with the first label. */
+let reader: Promise<{ library: typeof import('pdfjs-dist'); worker: PDFWorker }> | undefined;
+const startReader = async () => {
+  const [library, { default: ReadingWorker }] = await Promise.all([
+    import('pdfjs-dist'),
+    import('pdfjs-dist/build/pdf.worker.min.mjs?worker'),
+  ]);
+  return { library, worker: library.PDFWorker.create({ port: new ReadingWorker() }) };
+};
 const readerOfLabels = () => {
-  reader ??= PDFWorker.create({ port: new ReadingWorker() });
+  reader ??= startReader();
   return reader;
 };
 
@@ -28,7 +34,8 @@ export class LabelNotDrawn extends Error {}
  * Throws LabelNotDrawn when the core refuses it.
  */
 export async function drawLabel(source: string, dotsPerInch: number): Promise<DrawnLabel> {
-  const loading = getDocument({ data: await fetchLabel(source), worker: readerOfLabels() });
+  const [{ library, worker }, data] = await Promise.all([readerOfLabels(), fetchLabel(source)]);
+  const loading = library.getDocument({ data, worker });
   try {
     const file = await loading.promise;
     const drawn = [];
