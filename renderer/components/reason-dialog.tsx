@@ -20,6 +20,8 @@ export interface ReasonQuestion<Reason extends string = string> {
   /** The codes as words; without it a code is shown as it is. */
   names?: Readonly<Record<Reason, string>>;
   noteRequired?: boolean;
+  /** What the note is called where it is not a reason. */
+  noteLabel?: string;
   /** Asks when to follow up. */
   followUp?: boolean;
   /** What the button says. */
@@ -81,6 +83,9 @@ export function ReasonDialogHost() {
 }
 
 const hour = 3_600_000;
+/** A key for each reason, in the order in which they stand; no list of reasons is longer. */
+const reasonKeys = '1234567890ab';
+
 const followUps = [
   { name: 'in 1 hour', after: hour },
   { name: 'in 4 hours', after: 4 * hour },
@@ -172,7 +177,7 @@ function ReasonForm({ question, answer }: Open) {
       )}
       <Textarea
         ref={noteField}
-        label={needsNote ? 'Why' : 'Note, if there is more to say'}
+        label={question.noteLabel ?? (needsNote ? 'Why' : 'Note, if there is more to say')}
         autosize
         minRows={2}
         maxLength={300}

@@ -34,6 +34,7 @@ export default function Patient() {
     const answer = await ask({
       title: kind === 'note' ? 'Write a note' : 'Write down a call',
       noteRequired: true,
+      noteLabel: kind === 'note' ? 'Note' : 'What was said',
       action: 'Keep',
     });
     if (answer) await addNote.run({ patientId: id, kind, note: answer.note });

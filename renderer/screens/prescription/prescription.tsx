@@ -190,6 +190,7 @@ function useNote(prescriptionId: string) {
     const written = await askReason({
       title: 'Add a note',
       explain: 'It stays in the history and cannot be changed.',
+      noteLabel: 'Note',
       action: 'Add the note',
     });
     if (written) await adding.run({ prescriptionId, note: written.note });
