@@ -92,10 +92,19 @@ const cutOff = (page: Page): Promise<string[]> =>
     const action = inside.querySelector('footer button')?.getBoundingClientRect();
     if (action && (action.right > innerWidth + 1 || action.bottom > innerHeight + 1 || action.left < 0))
       faults.push('the main action is out of sight');
-    for (const element of inside.querySelectorAll('h1, button, input, select, textarea, a[href]')) {
+    for (const title of inside.querySelectorAll('h1')) {
+      const { clientWidth, scrollWidth } = title;
+      const shown = title.parentElement?.clientWidth ?? clientWidth;
+      if (scrollWidth > shown) faults.push(`the title “${nameOf(title)}” is cut off`);
+    }
+    for (const element of inside.querySelectorAll('button, input, select, textarea, a[href]')) {
       if (!element.checkVisibility({ visibilityProperty: true }) || element.clientWidth <= 1) continue;
-      element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-      const { left, right } = element.getBoundingClientRect();
+      element.scrollIntoView({ block: 'center', inline: 'nearest' });
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      const above = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
+      const own = element.closest('label') ?? element.parentElement ?? element;
+      if (above && !own.contains(above) && !above.contains(element))
+        faults.push(`“${nameOf(element)}” is covered by “${nameOf(above)}”`);
       if (left < -1 || right > innerWidth + 1)
         faults.push(`“${nameOf(element)}” cannot be brought into sight whole`);
     }
