@@ -95,10 +95,6 @@ export const openLargePharmacy = (
       `INSERT INTO prescriber (id, version, family_name, given_names, npi, dea, clinic, phone, fax, search_text)
        VALUES ('prescriber', 1, 'Hall', 'Ann', '1234567893', '', '', '', '', 'ann hall')`,
     );
-    store.run(
-      `INSERT INTO intake (id, source, received_at, caller_name, caller_phone, note)
-       VALUES ('intake', 'phone', '2026-01-01T00:00:00.000Z', '', '', '')`,
-    );
     for (const drug of demoDrugs) {
       const { lastInsertRowid } = store.run(
         `INSERT INTO drug (ndc11, name, brand, strength, form, unit, route, labeler, package_size, package_description, schedule)
@@ -155,12 +151,17 @@ export const openLargePharmacy = (
     const received = new Date(begun + index * 60_000).toISOString();
     if (stage === 'verifying') verifying.push(id);
     if (stage === 'transcribing') transcribing.push(id);
+    store.run(
+      `INSERT INTO intake (id, source, received_at, caller_name, caller_phone, note) VALUES (?, 'phone', ?, '', '', '')`,
+      [id, received],
+    );
     const rx = typed ? String(7_000_001 + index) : null;
     const { lastInsertRowid } = store.run(
       `INSERT INTO prescription (id, version, intake_id, source, stage, priority, promised_at, received_at, rx_number, patient_id,
          prescriber_id, ndc11, written_on, sig_text, sig_sentence, quantity, days_supply, refills, substitution_allowed, note, transcribed_by, outcome, ended_at)
-       VALUES (?, 1, 'intake', 'phone', ?, ?, ?, ?, ?, ?, ?, ?, '2024-01-01', '1 tab po qd', 'Take 1 tablet by mouth once daily.', 30000, 30, 0, 1, '', ?, ?, ?)`,
+       VALUES (?, 1, ?, 'phone', ?, ?, ?, ?, ?, ?, ?, ?, '2024-01-01', '1 tab po qd', 'Take 1 tablet by mouth once daily.', 30000, 30, 0, 1, '', ?, ?, ?)`,
       [
+        id,
         id,
         stage,
         Math.floor(draw() * 4),
