@@ -11,7 +11,13 @@ import { loadPatient } from '../patient/store.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
 import { toThousandths } from '../quantity.ts';
 import { claimantOf, priorityRank, readSig } from './prescription.ts';
-import { changePrescription, indexPrescription, loadPrescription, nextNumber } from './store.ts';
+import {
+  changePrescription,
+  indexPrescription,
+  loadPrescription,
+  nextNumber,
+  prolongClaim,
+} from './store.ts';
 import { begin, reasonLine, take } from './transition.ts';
 import type { WorkflowCommand } from './workflow.ts';
 
@@ -57,6 +63,10 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
     const claimant = claimantOf(row, context.now);
     if (claimant !== null && claimant !== actor.id) refuse('prescription.claimed');
     const expiresAt = addMinutes(context.now, context.setting('claim.minutes'));
+    if (claimant === actor.id) {
+      prolongClaim(context.store, row.id, expiresAt);
+      return { result: { version: row.version, expiresAt }, events: [] };
+    }
     const { version, event } = take(context, row, step, {
       claimed_by: actor.id,
       claim_expires_at: expiresAt,

@@ -72,6 +72,11 @@ export const changePrescription = (
   return row.version + 1;
 };
 
+/** Lets a claim last longer. Nothing changes that anybody decides on, so the version stays. */
+export const prolongClaim = (store: Writer, id: string, expiresAt: string): void => {
+  store.run('UPDATE prescription SET claim_expires_at = ? WHERE id = ?', [expiresAt, id]);
+};
+
 export const insertPrescription = (
   store: Writer,
   row: Pick<PrescriptionRow, 'id' | 'intake_id' | 'source' | 'stage' | 'priority' | 'received_at'> &

@@ -92,8 +92,10 @@ function Check({ known }: { known: Known }) {
     (bin === '' ? 'No will-call bin is set up. A manager adds them in the settings.' : null);
 
   async function check() {
+    // Its own claim may be newer than what is shown.
+    const expectedVersion = Math.max(prescription.version, claim.work?.version ?? 0);
     const input = { prescriptionId: prescription.id, confirmed: [...confirmations.confirmed], bin };
-    if (await checking.run(input, { expectedVersion: prescription.version })) claim.finish();
+    if (await checking.run(input, { expectedVersion })) claim.finish();
   }
   const failure =
     claim.work?.refused ??

@@ -65,7 +65,8 @@ function Fill({ known }: { known: Known }) {
   const counted = scannedLots(prescription.scans, [...lots, ...draft.otherLots]);
   const ordered = transcription?.quantity ?? '0';
   const reckoning = reckon(ordered, counted, draft.counts, draft.promisedOn);
-  const expectedVersion = prescription.version;
+  // Its own claim may be newer than what is shown.
+  const expectedVersion = Math.max(prescription.version, claim.work?.version ?? 0);
   const prescriptionId = prescription.id;
 
   const start = () => starting.run({ prescriptionId });
