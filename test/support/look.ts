@@ -30,9 +30,11 @@ export async function settled(page: Page): Promise<void> {
       document.querySelector('[aria-busy=true], .mantine-Skeleton-root, .mantine-Loader-root') === null &&
       [...document.images].every((image) => image.complete),
   );
-  await page.evaluate(
-    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-  );
+  // A colour on its way from light to dark is neither; it sets out when the page is drawn next.
+  await page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+  });
 }
 
 /** Looks at the window in every light and size, and leaves it light and small. Answers what is wrong. */
@@ -41,6 +43,7 @@ export async function look(page: Page, name: string): Promise<string[]> {
   for (const { colorScheme, viewport, whole } of eyes) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize(viewport);
+    await page.locator(`html[data-mantine-color-scheme=${colorScheme}]`).waitFor();
     await settled(page);
     const seen = `${name}, ${colorScheme}, ${viewport.width} × ${viewport.height}`;
     await keep(page, `${name} ${colorScheme} ${viewport.width}`);
