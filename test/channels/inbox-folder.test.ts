@@ -137,9 +137,10 @@ describe('a file put into the inbox folder', () => {
       return { kept: true };
     });
     const ages = { 'b.tif': 100, 'a.tif': 300, 'd.tif': 200, 'c.tif': 200 };
+    const now = Date.now() / 1000;
     for (const [name, age] of Object.entries(ages)) {
       await writeFile(inFolder(name), name);
-      const time = Date.now() / 1000 - age;
+      const time = now - age;
       await utimes(inFolder(name), time, time);
     }
     await Promise.all([settleAndSweep(), settleAndSweep()]);
