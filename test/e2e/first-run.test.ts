@@ -12,6 +12,7 @@ import { verify } from '../../core/verification/verify.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
+import { look } from '../support/look.ts';
 
 let place: Workplace;
 let page: Page;
@@ -40,6 +41,7 @@ test('a new folder offers the demo pharmacy, and one key makes it a queue to wor
   await sitDown({ demo: false });
   await at.heading(page, 'Welcome to Mortar').waitFor();
   await page.getByText(place.core.data).waitFor();
+  expect(await look(page, 'first run')).toEqual([]);
   await page
     .getByRole('button', { name: /^Look around in the demo pharmacy/ })
     .and(page.locator(':focus'))
@@ -70,6 +72,7 @@ test('a real pharmacy is set up by keyboard, asks for its passphrase after a res
   await at.tabTo(hands, page.getByRole('button', { name: /^Set up a real pharmacy/ }));
   await hands.press('Enter');
   await at.heading(page, 'Set up a pharmacy').waitFor();
+  expect(await look(page, 'set up')).toEqual([]);
   for (const [label, typed] of typedPharmacy) {
     await at.tabTo(hands, field(label));
     await hands.type(typed);
@@ -91,6 +94,7 @@ test('a real pharmacy is set up by keyboard, asks for its passphrase after a res
 
   await place.restartAfterKill();
   await at.heading(page, 'Open the workstation').waitFor();
+  expect(await look(page, 'passphrase')).toEqual([]);
   const passphrase = page.getByLabel('Passphrase', { exact: true }).and(page.locator(':focus'));
   await passphrase.waitFor();
   await hands.type('three wet camels swim');
@@ -114,6 +118,7 @@ test('a damaged data file is said so, and a backup is restored with one key whil
   });
 
   await at.heading(page, 'The data file is damaged').waitFor();
+  expect(await look(page, 'trouble')).toEqual([]);
   await page.getByRole('alert').getByText('The data file is damaged. It is kept as it is.').waitFor();
   await page.getByRole('button', { name: 'Restore this one' }).and(page.locator(':focus')).waitFor();
   await hands.press('Enter');
