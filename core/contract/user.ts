@@ -73,6 +73,7 @@ export const userQueries = {
     input: nothing,
     result: z.object({
       branch: z.string(),
+      timeZone: z.string(),
       demo: z.boolean(),
       tiles: z.array(
         z.object({

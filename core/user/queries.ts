@@ -13,6 +13,7 @@ export const userQueryHandlers = {
       demo ? demoStaff.find((one) => one.userName === userName) : undefined;
     return {
       branch: context.setting('branch.name'),
+      timeZone: context.setting('branch.timeZone'),
       demo,
       tiles: allUsers(store)
         .filter(({ active }) => active === 1)

@@ -45,7 +45,7 @@ export function SignIn({ lockedBy, lastUser }: SignInProps) {
     <Cover wide>
       <Group justify="space-between" align="end">
         <Text className={classes.branch}>{data?.branch ?? '\u00a0'}</Text>
-        <Today />
+        <Today timeZone={data?.timeZone} />
       </Group>
       {lockedBy === null ? (
         <Title order={1}>Who works here?</Title>
@@ -73,8 +73,12 @@ export function SignIn({ lockedBy, lastUser }: SignInProps) {
   );
 }
 
-function Today() {
+/** The branch's own day and time; this machine may be set to another zone. */
+function Today({ timeZone }: { timeZone: string | undefined }) {
+  const now = useNow();
+  if (timeZone === undefined) return null;
   const date = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -82,7 +86,7 @@ function Today() {
     hour: '2-digit',
     minute: '2-digit',
   });
-  return <Text size="xl">{date.format(useNow())}</Text>;
+  return <Text size="xl">{date.format(now)}</Text>;
 }
 
 interface TilesProps {
