@@ -29,7 +29,7 @@ if ('runtime' in found) {
   say(`The Electron tests run on Electron ${found.runtime.version}.`);
 } else say(`${found.missing} The tests that need it will fail.`);
 const display = await displayForTests();
-await build(['window', 'shell'], say);
+await build(['window', 'shell', 'core'], say);
 const code = await runVitest(process.argv.slice(2));
 display?.close();
 process.exitCode = summarise(code);
