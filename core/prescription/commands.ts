@@ -2,7 +2,7 @@
  * Commands on prescription orders up to verification, and those that fit any stage.
  * Filling, checking and handing over stand in fill-commands.ts and hand-over-commands.ts.
  */
-import { addMinutes, dayOf } from '../calendar.ts';
+import { dayOf } from '../calendar.ts';
 import { forbidden, refuse } from '../contract/errors.ts';
 import { highRiskFields } from '../contract/prescription.ts';
 import { loadDrug } from '../drug/store.ts';
@@ -18,7 +18,7 @@ import {
   nextNumber,
   prolongClaim,
 } from './store.ts';
-import { begin, reasonLine, take } from './transition.ts';
+import { begin, claimUntil, reasonLine, take } from './transition.ts';
 import type { WorkflowCommand } from './workflow.ts';
 
 const FIRST_RX_NUMBER = 7_000_000;
@@ -62,7 +62,7 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
     const { row, step, actor } = begin(context, prescriptionId, 'claim');
     const claimant = claimantOf(row, context.now);
     if (claimant !== null && claimant !== actor.id) refuse('prescription.claimed');
-    const expiresAt = addMinutes(context.now, context.setting('claim.minutes'));
+    const expiresAt = claimUntil(context);
     if (claimant === actor.id) {
       prolongClaim(context.store, row.id, expiresAt);
       return { result: { version: row.version, expiresAt }, events: [] };

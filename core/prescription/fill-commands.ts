@@ -14,7 +14,7 @@ import { readBarcode } from '../stock/barcode.ts';
 import { loadLot, lotsOfDrug, onHandOfLot, postMovement } from '../stock/store.ts';
 import { deliveriesOf } from './messages.ts';
 import { bagCodeOf } from './prescription.ts';
-import { goodVerdicts, isEquivalent, judgeScan, type ScannedLot } from './scan.ts';
+import { goodVerdicts, isEquivalent, isUsable, judgeScan, type ScannedLot } from './scan.ts';
 import {
   fillLinesOf,
   indexPrescription,
@@ -22,7 +22,7 @@ import {
   type PrescriptionRow,
   scansOf,
 } from './store.ts';
-import { begin, reasonLine, take } from './transition.ts';
+import { begin, claimUntil, reasonLine, take } from './transition.ts';
 
 const today = (context: CommandContext) => dayOf(context.now, context.setting('branch.timeZone'));
 
@@ -135,9 +135,7 @@ export const fillCommandHandlers: CommandHandlers<Own> = {
     const { row, step, actor } = begin(context, prescriptionId, 'startFill');
     const { version, event } = take(context, row, step, {
       claimed_by: actor.id,
-      claim_expires_at: new Date(
-        Date.parse(context.now) + context.setting('claim.minutes') * 60_000,
-      ).toISOString(),
+      claim_expires_at: claimUntil(context),
     });
     return { result: { version }, events: [event] };
   },
@@ -172,10 +170,7 @@ export const fillCommandHandlers: CommandHandlers<Own> = {
       'INSERT INTO scan (prescription_id, filling, verdict, sentence, lot_id, user_id, at) VALUES (?, ?, ?, ?, ?, ?, ?)',
       [row.id, row.filling, verdict, sentence, lot?.id ?? null, actor.id, context.now],
     );
-    const choices =
-      verdict === 'right-choose-lot'
-        ? lots.filter((one) => one.onHand > 0 && one.quarantine === null && one.expiry >= facts.today)
-        : [];
+    const choices = verdict === 'right-choose-lot' ? lots.filter((one) => isUsable(one, facts.today)) : [];
     return {
       result: {
         verdict,

@@ -63,7 +63,8 @@ const judgement = (
   lot: ScannedLot | null = null,
 ): Judgement => ({ verdict, sentence, drug, lot });
 
-const usable = (lot: ScannedLot, today: string) =>
+/** Whether something may be taken from this lot today. */
+export const isUsable = (lot: ScannedLot, today: string): boolean =>
   lot.onHand > 0 && lot.quarantine === null && lot.expiry >= today;
 
 const wrongDrug = (ordered: ScannedDrug, scanned: ScannedDrug): Judgement => {
@@ -103,7 +104,7 @@ export const judgeScan = (facts: ScanFacts): Judgement => {
   // The bottle itself outranks what is on file: an expiry in the code counts even without a lot, or for one never received.
   if (facts.expiry !== null && facts.expiry < today)
     return judgement('expired', `EXPIRED on ${facts.expiry}. Take it off the shelf.`, drug);
-  const first = lots.find((lot) => usable(lot, today));
+  const first = lots.find((lot) => isUsable(lot, today));
   if (facts.lot === null)
     return first
       ? judgement(

@@ -2,6 +2,7 @@
  * How every command on an order begins and ends: load, ask the workflow table, mind the claim, write, make the
  * event with what it was before and after, and the deliveries of its actions.
  */
+import { addMinutes } from '../calendar.ts';
 import { Refusal } from '../contract/errors.ts';
 import { statusOfStage } from '../contract/values.ts';
 import { type CommandContext, type Context, type EventDraft, personOf } from '../handler.ts';
@@ -110,6 +111,10 @@ export const take = (
     },
   };
 };
+
+/** When a claim taken now runs out by itself. */
+export const claimUntil = (context: Context): string =>
+  addMinutes(context.now, context.setting('claim.minutes'));
 
 /** A coded reason and a free note in one line for the history. */
 export const reasonLine = (code: string, note: string): string => (note ? `${code}: ${note}` : code);
