@@ -3,6 +3,7 @@
  * who, when and why. What has to be known before the file is open (folder, port) is an argument of serve.ts.
  */
 import { z } from 'zod';
+import { secondEntryClasses } from './contract/entry.ts';
 import { line } from './contract/values.ts';
 
 const setting = <S extends z.ZodType>(schema: S, value: z.output<S>, sentence: string) => ({
@@ -31,6 +32,23 @@ export const settings = {
     z.string().max(500),
     '',
     'Folder watched for faxes; while empty, the folder “inbox” beside the data file.',
+  ),
+  'recognition.on': setting(z.boolean(), true, 'Whether the machine reads faxes and proposes what they say.'),
+  'second-entry.classes': setting(
+    z.array(z.enum(secondEntryClasses)).max(secondEntryClasses.length),
+    [],
+    'Medicines and patients for which another person types the high-risk fields a second time, blind.',
+  ),
+  'child.below': setting(z.int().min(1).max(21), 12, 'Age in years below which a patient counts as a child.'),
+  'duplicate.days': setting(
+    z.int().min(0).max(365),
+    7,
+    'Days after a medicine has run out during which the same one again is asked about.',
+  ),
+  'same-fax.days': setting(
+    z.int().min(1).max(365),
+    60,
+    'Days back over which a fax is compared with earlier ones.',
   ),
   'claim.minutes': setting(z.int().min(1).max(240), 20, 'Minutes after which a claim runs out by itself.'),
   'lock.afterMinutes': setting(
@@ -69,6 +87,7 @@ export const settings = {
   'insurer.url': setting(webhook, '', serviceSentence('is told of approvals and reversals')),
   'robot.url': setting(webhook, '', serviceSentence('fills: pharmacy system or robot')),
   'patient-message.url': setting(webhook, '', serviceSentence('tells patients')),
+  'fax.url': setting(webhook, '', serviceSentence('sends faxes to prescribers')),
   'support.url': setting(webhook, '', serviceSentence('alerts support to failures')),
 } as const;
 

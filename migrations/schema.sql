@@ -41,6 +41,17 @@ CREATE TABLE document (
   came_again_at TEXT
 ) STRICT;
 
+CREATE TABLE document_reading (
+  document_id TEXT PRIMARY KEY REFERENCES document (id),
+  layout TEXT NOT NULL,
+  sender TEXT NOT NULL,
+  -- What its text is compared by with that of other faxes.
+  content_key TEXT NOT NULL,
+  read_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX document_reading_by_time ON document_reading (read_at);
+
 CREATE VIRTUAL TABLE document_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
 CREATE TABLE draft (
@@ -91,6 +102,25 @@ CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE (ABORT, 'the
 
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE (ABORT, 'the event log is append-only'); END;
 
+CREATE TABLE evidence (
+  prescription_id TEXT NOT NULL REFERENCES prescription (id),
+  transcription INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  document_id TEXT,
+  page INTEGER,
+  x INTEGER,
+  y INTEGER,
+  width INTEGER,
+  height INTEGER,
+  suggested TEXT,
+  confidence TEXT,
+  outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'corrected', 'typed')),
+  at TEXT NOT NULL,
+  PRIMARY KEY (prescription_id, transcription, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX evidence_by_time ON evidence (at, field);
+
 CREATE TABLE failed_file (
   id TEXT PRIMARY KEY,
   file_name TEXT NOT NULL,
@@ -101,6 +131,18 @@ CREATE TABLE failed_file (
 ) STRICT;
 
 CREATE INDEX failed_file_open ON failed_file (at) WHERE dismissed_at IS NULL;
+
+CREATE TABLE found (
+  id TEXT PRIMARY KEY,
+  document_id TEXT NOT NULL REFERENCES document (id),
+  ordinal INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('prescription', 'refill-request')),
+  pages TEXT NOT NULL,
+  suggestions TEXT NOT NULL,
+  prescription_id TEXT UNIQUE REFERENCES prescription (id)
+) STRICT;
+
+CREATE INDEX found_by_document ON found (document_id, ordinal);
 
 CREATE TABLE hand_over (
   id TEXT PRIMARY KEY,
@@ -200,6 +242,24 @@ CREATE TABLE page (
   PRIMARY KEY (document_id, number)
 ) STRICT;
 
+CREATE TABLE page_reading (
+  document_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'given-up')),
+  problem TEXT,
+  rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation IN (0, 90, 180, 270)),
+  -- How the page looks: 256 bits as hex.
+  look TEXT,
+  reading BLOB,
+  kind TEXT,
+  why TEXT NOT NULL DEFAULT '',
+  read_at TEXT,
+  PRIMARY KEY (document_id, number),
+  FOREIGN KEY (document_id, number) REFERENCES page (document_id, number)
+) STRICT;
+
+CREATE INDEX page_reading_waiting ON page_reading (document_id, number) WHERE state = 'waiting';
+
 CREATE TABLE patient (
   id TEXT PRIMARY KEY,
   version INTEGER NOT NULL,
@@ -283,7 +343,7 @@ CREATE TABLE prescription (
   ended_at TEXT,
   refill_of TEXT REFERENCES prescription (id),
   owing_of TEXT REFERENCES prescription (id)
-) STRICT;
+, renewal_of TEXT REFERENCES prescription (id), second_entry TEXT CHECK (second_entry IN ('needed', 'agreed', 'differs', 'decided')), duplicate_answer TEXT, drug_differs TEXT) STRICT;
 
 CREATE INDEX prescription_by_document ON prescription (document_id) WHERE document_id IS NOT NULL;
 
@@ -296,6 +356,22 @@ CREATE INDEX prescription_owings ON prescription (owing_of) WHERE owing_of IS NO
 CREATE INDEX prescription_queue ON prescription (stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
 
 CREATE INDEX prescription_refills ON prescription (refill_of) WHERE refill_of IS NOT NULL;
+
+CREATE INDEX prescription_renewals ON prescription (renewal_of) WHERE renewal_of IS NOT NULL;
+
+CREATE INDEX prescription_second_entry ON prescription (second_entry) WHERE second_entry IN ('needed', 'differs');
+
+CREATE TABLE prescription_page (
+  prescription_id TEXT NOT NULL REFERENCES prescription (id),
+  position INTEGER NOT NULL,
+  document_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (prescription_id, position),
+  UNIQUE (prescription_id, document_id, number),
+  FOREIGN KEY (document_id, number) REFERENCES page (document_id, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX prescription_page_by_page ON prescription_page (document_id, number);
 
 CREATE VIRTUAL TABLE prescription_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
@@ -321,6 +397,35 @@ CREATE TABLE scan (
 ) STRICT;
 
 CREATE INDEX scan_by_prescription ON scan (prescription_id, filling);
+
+CREATE TABLE second_entry (
+  prescription_id TEXT NOT NULL REFERENCES prescription (id),
+  transcription INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  -- JSON: field, first, second.
+  differences TEXT NOT NULL,
+  user_id TEXT NOT NULL REFERENCES user (id),
+  at TEXT NOT NULL,
+  decision TEXT,
+  decided_by TEXT REFERENCES user (id),
+  decided_at TEXT,
+  PRIMARY KEY (prescription_id, transcription)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE set_aside (
+  id TEXT PRIMARY KEY,
+  prescription_id TEXT NOT NULL UNIQUE REFERENCES prescription (id),
+  kind TEXT NOT NULL,
+  destination TEXT NOT NULL,
+  note TEXT NOT NULL,
+  user_id TEXT NOT NULL REFERENCES user (id),
+  at TEXT NOT NULL,
+  settled_at TEXT,
+  settled_by TEXT REFERENCES user (id),
+  settled_note TEXT
+) STRICT;
+
+CREATE INDEX set_aside_open ON set_aside (destination, at) WHERE settled_at IS NULL;
 
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,

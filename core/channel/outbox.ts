@@ -46,6 +46,7 @@ const services: Record<Service, { address: SettingName & `${string}.url`; resend
   insurer: { address: 'insurer.url', resendsWhenUnsure: false },
   robot: { address: 'robot.url', resendsWhenUnsure: true },
   'patient-message': { address: 'patient-message.url', resendsWhenUnsure: true },
+  fax: { address: 'fax.url', resendsWhenUnsure: false },
   support: { address: 'support.url', resendsWhenUnsure: true },
 };
 

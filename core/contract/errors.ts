@@ -47,6 +47,22 @@ export const refusals = {
   'prescription.collector-id-needed':
     'A controlled medicine is collected by someone else: write down which identity was shown.',
   'prescription.draft-too-old': 'This draft has been overtaken. Open the prescription again.',
+  'prescription.duplicate-unanswered':
+    'This patient has a prescription for the same medicine. Say whether this is a refill, a renewal or a new one.',
+  'prescription.drug-differs':
+    'The drug picked is not the one read on the page. Pick the right one, or say why they differ.',
+  'prescription.second-entry-needed': 'Another person has to type the high-risk fields a second time first.',
+  'prescription.second-entry-differs':
+    'The two entries differ. A pharmacist has to decide between them first.',
+  'prescription.second-entry-own': 'You typed the first entry. Another person has to type the second.',
+  'prescription.second-entry-not-needed': 'This prescription does not wait for a second entry.',
+  'prescription.join-itself': 'A prescription cannot be joined to itself.',
+  'prescription.join-finished': 'Only a prescription that is still being typed can take up another one.',
+  'prescription.page-unknown': 'There is no such page on these faxes.',
+  'intake.nothing-found': 'Nothing else was found on this fax.',
+  'intake.found-taken': 'This was taken up by another order already.',
+  'intake.no-pages': 'There is no page to set aside: this did not come by fax.',
+  'intake.settled': 'This was dealt with already.',
   'lot.expired': 'This lot has expired. It cannot leave.',
   'lot.quarantined': 'This lot is in quarantine. It cannot leave.',
   'lot.not-enough': 'This lot does not hold that much.',

@@ -4,17 +4,21 @@
  */
 import { z } from 'zod';
 import { drugCommands, drugEvents, drugQueries } from './drug.ts';
+import { entryCommands, entryEvents, entryQueries } from './entry.ts';
 import { intakeCommands, intakeEvents, intakeQueries } from './intake.ts';
 import { labelCommands, labelEvents, labelQueries } from './label.ts';
 import { patientCommands, patientEvents, patientQueries } from './patient.ts';
 import { prescriberCommands, prescriberEvents, prescriberQueries } from './prescriber.ts';
 import { prescriptionCommands, prescriptionEvents, prescriptionQueries } from './prescription.ts';
+import { recognitionCommands, recognitionEvents, recognitionQueries } from './recognition.ts';
 import { stockCommands, stockEvents, stockQueries } from './stock.ts';
 import { userCommands, userEvents, userQueries } from './user.ts';
 import { workstationCommands, workstationEvents, workstationQueries } from './workstation.ts';
 
 export const commands = {
   ...intakeCommands,
+  ...recognitionCommands,
+  ...entryCommands,
   ...prescriptionCommands,
   ...patientCommands,
   ...prescriberCommands,
@@ -26,6 +30,8 @@ export const commands = {
 };
 export const queries = {
   ...intakeQueries,
+  ...recognitionQueries,
+  ...entryQueries,
   ...prescriptionQueries,
   ...patientQueries,
   ...prescriberQueries,
@@ -37,6 +43,8 @@ export const queries = {
 };
 export const events = {
   ...intakeEvents,
+  ...recognitionEvents,
+  ...entryEvents,
   ...prescriptionEvents,
   ...patientEvents,
   ...prescriberEvents,

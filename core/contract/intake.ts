@@ -42,8 +42,18 @@ export const intakeCommands = {
     result: z.object({ intakeId: id, prescriptionId: id }),
   }),
   'intake.addPrescription': command({
-    summary: 'Another prescription stands on the same page.',
-    input: z.object({ prescriptionId: id }),
+    summary: 'Another prescription stands on the same pages, or on some of them.',
+    input: z.object({
+      prescriptionId: id,
+      /** What was found there and no order has taken up yet. */
+      foundId: id.optional(),
+      /** Where it stands; without it, on the pages of this order or of what was found. */
+      pages: z
+        .array(z.object({ documentId: id, number: z.int().min(1) }))
+        .min(1)
+        .max(200)
+        .optional(),
+    }),
     result: z.object({ prescriptionId: id }),
   }),
   'document.receive': command({

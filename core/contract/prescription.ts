@@ -5,6 +5,16 @@
 import { z } from 'zod';
 import { command, event, query } from './define.ts';
 import { drugView } from './drug.ts';
+import {
+  drugDifference,
+  duplicateAnswers,
+  evidence,
+  mark,
+  orderPage,
+  secondEntryClasses,
+  secondEntryFields,
+  secondEntryStates,
+} from './entry.ts';
 import { documentView, intakeView } from './intake.ts';
 import { labelJob } from './label.ts';
 import { patientView } from './patient.ts';
@@ -51,6 +61,7 @@ export const rejectReasons = [
   'patient-declined',
   'clinical',
   'forged',
+  'joined-to-another',
   'other',
 ] as const;
 export const failReasons = [
@@ -219,7 +230,18 @@ export const prescriptionCommands = {
   }),
   'prescription.transcribe': command({
     summary: 'Send the typed prescription to verification.',
-    input: prescriptionId.extend(transcription.shape),
+    input: prescriptionId.extend({
+      ...transcription.shape,
+      /** Where fields stand, marked by the person; what the machine found needs no mark. */
+      marks: z.array(mark).max(30).default([]),
+      /** The answer where an earlier prescription is repeated; refill and cancel are commands of their own. */
+      duplicate: z
+        .object({ of: id, answer: z.enum(['renew', 'new']), reason: note.default('') })
+        .nullable()
+        .default(null),
+      /** Why the drug picked differs from the one on the page, where it does. */
+      drugDiffers: line(300).nullable().default(null),
+    }),
     result: z.object({ version: z.int(), rxNumber: z.string() }),
     versionOf: 'prescription',
   }),
@@ -332,6 +354,8 @@ export const prescriptionQueries = {
       mine: z.boolean().default(false),
       held: z.enum(['with', 'without', 'only']).default('with'),
       late: z.boolean().default(false),
+      /** Only those that wait for a blind second entry, or for a pharmacist to decide between two. */
+      secondEntry: z.enum(['needed', 'differs']).optional(),
       limit: z.int().min(1).max(1000).default(200),
       offset: z.int().min(0).default(0),
     }),
@@ -344,8 +368,10 @@ export const prescriptionQueries = {
     result: z.object({
       stages: z.record(z.string(), z.object({ total: z.int(), late: z.int(), held: z.int() })),
       toReturn: z.int(),
+      secondEntry: z.object({ needed: z.int(), differs: z.int() }),
+      setAside: z.int(),
     }),
-    refreshedBy: ['prescription.'],
+    refreshedBy: ['prescription.', 'intake.'],
   }),
   'prescription.get': query({
     summary: 'One prescription with all that is known of it.',
@@ -354,6 +380,31 @@ export const prescriptionQueries = {
       prescription: prescriptionView,
       intake: intakeView,
       document: documentView.nullable(),
+      /** The pages it stands on, in order; none for a phone call. */
+      pages: z.array(orderPage),
+      /** Of the last transcription. */
+      evidence: z.array(evidence),
+      secondEntry: z
+        .object({
+          state: z.enum(secondEntryStates),
+          classes: z.array(z.enum(secondEntryClasses)),
+          /** Who typed the second one; null while it is needed. */
+          by: person.nullable(),
+          /** Shown to pharmacists alone, once both entries are there. */
+          differences: z.array(
+            z.object({ field: z.enum(secondEntryFields), first: z.string(), second: z.string() }),
+          ),
+        })
+        .nullable(),
+      duplicate: z
+        .object({
+          of: id,
+          rxNumber: z.string().nullable(),
+          answer: z.enum(duplicateAnswers),
+          reason: z.string(),
+        })
+        .nullable(),
+      drugDiffers: z.object({ differences: z.array(drugDifference), reason: z.string() }).nullable(),
       patient: patientView.nullable(),
       prescriber: prescriberView.nullable(),
       drug: drugView.nullable(),
@@ -370,7 +421,7 @@ export const prescriptionQueries = {
       ),
       labels: z.array(labelJob),
     }),
-    refreshedBy: ['prescription.', 'label.', 'patient.', 'lot.'],
+    refreshedBy: ['prescription.', 'label.', 'patient.', 'lot.', 'recognition.'],
   }),
   'prescription.timeline': query({
     summary: 'Who did what when to a prescription, oldest first.',

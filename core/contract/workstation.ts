@@ -5,7 +5,7 @@ import { timelineEntry } from './timeline.ts';
 import { id, instant, line, nothing } from './values.ts';
 
 /** Other systems a delivery goes to. `central` is the company's event log. */
-export const outlets = ['insurer', 'robot', 'patient-message', 'support', 'central'] as const;
+export const outlets = ['insurer', 'robot', 'patient-message', 'fax', 'support', 'central'] as const;
 /** waiting → delivered | parked (permanent, or a person has to decide) | dismissed. */
 export const deliveryStates = ['waiting', 'delivered', 'parked', 'dismissed'] as const;
 

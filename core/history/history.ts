@@ -53,6 +53,13 @@ const sentences: Record<EventName, Tell> = {
   'document.cameAgain': 'The very same fax came again',
   'document.failed': withReason('A file could not be taken in'),
   'document.failureDismissed': withReason('File that failed dealt with'),
+  'recognition.read': 'Read by the machine',
+  'recognition.gaveUp': ({ data, reason }) =>
+    `Page ${String(data.page)} is for a person to read${reason ? `: ${reason}` : ''}`,
+  'recognition.asked': 'To be read by the machine once more',
+  'intake.setAside': withReason('Set aside, no prescription'),
+  'intake.setAsideSettled': withReason('Page set aside dealt with'),
+  'intake.takenBack': withReason('Taken back as a prescription'),
 
   'prescription.request': ({ reason }) => (reason === 'owing' ? 'Rest of an order, owed' : 'Order received'),
   'prescription.approve': ({ reason }) =>
@@ -77,6 +84,14 @@ const sentences: Record<EventName, Tell> = {
   'prescription.scanned': ({ data, reason }) =>
     `Scanned: ${scanWords[String(data.verdict)] ?? reason ?? 'a bottle'}`,
   'prescription.noted': withReason('Note'),
+  'prescription.pagesSet': withReason('Pages changed'),
+  'prescription.joined': withReason('Joined to another order'),
+  'prescription.tookPages': withReason('Took over the pages of another order'),
+  'prescription.takenAsRefill': 'Taken as the refill of an earlier prescription',
+  'prescription.enteredAgain': ({ data }) =>
+    data.agreed ? 'Typed a second time: both agree' : 'Typed a second time: the entries differ',
+  'prescription.entryDecided': withReason('Decided between the two entries'),
+  'prescription.calledBack': withReason('Prescriber asked by fax'),
   'prescription.refused': withReason('Refused'),
 
   'patient.registered': 'Patient put on file',
