@@ -255,10 +255,6 @@ export const entryQueries = {
 
 export const entryEvents = {
   'prescription.pagesSet': event('The pages of an order were changed.', prescriptionId),
-  'prescription.joined': event(
-    'An order was joined to another one.',
-    prescriptionId.extend({ intoPrescriptionId: id }),
-  ),
   'prescription.tookPages': event('Pages of another order came over.', prescriptionId),
   'prescription.takenAsRefill': event('An order became the refill of an earlier one.', prescriptionId),
   'prescription.enteredAgain': event('The high-risk fields were typed a second time.', prescriptionId),

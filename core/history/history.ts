@@ -85,7 +85,6 @@ const sentences: Record<EventName, Tell> = {
     `Scanned: ${scanWords[String(data.verdict)] ?? reason ?? 'a bottle'}`,
   'prescription.noted': withReason('Note'),
   'prescription.pagesSet': withReason('Pages changed'),
-  'prescription.joined': withReason('Joined to another order'),
   'prescription.tookPages': withReason('Took over the pages of another order'),
   'prescription.takenAsRefill': 'Taken as the refill of an earlier prescription',
   'prescription.enteredAgain': ({ data }) =>

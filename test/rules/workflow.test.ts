@@ -47,6 +47,8 @@ const ways: Record<Status, { to: Status; event: string }[]> = {
 const moves: [command: WorkflowCommand, from: Stage, to: Stage, who: 'counter' | 'pharmacist'][] = [
   ['transcribe', 'transcribing', 'verifying', 'counter'],
   ['reject', 'transcribing', 'rejected', 'counter'],
+  ['join', 'transcribing', 'rejected', 'counter'],
+  ['setAside', 'transcribing', 'rejected', 'counter'],
   ['sendBack', 'verifying', 'transcribing', 'pharmacist'],
   ['approve', 'verifying', 'to-fill', 'pharmacist'],
   ['reject', 'verifying', 'rejected', 'pharmacist'],
@@ -61,14 +63,18 @@ const moves: [command: WorkflowCommand, from: Stage, to: Stage, who: 'counter' |
 ];
 
 /** What is done to an order where it stands. */
-const stays: [command: WorkflowCommand, at: Stage[]][] = [
-  ...(['claim', 'release', 'prioritise', 'hold', 'resume'] as const).map(
+const stays: [command: WorkflowCommand, at: Stage[], who?: 'pharmacist'][] = [
+  ...(['claim', 'release', 'prioritise', 'hold', 'resume', 'callBack'] as const).map(
     (command): [WorkflowCommand, Stage[]] => [
       command,
       ['transcribing', 'verifying', 'to-fill', 'filling', 'checking', 'ready'],
     ],
   ),
   ['saveDraft', ['transcribing']],
+  ['setPages', ['transcribing']],
+  ['takeAsRefill', ['transcribing']],
+  ['enterAgain', ['verifying']],
+  ['decideEntry', ['verifying'], 'pharmacist'],
   ['scan', ['filling']],
   ['print', ['checking', 'ready']],
 ];
@@ -76,6 +82,9 @@ const stays: [command: WorkflowCommand, at: Stage[]][] = [
 /** On hold nothing goes forward: what is left is looking after it, ending it, or putting it back. */
 const stoppedByHold: WorkflowCommand[] = [
   'transcribe',
+  'takeAsRefill',
+  'enterAgain',
+  'decideEntry',
   'approve',
   'startFill',
   'scan',
@@ -88,9 +97,8 @@ const stoppedByHold: WorkflowCommand[] = [
 const expectedStep = (stage: Stage, command: WorkflowCommand) => {
   const move = moves.find(([one, from]) => one === command && from === stage);
   if (move) return { to: move[2], who: move[3] };
-  return stays.some(([one, at]) => one === command && at.includes(stage))
-    ? { to: stage, who: 'counter' as const }
-    : null;
+  const staying = stays.find(([one, at]) => one === command && at.includes(stage));
+  return staying ? { to: stage, who: staying[2] ?? ('counter' as const) } : null;
 };
 const mayDo = { counter: ['technician', 'pharmacist', 'manager'], pharmacist: ['pharmacist'] };
 
