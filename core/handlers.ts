@@ -6,6 +6,7 @@ import { drugQueryHandlers } from './drug/queries.ts';
 import type { CommandHandlers, QueryHandlers } from './handler.ts';
 import { historyQueryHandlers } from './history/queries.ts';
 import { intakeCommandHandlers } from './intake/commands.ts';
+import { pageCommandHandlers } from './intake/page-commands.ts';
 import { intakeQueryHandlers } from './intake/queries.ts';
 import { labelCommandHandlers } from './label/commands.ts';
 import { labelQueryHandlers } from './label/queries.ts';
@@ -33,6 +34,7 @@ export type BackUp = () => Promise<{ file: string; bytes: number }>;
 
 export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
   ...intakeCommandHandlers,
+  ...pageCommandHandlers,
   ...prescriptionCommandHandlers,
   ...fillCommandHandlers,
   ...handOverCommandHandlers,

@@ -4,66 +4,14 @@
  */
 import { hash } from 'node:crypto';
 import { notFound, refuse } from '../contract/errors.ts';
-import type { QueueRow } from '../contract/queue.ts';
 import { readPages } from '../document/read-pages.ts';
 import { type CommandContext, type CommandHandlers, type EventDraft, prepared } from '../handler.ts';
 import { newId } from '../identity.ts';
 import { loadPatient } from '../patient/store.ts';
-import { deliveriesOf } from '../prescription/messages.ts';
-import { priorityName, priorityRank } from '../prescription/prescription.ts';
-import {
-  indexPrescription,
-  insertPrescription,
-  loadPrescription,
-  type PrescriptionRow,
-} from '../prescription/store.ts';
+import { loadPrescription, type PrescriptionRow } from '../prescription/store.ts';
 import { fromThousandths } from '../quantity.ts';
-import { documentByHash, type IntakeRow, insertDocument, insertIntake } from './store.ts';
-
-interface NewOrder {
-  intakeId: string;
-  source: IntakeRow['source'];
-  documentId: string | null;
-  priority: QueueRow['priority'];
-  promisedAt: string | null;
-  patientId: string | null;
-  refillOf: string | null;
-}
-
-/** One order of an intake, waiting to be transcribed. */
-const order = (context: CommandContext, facts: NewOrder): { id: string; event: EventDraft } => {
-  const id = newId();
-  insertPrescription(context.store, {
-    id,
-    intake_id: facts.intakeId,
-    source: facts.source,
-    stage: 'transcribing',
-    priority: priorityRank(facts.priority),
-    promised_at: facts.promisedAt,
-    received_at: context.now,
-    document_id: facts.documentId,
-    patient_id: facts.patientId,
-    refill_of: facts.refillOf,
-  });
-  indexPrescription(context.store, id);
-  const row = loadPrescription(context.store, id);
-  return {
-    id,
-    event: {
-      name: 'prescription.request',
-      subject: { kind: 'prescription', id },
-      patientId: facts.patientId,
-      data: { prescriptionId: id, stage: 'transcribing', status: 'requested', source: facts.source },
-      deliveries: deliveriesOf(['publish'], {
-        row,
-        event: 'prescription.request',
-        pharmacyId: context.setting('branch.npi'),
-        reason: null,
-        at: context.now,
-      }),
-    },
-  };
-};
+import { makeOrder } from './order.ts';
+import { documentByHash, insertDocument, insertIntake } from './store.ts';
 
 const intakeReceived = (intakeId: string, patientId: string | null): EventDraft => ({
   name: 'intake.received',
@@ -102,12 +50,7 @@ const draftOfRefill = (context: CommandContext, id: string, earlier: Prescriptio
   ]);
 };
 
-type Own =
-  | 'intake.receive'
-  | 'intake.addPrescription'
-  | 'document.receive'
-  | 'document.recordFailure'
-  | 'document.dismissFailure';
+type Own = 'intake.receive' | 'document.receive' | 'document.recordFailure' | 'document.dismissFailure';
 
 export const intakeCommandHandlers: CommandHandlers<Own> = {
   'intake.receive': (context, input) => {
@@ -125,7 +68,7 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
       caller_phone: input.callerPhone,
       note: input.note,
     });
-    const { id, event } = order(context, {
+    const { id, event } = makeOrder(context, {
       intakeId,
       source: input.source,
       documentId: null,
@@ -133,23 +76,10 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
       promisedAt: input.promisedAt,
       patientId,
       refillOf: earlier?.id ?? null,
+      pages: [],
     });
     if (earlier) draftOfRefill(context, id, earlier);
     return { result: { intakeId, prescriptionId: id }, events: [intakeReceived(intakeId, patientId), event] };
-  },
-
-  'intake.addPrescription': (context, { prescriptionId }) => {
-    const row = loadPrescription(context.store, prescriptionId);
-    const { id, event } = order(context, {
-      intakeId: row.intake_id,
-      source: row.source,
-      documentId: row.document_id,
-      priority: priorityName(row.priority),
-      promisedAt: row.promised_at,
-      patientId: row.patient_id,
-      refillOf: null,
-    });
-    return { result: { prescriptionId: id }, events: [event] };
   },
 
   'document.receive': prepared({
@@ -204,7 +134,7 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
         caller_phone: '',
         note: '',
       });
-      const { id, event } = order(context, {
+      const { id, event } = makeOrder(context, {
         intakeId,
         source: 'fax',
         documentId,
@@ -212,6 +142,7 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
         promisedAt: null,
         patientId: null,
         refillOf: null,
+        pages: pages.map(({ number }) => ({ documentId, number })),
       });
       return {
         result: { documentId, prescriptionId: id, cameBefore: false },

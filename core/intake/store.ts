@@ -1,5 +1,6 @@
 /** Rows of intakes, documents and their pages, and of files that failed: SQL only. */
 import type { z } from 'zod';
+import type { orderPage } from '../contract/entry.ts';
 import { notFound } from '../contract/errors.ts';
 import type { documentView, intakeView } from '../contract/intake.ts';
 import type { Page } from '../document/read-pages.ts';
@@ -93,3 +94,43 @@ export const pageImage = (store: Reader, documentId: string, number: number): Ui
     documentId,
     number,
   ])?.png;
+
+/** A page of a document. */
+export interface PageOf {
+  documentId: string;
+  number: number;
+}
+
+/** The pages an order stands on, in order; those it stood on before are no longer its. */
+export const setPages = (store: Writer, prescriptionId: string, pages: readonly PageOf[]): void => {
+  store.run('DELETE FROM prescription_page WHERE prescription_id = ?', [prescriptionId]);
+  insertPages(store, prescriptionId, pages);
+};
+
+export const insertPages = (store: Writer, prescriptionId: string, pages: readonly PageOf[]): void => {
+  for (const [index, { documentId, number }] of pages.entries())
+    store.run(
+      'INSERT INTO prescription_page (prescription_id, position, document_id, number) VALUES (?, ?, ?, ?)',
+      [prescriptionId, index + 1, documentId, number],
+    );
+};
+
+export const pagesOf = (store: Reader, prescriptionId: string): PageOf[] =>
+  store.all<PageOf>(
+    'SELECT document_id AS documentId, number FROM prescription_page WHERE prescription_id = ? ORDER BY position',
+    [prescriptionId],
+  );
+
+/** The pages of an order as they are shown, the right way up where the machine could tell. */
+export const orderPagesOf = (store: Reader, prescriptionId: string): z.output<typeof orderPage>[] =>
+  store.all<z.output<typeof orderPage>>(
+    `SELECT g.document_id AS documentId, g.number, g.width, g.height, coalesce(r.rotation, 0) AS rotation
+     FROM prescription_page o
+     JOIN page g ON g.document_id = o.document_id AND g.number = o.number
+     LEFT JOIN page_reading r ON r.document_id = g.document_id AND r.number = g.number
+     WHERE o.prescription_id = ? ORDER BY o.position`,
+    [prescriptionId],
+  );
+
+export const pageExists = (store: Reader, { documentId, number }: PageOf): boolean =>
+  store.get('SELECT 1 FROM page WHERE document_id = ? AND number = ?', [documentId, number]) !== undefined;
