@@ -8,6 +8,7 @@ import { historyQueryHandlers } from './history/queries.ts';
 import { intakeCommandHandlers } from './intake/commands.ts';
 import { pageCommandHandlers } from './intake/page-commands.ts';
 import { intakeQueryHandlers } from './intake/queries.ts';
+import { setAsideCommandHandlers } from './intake/set-aside-commands.ts';
 import { labelCommandHandlers } from './label/commands.ts';
 import { labelQueryHandlers } from './label/queries.ts';
 import { operationCommandHandlers } from './operation/commands.ts';
@@ -18,6 +19,8 @@ import { patientQueryHandlers } from './patient/queries.ts';
 import { prescriberCommandHandlers } from './prescriber/commands.ts';
 import { prescriberQueryHandlers } from './prescriber/queries.ts';
 import { prescriptionCommandHandlers } from './prescription/commands.ts';
+import { deskCommandHandlers } from './prescription/desk-commands.ts';
+import { deskQueryHandlers } from './prescription/desk-queries.ts';
 import { fillCommandHandlers } from './prescription/fill-commands.ts';
 import { handOverCommandHandlers } from './prescription/hand-over-commands.ts';
 import { prescriptionQueryHandlers } from './prescription/queries.ts';
@@ -35,7 +38,9 @@ export type BackUp = () => Promise<{ file: string; bytes: number }>;
 export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
   ...intakeCommandHandlers,
   ...pageCommandHandlers,
+  ...setAsideCommandHandlers,
   ...prescriptionCommandHandlers,
+  ...deskCommandHandlers,
   ...fillCommandHandlers,
   ...handOverCommandHandlers,
   ...patientCommandHandlers,
@@ -52,6 +57,7 @@ export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
 export const allQueryHandlers = (health: Health): QueryHandlers => ({
   ...intakeQueryHandlers(health),
   ...prescriptionQueryHandlers,
+  ...deskQueryHandlers,
   ...patientQueryHandlers,
   ...prescriberQueryHandlers,
   ...drugQueryHandlers,

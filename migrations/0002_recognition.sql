@@ -1,23 +1,27 @@
 -- What the machine reads on pages, which pages an order stands on, and entry held against its source.
 
--- One row a page. The reading (words with their places) is deflated JSON.
+-- One row a page. The reading (words with their places) is deflated JSON and comes last, so that nobody reads past it.
 CREATE TABLE page_reading (
   document_id TEXT NOT NULL,
   number INTEGER NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'given-up')),
   problem TEXT,
   rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation IN (0, 90, 180, 270)),
-  -- How the page looks: 256 bits as hex.
-  look TEXT,
-  reading BLOB,
+  -- What the page is taken for: known once the whole document was gone through.
   kind TEXT,
   why TEXT NOT NULL DEFAULT '',
   read_at TEXT,
+  -- How the page looks: 256 bits as hex.
+  look TEXT,
+  reading BLOB,
   PRIMARY KEY (document_id, number),
   FOREIGN KEY (document_id, number) REFERENCES page (document_id, number)
 ) STRICT;
 
-CREATE INDEX page_reading_waiting ON page_reading (document_id, number) WHERE state = 'waiting';
+-- Pages to be read, and pages of documents to be gone through.
+CREATE INDEX page_reading_open ON page_reading (document_id, number, state) WHERE kind IS NULL;
+CREATE INDEX page_reading_given_up ON page_reading (document_id) WHERE state = 'given-up';
+CREATE INDEX page_reading_by_time ON page_reading (read_at, state);
 
 -- One row a document once all its pages were read or given up.
 CREATE TABLE document_reading (
@@ -29,7 +33,15 @@ CREATE TABLE document_reading (
   read_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX document_reading_by_time ON document_reading (read_at);
+-- Holds the key too: a new fax is compared with every one of the last weeks.
+CREATE INDEX document_reading_by_time ON document_reading (read_at, content_key);
+
+-- By what a page says of people besides their names. A telephone is known by its last seven digits, however it is written.
+CREATE INDEX patient_by_nhs_number ON patient (nhs_number) WHERE nhs_number <> '';
+CREATE INDEX patient_by_phone ON patient
+  (substr(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), -7))
+  WHERE phone <> '';
+CREATE INDEX prescriber_by_dea ON prescriber (dea) WHERE dea <> '';
 
 -- A prescription or refill request found on a document; at most one order takes it up.
 CREATE TABLE found (
@@ -104,7 +116,9 @@ CREATE TABLE set_aside (
   at TEXT NOT NULL,
   settled_at TEXT,
   settled_by TEXT REFERENCES user (id),
-  settled_note TEXT
+  settled_note TEXT,
+  -- The order the page became again.
+  taken_back_as TEXT REFERENCES prescription (id)
 ) STRICT;
 
 CREATE INDEX set_aside_open ON set_aside (destination, at) WHERE settled_at IS NULL;
@@ -115,6 +129,14 @@ ALTER TABLE prescription ADD COLUMN second_entry TEXT CHECK (second_entry IN ('n
 -- JSON: what the person said of an earlier prescription this one repeats, and of a drug that differs from the page.
 ALTER TABLE prescription ADD COLUMN duplicate_answer TEXT;
 ALTER TABLE prescription ADD COLUMN drug_differs TEXT;
+
+-- Every refill points at the first of its chain, so that a chain counts its refills once.
+WITH RECURSIVE chain (id, first) AS (
+  SELECT id, id FROM prescription WHERE refill_of IS NULL
+  UNION ALL
+  SELECT p.id, c.first FROM prescription p JOIN chain c ON p.refill_of = c.id
+)
+UPDATE prescription SET refill_of = (SELECT first FROM chain WHERE chain.id = prescription.id) WHERE refill_of IS NOT NULL;
 
 CREATE INDEX prescription_renewals ON prescription (renewal_of) WHERE renewal_of IS NOT NULL;
 CREATE INDEX prescription_second_entry ON prescription (second_entry) WHERE second_entry IN ('needed', 'differs');

@@ -50,7 +50,7 @@ CREATE TABLE document_reading (
   read_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX document_reading_by_time ON document_reading (read_at);
+CREATE INDEX document_reading_by_time ON document_reading (read_at, content_key);
 
 CREATE VIRTUAL TABLE document_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
@@ -248,17 +248,22 @@ CREATE TABLE page_reading (
   state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'given-up')),
   problem TEXT,
   rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation IN (0, 90, 180, 270)),
-  -- How the page looks: 256 bits as hex.
-  look TEXT,
-  reading BLOB,
+  -- What the page is taken for: known once the whole document was gone through.
   kind TEXT,
   why TEXT NOT NULL DEFAULT '',
   read_at TEXT,
+  -- How the page looks: 256 bits as hex.
+  look TEXT,
+  reading BLOB,
   PRIMARY KEY (document_id, number),
   FOREIGN KEY (document_id, number) REFERENCES page (document_id, number)
 ) STRICT;
 
-CREATE INDEX page_reading_waiting ON page_reading (document_id, number) WHERE state = 'waiting';
+CREATE INDEX page_reading_by_time ON page_reading (read_at, state);
+
+CREATE INDEX page_reading_given_up ON page_reading (document_id) WHERE state = 'given-up';
+
+CREATE INDEX page_reading_open ON page_reading (document_id, number, state) WHERE kind IS NULL;
 
 CREATE TABLE patient (
   id TEXT PRIMARY KEY,
@@ -281,6 +286,12 @@ CREATE INDEX patient_by_birth ON patient (date_of_birth, name_key);
 
 CREATE INDEX patient_by_name ON patient (name_key);
 
+CREATE INDEX patient_by_nhs_number ON patient (nhs_number) WHERE nhs_number <> '';
+
+CREATE INDEX patient_by_phone ON patient
+  (substr(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), -7))
+  WHERE phone <> '';
+
 CREATE VIRTUAL TABLE patient_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
 CREATE TABLE prescriber (
@@ -295,6 +306,8 @@ CREATE TABLE prescriber (
   fax TEXT NOT NULL,
   search_text TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX prescriber_by_dea ON prescriber (dea) WHERE dea <> '';
 
 CREATE TABLE prescription (
   id TEXT PRIMARY KEY,
@@ -422,7 +435,9 @@ CREATE TABLE set_aside (
   at TEXT NOT NULL,
   settled_at TEXT,
   settled_by TEXT REFERENCES user (id),
-  settled_note TEXT
+  settled_note TEXT,
+  -- The order the page became again.
+  taken_back_as TEXT REFERENCES prescription (id)
 ) STRICT;
 
 CREATE INDEX set_aside_open ON set_aside (destination, at) WHERE settled_at IS NULL;

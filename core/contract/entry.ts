@@ -153,7 +153,7 @@ export const entryCommands = {
       destination: z.enum(setAsideDestinations),
       note: note.default(''),
     }),
-    result: z.object({ setAsideId: id.nullable() }),
+    result: z.object({ setAsideId: id }),
     versionOf: 'prescription',
   }),
   'intake.settleSetAside': command({
@@ -244,6 +244,8 @@ export const entryQueries = {
           at: instant,
           pages: z.array(orderPage),
           settled: z.object({ by: person, at: instant, note: z.string() }).nullable(),
+          /** The order it became again. */
+          takenBackAs: id.nullable(),
         }),
       ),
       /** Open ones, by destination. */

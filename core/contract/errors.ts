@@ -33,6 +33,7 @@ export const refusals = {
   'prescription.written-in-future': 'The date written lies in the future.',
   'prescription.no-refills-left': 'No refills are left on this prescription.',
   'prescription.refill-of-unfinished': 'A refill needs an earlier prescription that was dispensed.',
+  'prescription.refill-already': 'This is a refill of that prescription already.',
   'prescription.not-scanned': 'This lot has not been scanned for this prescription. Scan the bottle first.',
   'prescription.too-much': 'More was counted than is ordered.',
   'prescription.owing-needed': 'Less was counted than is ordered. Say when the rest is promised.',
@@ -49,6 +50,8 @@ export const refusals = {
   'prescription.draft-too-old': 'This draft has been overtaken. Open the prescription again.',
   'prescription.duplicate-unanswered':
     'This patient has a prescription for the same medicine. Say whether this is a refill, a renewal or a new one.',
+  'prescription.duplicate-reason-needed':
+    'Say why this patient needs both prescriptions for the same medicine.',
   'prescription.drug-differs':
     'The drug picked is not the one read on the page. Pick the right one, or say why they differ.',
   'prescription.second-entry-needed': 'Another person has to type the high-risk fields a second time first.',

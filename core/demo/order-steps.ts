@@ -133,10 +133,20 @@ export const stepsOf = (
       });
       file.orders[index] = prescriptionId;
     },
-    transcribe: () =>
-      counter.run(technician, 'prescription.transcribe', {
+    transcribe: () => {
+      const patientId = file.patients[order.patient]!;
+      const [repeated] = counter.ask(technician, 'prescription.duplicates', {
         ...own(),
-        patientId: file.patients[order.patient]!,
+        patientId,
+        ndc11: order.ndc11,
+      }).rows;
+      return counter.run(technician, 'prescription.transcribe', {
+        ...own(),
+        duplicate:
+          repeated === undefined || order.refillOf !== undefined
+            ? null
+            : { of: repeated.prescriptionId, answer: 'renew' },
+        patientId,
         prescriberId: file.prescribers[order.prescriber]!,
         ndc11: order.ndc11,
         writtenOn: order.writtenOn,
@@ -145,7 +155,8 @@ export const stepsOf = (
         daysSupply: order.daysSupply,
         refills: order.refillOf === undefined ? order.refills : order.refills - 1,
         substitutionAllowed: true,
-      }),
+      });
+    },
     approve: () =>
       counter.run(pharmacist, 'prescription.approve', { ...own(), confirmed: [...highRiskFields] }),
     startFill: () => counter.run(technician, 'prescription.startFill', own()),

@@ -5,11 +5,11 @@
 import { hash } from 'node:crypto';
 import { notFound, refuse } from '../contract/errors.ts';
 import { readPages } from '../document/read-pages.ts';
-import { type CommandContext, type CommandHandlers, type EventDraft, prepared } from '../handler.ts';
+import { type CommandHandlers, type EventDraft, prepared } from '../handler.ts';
 import { newId } from '../identity.ts';
 import { loadPatient } from '../patient/store.ts';
-import { loadPrescription, type PrescriptionRow } from '../prescription/store.ts';
-import { fromThousandths } from '../quantity.ts';
+import { firstOf, loadForRefill, writeRefillDraft } from '../prescription/refill.ts';
+import { awaitReading } from '../recognise/store.ts';
 import { makeOrder } from './order.ts';
 import { documentByHash, insertDocument, insertIntake } from './store.ts';
 
@@ -20,44 +20,15 @@ const intakeReceived = (intakeId: string, patientId: string | null): EventDraft 
   data: { intakeId },
 });
 
-/** A refill is typed in already: the draft is what was dispensed, with one refill less. */
-const draftOfRefill = (context: CommandContext, id: string, earlier: PrescriptionRow): void => {
-  if (earlier.stage !== 'completed') refuse('prescription.refill-of-unfinished');
-  const { taken } = context.store.get<{ taken: number }>(
-    "SELECT count(*) AS taken FROM prescription WHERE refill_of = ? AND stage NOT IN ('rejected', 'failed') AND id <> ?",
-    [earlier.id, id],
-  )!;
-  // A bag that went back on the shelf was never had: asking for it again takes no refill.
-  const left = (earlier.refills ?? 0) - taken + (earlier.outcome === 'returned-to-stock' ? 1 : 0);
-  if (left <= 0) refuse('prescription.no-refills-left');
-  const draft = {
-    patientId: earlier.patient_id!,
-    prescriberId: earlier.prescriber_id!,
-    ndc11: earlier.ndc11!,
-    writtenOn: earlier.written_on!,
-    sigText: earlier.sig_text!,
-    quantity: fromThousandths(earlier.quantity!),
-    daysSupply: String(earlier.days_supply!),
-    refills: String(left - 1),
-    substitutionAllowed: earlier.substitution_allowed === 1,
-    note: earlier.note ?? '',
-  };
-  context.store.run('INSERT INTO draft (prescription_id, content, user_id, at) VALUES (?, ?, ?, ?)', [
-    id,
-    JSON.stringify(draft),
-    context.actor?.id ?? null,
-    context.now,
-  ]);
-};
-
 type Own = 'intake.receive' | 'document.receive' | 'document.recordFailure' | 'document.dismissFailure';
 
 export const intakeCommandHandlers: CommandHandlers<Own> = {
   'intake.receive': (context, input) => {
     const { store } = context;
-    const earlier = input.refillOf === undefined ? null : loadPrescription(store, input.refillOf);
+    const refill = input.refillOf === undefined ? null : loadForRefill(store, input.refillOf);
     const patientId =
-      earlier?.patient_id ?? (input.patientId === undefined ? null : loadPatient(store, input.patientId).id);
+      refill?.earlier.patient_id ??
+      (input.patientId === undefined ? null : loadPatient(store, input.patientId).id);
     const intakeId = newId();
     insertIntake(store, {
       id: intakeId,
@@ -75,10 +46,10 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
       priority: input.priority,
       promisedAt: input.promisedAt,
       patientId,
-      refillOf: earlier?.id ?? null,
+      refillOf: refill && firstOf(refill.earlier),
       pages: [],
     });
-    if (earlier) draftOfRefill(context, id, earlier);
+    if (refill) writeRefillDraft(context, id, refill.earlier, refill.left);
     return { result: { intakeId, prescriptionId: id }, events: [intakeReceived(intakeId, patientId), event] };
   },
 
@@ -124,6 +95,12 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
         },
         pages,
       );
+      if (context.setting('recognition.on'))
+        awaitReading(
+          store,
+          documentId,
+          pages.map(({ number }) => number),
+        );
       const intakeId = newId();
       insertIntake(store, {
         id: intakeId,

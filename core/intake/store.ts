@@ -1,6 +1,6 @@
 /** Rows of intakes, documents and their pages, and of files that failed: SQL only. */
 import type { z } from 'zod';
-import type { orderPage } from '../contract/entry.ts';
+import type { orderPage, setAsideDestinations, setAsideKinds } from '../contract/entry.ts';
 import { notFound } from '../contract/errors.ts';
 import type { documentView, intakeView } from '../contract/intake.ts';
 import type { Page } from '../document/read-pages.ts';
@@ -134,3 +134,65 @@ export const orderPagesOf = (store: Reader, prescriptionId: string): z.output<ty
 
 export const pageExists = (store: Reader, { documentId, number }: PageOf): boolean =>
   store.get('SELECT 1 FROM page WHERE document_id = ? AND number = ?', [documentId, number]) !== undefined;
+
+export interface SetAsideRow {
+  id: string;
+  prescription_id: string;
+  kind: (typeof setAsideKinds)[number];
+  destination: (typeof setAsideDestinations)[number];
+  note: string;
+  user_id: string;
+  at: string;
+  settled_at: string | null;
+  settled_by: string | null;
+  settled_note: string | null;
+  /** The order the page became again. */
+  taken_back_as: string | null;
+}
+
+export const insertSetAside = (store: Writer, row: Omit<SetAsideRow, 'taken_back_as'>): void => {
+  store.run(
+    `INSERT INTO set_aside (id, prescription_id, kind, destination, note, user_id, at, settled_at, settled_by, settled_note)
+     VALUES (:id, :prescription_id, :kind, :destination, :note, :user_id, :at, :settled_at, :settled_by, :settled_note)`,
+    { ...row },
+  );
+};
+
+export const loadSetAside = (store: Reader, id: string): SetAsideRow | undefined =>
+  store.get<SetAsideRow>('SELECT * FROM set_aside WHERE id = ?', [id]);
+
+/** Whether it was still open. */
+export const settleSetAside = (
+  store: Writer,
+  id: string,
+  settled: { by: string; at: string; note: string },
+): boolean =>
+  store.run(
+    'UPDATE set_aside SET settled_at = ?, settled_by = ?, settled_note = ? WHERE id = ? AND settled_at IS NULL',
+    [settled.at, settled.by, settled.note, id],
+  ).changes > 0;
+
+export type NamedSetAside = SetAsideRow & { by_name: string; settled_name: string | null };
+
+/** Newest first. */
+export const setAsides = (
+  store: Reader,
+  filter: { destination: string | null; settled: boolean; limit: number },
+): NamedSetAside[] =>
+  store.all<NamedSetAside>(
+    `SELECT s.*, u.display_name AS by_name, v.display_name AS settled_name
+     FROM set_aside s JOIN user u ON u.id = s.user_id LEFT JOIN user v ON v.id = s.settled_by
+     WHERE (s.settled_at IS NOT NULL) = :settled AND (:destination IS NULL OR s.destination = :destination)
+     ORDER BY s.at DESC, s.id DESC LIMIT :limit`,
+    { ...filter, settled: filter.settled ? 1 : 0 },
+  );
+
+/** Open ones, by destination. */
+export const openSetAsides = (store: Reader): Record<string, number> =>
+  Object.fromEntries(
+    store
+      .all<{ destination: string; open: number }>(
+        'SELECT destination, count(*) AS open FROM set_aside WHERE settled_at IS NULL GROUP BY destination',
+      )
+      .map(({ destination, open }) => [destination, open]),
+  );

@@ -10,6 +10,7 @@ import { type CommandContext, type CommandHandlers, type Outcome, personOf } fro
 import { loadPatient } from '../patient/store.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
 import { toThousandths } from '../quantity.ts';
+import { answerToDuplicates } from './duplicates.ts';
 import { claimantOf, priorityRank, readSig } from './prescription.ts';
 import {
   changePrescription,
@@ -153,7 +154,7 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
     return { result: {}, events: [] };
   },
 
-  'prescription.transcribe': (context, { prescriptionId, ...content }) => {
+  'prescription.transcribe': (context, { prescriptionId, duplicate, drugDiffers, marks, ...content }) => {
     const { row, step, actor } = begin(context, prescriptionId, 'transcribe');
     const { store } = context;
     const patient = loadPatient(store, content.patientId);
@@ -164,6 +165,7 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
     const reading = readSig(content.sigText, drug, context.setting('branch.profile'));
     const dangerous = reading.flags.find(({ severity }) => severity === 'refuse');
     if (dangerous) refuse('prescription.sig-refused', dangerous.text, { code: dangerous.code });
+    const repeated = answerToDuplicates(context, row, content, duplicate);
     const rxNumber = row.rx_number ?? String(nextNumber(store, 'rx-number', FIRST_RX_NUMBER));
     const { version, event } = take(context, row, step, {
       rx_number: rxNumber,
@@ -179,6 +181,8 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
       substitution_allowed: content.substitutionAllowed ? 1 : 0,
       note: content.note,
       transcribed_by: actor.id,
+      duplicate_answer: repeated?.kept ?? null,
+      renewal_of: repeated?.renewalOf ?? null,
       sent_back: null,
     });
     store.run(

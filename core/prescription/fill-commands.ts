@@ -9,6 +9,7 @@ import { checkFields } from '../contract/prescription.ts';
 import { drugsByNdc, loadDrug } from '../drug/store.ts';
 import type { CommandContext, CommandHandlers, EventDraft } from '../handler.ts';
 import { newId } from '../identity.ts';
+import { insertPages, pagesOf } from '../intake/store.ts';
 import { fromThousandths, toThousandths } from '../quantity.ts';
 import { readBarcode } from '../stock/barcode.ts';
 import { loadLot, lotsOfDrug, onHandOfLot, postMovement } from '../stock/store.ts';
@@ -84,6 +85,8 @@ const orderTheRest = (
     received_at: context.now,
     owing_of: row.id,
     refill_of: null,
+    renewal_of: null,
+    duplicate_answer: null,
     claimed_by: null,
     claim_expires_at: null,
     filling: 1,
@@ -94,6 +97,7 @@ const orderTheRest = (
   };
   const { version: _, ...columns } = owing;
   insertPrescription(context.store, columns);
+  insertPages(context.store, id, pagesOf(context.store, row.id));
   indexPrescription(context.store, id);
   const event = (
     name: 'prescription.request' | 'prescription.approve',

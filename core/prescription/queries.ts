@@ -16,6 +16,7 @@ import { loadPatient } from '../patient/store.ts';
 import { prescriberView } from '../prescriber/prescriber.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
 import { fromThousandths } from '../quantity.ts';
+import { duplicateView } from './duplicates.ts';
 import { differences, priorityName, readSig, sigArithmetic } from './prescription.ts';
 import {
   claimOf,
@@ -28,6 +29,7 @@ import {
   queueRow,
   queueRows,
 } from './queue.ts';
+import { refillsLeftSql } from './refill.ts';
 import { fillLinesOf, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
 import { obstacle } from './transition.ts';
 import { workflowCommands } from './workflow.ts';
@@ -184,9 +186,8 @@ const possibleFor = (context: Context, row: JoinedRow) =>
 /** Medicines a patient was handed, newest first. */
 export const dispensedTo = (context: Context, patientId: string): QueryResult<'patient.get'>['medicines'] =>
   context.store
-    .all<PrescriptionRow & { name: string; strength: string; form: string; unit: string; refilled: number }>(
-      `SELECT p.*, d.name, d.strength, d.form, d.unit,
-         (SELECT count(*) FROM prescription r WHERE r.refill_of = p.id AND r.stage NOT IN ('rejected', 'failed')) AS refilled
+    .all<PrescriptionRow & { name: string; strength: string; form: string; unit: string; left: number }>(
+      `SELECT p.*, d.name, d.strength, d.form, d.unit, ${refillsLeftSql('coalesce(p.refill_of, p.id)')} AS left
        FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
        WHERE p.patient_id = ? AND p.stage = 'completed' AND p.outcome = 'handed-over' ORDER BY p.ended_at DESC LIMIT 200`,
       [patientId],
@@ -199,7 +200,7 @@ export const dispensedTo = (context: Context, patientId: string): QueryResult<'p
       quantity: fromThousandths(row.filled_quantity ?? row.quantity!),
       unit: row.unit,
       daysSupply: row.days_supply!,
-      refillsLeft: Math.max(0, row.refills! - row.refilled),
+      refillsLeft: row.left,
       completedAt: row.ended_at!,
     }));
 
@@ -238,7 +239,10 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
       "SELECT count(*) AS toReturn FROM prescription p WHERE p.stage = 'ready' AND p.ready_at < ?",
       [returnBefore(context)],
     )!;
-    return { stages, toReturn };
+    const { setAside } = context.store.get<{ setAside: number }>(
+      'SELECT count(*) AS setAside FROM set_aside WHERE settled_at IS NULL',
+    )!;
+    return { stages, toReturn, setAside };
   },
 
   'prescription.get': (context, { prescriptionId }) => {
@@ -257,6 +261,7 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
       prescriber:
         row.prescriber_id === null ? null : prescriberView(loadPrescriber(store, row.prescriber_id)),
       drug: drug && drugView(drug),
+      duplicate: duplicateView(context, row),
       draft: draft ? JSON.parse(draft.content) : null,
       possible: possibleFor(context, row),
       changedSinceLastLook: latest && earlier ? differences(earlier, latest, shownIn(context)) : [],

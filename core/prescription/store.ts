@@ -50,6 +50,10 @@ export interface PrescriptionRow {
   ended_at: string | null;
   refill_of: string | null;
   owing_of: string | null;
+  renewal_of: string | null;
+  second_entry: 'needed' | 'agreed' | 'differs' | 'decided' | null;
+  duplicate_answer: string | null;
+  drug_differs: string | null;
 }
 
 export type PrescriptionChanges = Partial<Omit<PrescriptionRow, 'id' | 'version'>>;

@@ -79,18 +79,32 @@ export const stockedCounter = async (
   return { patientId, prescriberId, lotId, ndc11 };
 };
 
+/** The answer of somebody who knows that the patient needs the same medicine twice; null where it is the first. */
+export const bothAreNeeded = async (
+  { ask }: Counter,
+  prescriptionId: string,
+  { patientId, ndc11 }: { patientId: string; ndc11: string },
+): Promise<{ of: string; answer: 'new'; reason: string } | null> => {
+  const { rows } = await ask('prescription.duplicates', { prescriptionId, patientId, ndc11 });
+  return rows[0]
+    ? { of: rows[0].prescriptionId, answer: 'new', reason: 'A second supply for school.' }
+    : null;
+};
+
 /** An order that a pharmacist has approved. */
 export const approvedOrder = async (
-  { run }: Counter,
+  counter: Counter,
   shelf: Shelf,
   more: { refillOf?: string; refills?: number; quantity?: string } = {},
 ): Promise<string> => {
+  const { run } = counter;
   const { prescriptionId } = await run('intake.receive', {
     source: more.refillOf === undefined ? 'phone' : 'refill',
     ...(more.refillOf === undefined ? {} : { refillOf: more.refillOf }),
   });
   await run('prescription.transcribe', {
     prescriptionId,
+    duplicate: await bothAreNeeded(counter, prescriptionId, shelf),
     patientId: shelf.patientId,
     prescriberId: shelf.prescriberId,
     ndc11: shelf.ndc11,

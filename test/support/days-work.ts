@@ -14,6 +14,7 @@ import type {
 import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
 import type { Stage } from '../../core/contract/values.ts';
 import type { Chance } from './chance.ts';
+import { bothAreNeeded } from './counter.ts';
 import type { Person } from './workstation.ts';
 
 export interface Workers {
@@ -40,7 +41,8 @@ const ndc11 = '68180051301';
 const birth = '1992-08-30';
 
 /** Stocks the shelf and answers the work that can be done on it. Lots do not expire within anybody's patience. */
-export const openDaysWork = async ({ run, ask }: Workers, chance: Chance): Promise<DaysWork> => {
+export const openDaysWork = async (workers: Workers, chance: Chance): Promise<DaysWork> => {
+  const { run, ask } = workers;
   const tally: Tally = { stages: new Map(), handOvers: 0, documents: 0, onHand: 0 };
   await run(
     'drug.add',
@@ -81,8 +83,9 @@ export const openDaysWork = async ({ run, ask }: Workers, chance: Chance): Promi
     const { prescriptionId } = await run('document.receive', { fileName: 'fax.png', bytesBase64 });
     return prescriptionId!;
   };
-  const type = (prescriptionId: string) =>
+  const type = async (prescriptionId: string) =>
     run('prescription.transcribe', {
+      duplicate: await bothAreNeeded(workers, prescriptionId, { patientId, ndc11 }),
       ...{ prescriptionId, patientId, prescriberId, ndc11, writtenOn: '2026-03-01' },
       ...{ sigText: '1 tab po daily', quantity: '30', daysSupply: 30, refills: 0, substitutionAllowed: true },
     });

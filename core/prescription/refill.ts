@@ -1,0 +1,63 @@
+/**
+ * Refills: how many are left, and the form of the next one.
+ * A prescription and its refills are one chain: every refill points at the first of it, and the chain as a whole may
+ * be dispensed once more often than it has refills. What was rejected, failed or went back on the shelf was never had.
+ * A renewal takes the place of the chain: its refills lapse for as long as the renewal stands.
+ */
+import { refuse } from '../contract/errors.ts';
+import type { CommandContext } from '../handler.ts';
+import { fromThousandths } from '../quantity.ts';
+import type { Reader } from '../store/database.ts';
+import { loadPrescription, type PrescriptionRow } from './store.ts';
+
+/** The first of the chain an order belongs to. */
+export const firstOf = (row: Pick<PrescriptionRow, 'id' | 'refill_of'>): string => row.refill_of ?? row.id;
+
+/** SQL for the refills left of a chain, given an SQL expression for the id of its first order. */
+export const refillsLeftSql = (first: string): string =>
+  `CASE WHEN EXISTS (SELECT 1 FROM prescription n WHERE n.renewal_of = ${first} AND n.stage NOT IN ('rejected', 'failed'))
+     THEN 0
+     ELSE max(0, (SELECT f.refills + 1 FROM prescription f WHERE f.id = ${first})
+       - (SELECT count(*) FROM prescription c WHERE (c.id = ${first} OR c.refill_of = ${first})
+          AND c.stage NOT IN ('rejected', 'failed') AND ifnull(c.outcome, '') <> 'returned-to-stock'))
+   END`;
+
+export const refillsLeft = (store: Reader, row: Pick<PrescriptionRow, 'id' | 'refill_of'>): number =>
+  store.get<{ left: number }>(`SELECT ${refillsLeftSql(':first')} AS left`, { first: firstOf(row) })!.left;
+
+/**
+ * Fills the form of a new order from the earlier one it refills, with one refill less.
+ * The order points at the chain already or will; it must not count itself. Refuses when none is left.
+ */
+export const writeRefillDraft = (
+  context: CommandContext,
+  prescriptionId: string,
+  earlier: PrescriptionRow,
+  left: number,
+): void => {
+  if (earlier.stage !== 'completed') refuse('prescription.refill-of-unfinished');
+  if (left <= 0) refuse('prescription.no-refills-left');
+  const draft = {
+    patientId: earlier.patient_id!,
+    prescriberId: earlier.prescriber_id!,
+    ndc11: earlier.ndc11!,
+    writtenOn: earlier.written_on!,
+    sigText: earlier.sig_text!,
+    quantity: fromThousandths(earlier.quantity!),
+    daysSupply: String(earlier.days_supply!),
+    refills: String(left - 1),
+    substitutionAllowed: earlier.substitution_allowed === 1,
+    note: earlier.note ?? '',
+  };
+  context.store.run(
+    `INSERT INTO draft (prescription_id, content, user_id, at) VALUES (?, ?, ?, ?)
+     ON CONFLICT (prescription_id) DO UPDATE SET content = excluded.content, user_id = excluded.user_id, at = excluded.at`,
+    [prescriptionId, JSON.stringify(draft), context.actor?.id ?? null, context.now],
+  );
+};
+
+/** The earlier order a refill is asked for, and how many refills its chain has left. */
+export const loadForRefill = (store: Reader, id: string): { earlier: PrescriptionRow; left: number } => {
+  const earlier = loadPrescription(store, id);
+  return { earlier, left: refillsLeft(store, earlier) };
+};
