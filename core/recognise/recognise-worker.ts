@@ -1,0 +1,53 @@
+/**
+ * One lane: the thread that reads pages and finds in them what there is, one after another.
+ * Always: every question gets one answer; nothing is logged; under Linux the lane stands behind the counter for the
+ * processor. The engine is loaded with the first page, so that a lane that only extracts stays small.
+ */
+import { constants, setPriority } from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { DocumentReading } from '../contract/recognition.ts';
+import { NoData, type OcrEngine, openOcrEngine } from './ocr-engine.ts';
+import { readPage } from './read-page.ts';
+import type { Lexicon, PageReading } from './reading.ts';
+
+export type LaneQuestion =
+  | { readonly ask: 'read'; readonly png: Uint8Array }
+  /** The lexicon only where this lane has not been given it before. */
+  | { readonly ask: 'extract'; readonly pages: readonly PageReading[]; readonly lexicon?: Lexicon };
+
+export type LaneAnswer =
+  | { readonly ok: true; readonly reading: PageReading }
+  | { readonly ok: true; readonly found: DocumentReading }
+  | { readonly ok: false; readonly code: 'unreadable' | 'no-data' };
+
+export interface LaneData {
+  readonly dataFolder?: string;
+}
+
+// On Linux a priority belongs to a thread: this one's, not the whole program's as elsewhere.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+
+const { dataFolder } = workerData as LaneData;
+const extraction = () => import('./extract/extract.ts');
+type Extraction = Awaited<ReturnType<typeof extraction>>;
+
+let engine: OcrEngine | undefined;
+let lexicon: ReturnType<Extraction['prepareLexicon']> | undefined;
+
+async function answer(question: LaneQuestion): Promise<LaneAnswer> {
+  if (question.ask === 'read') {
+    engine ??= await openOcrEngine(dataFolder);
+    return { ok: true, reading: await readPage(question.png, engine) };
+  }
+  const { extract, prepareLexicon } = await extraction();
+  if (question.lexicon) lexicon = prepareLexicon(question.lexicon);
+  if (!lexicon) throw new Error('no lexicon was given');
+  return { ok: true, found: extract(question.pages, lexicon) };
+}
+
+parentPort?.on('message', async (question: LaneQuestion) => {
+  const reply = await answer(question).catch(
+    (error): LaneAnswer => ({ ok: false, code: error instanceof NoData ? 'no-data' : 'unreadable' }),
+  );
+  parentPort?.postMessage(reply);
+});
