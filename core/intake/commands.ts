@@ -10,7 +10,6 @@ import { newId } from '../identity.ts';
 import { loadPatient } from '../patient/store.ts';
 import { firstOf, loadForRefill, writeRefillDraft } from '../prescription/refill.ts';
 import { awaitReading } from '../recognise/store.ts';
-import { awaitReading } from '../recognise/store.ts';
 import { makeOrder } from './order.ts';
 import { documentByHash, insertDocument, insertIntake } from './store.ts';
 
