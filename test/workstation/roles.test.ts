@@ -35,6 +35,34 @@ const sampleInputs: Record<string, unknown> = {
   'document.receive': { fileName: 'a.tif', bytesBase64: 'AAAA' },
   'document.recordFailure': { fileName: 'a.tif', sha256: null, reason: 'broken' },
   'document.dismissFailure': { failureId: 'f' },
+  'recognition.recordPage': { documentId: 'd', number: 1, outcome: { ok: false, problem: 'x' } },
+  'recognition.recordDocument': {
+    documentId: 'd',
+    reading: { pages: [], found: [], layout: '', sender: '' },
+  },
+  'recognition.readAgain': { documentId: 'd' },
+  'intake.takeFound': order,
+  'intake.setAside': { ...order, kind: 'advert', destination: 'nobody' },
+  'intake.settleSetAside': { setAsideId: 's' },
+  'intake.takeBack': { setAsideId: 's', reason: 'x' },
+  'prescription.setPages': { ...order, pages: [{ documentId: 'd', number: 1 }] },
+  'prescription.join': { ...order, intoPrescriptionId: 'q', reason: 'x' },
+  'prescription.takeAsRefill': { ...order, refillOf: 'q' },
+  'prescription.enterAgain': {
+    ...order,
+    dateOfBirth: '1961-03-04',
+    ndc11: drug.ndc11,
+    sigText: '1 tab po qd',
+    quantity: '30',
+  },
+  'prescription.decideEntry': { ...order, choices: [{ field: 'sig', take: 'first' }], reason: 'x' },
+  'prescription.callBack': {
+    ...order,
+    template: 'unreadable',
+    faxNumber: '585-555-0100',
+    text: 'x',
+    followUpAt: '2026-03-03T14:00:00.000Z',
+  },
   'prescription.claim': order,
   'prescription.release': order,
   'prescription.prioritise': { ...order, priority: 'urgent', promisedAt: null },
@@ -153,7 +181,11 @@ test('each query answers the roles listed for it, and no other, and nobody befor
     bagCode: 'x',
     barcode: 'x',
   };
-  const input = { ...asked, text: 'ann', sigText: '1 tab', npi: '', dea: '' };
+  const input = {
+    ...asked,
+    ...{ text: 'ann', sigText: '1 tab', npi: '', dea: '', template: 'unreadable' },
+    ...{ from: '2026-03-01', to: '2026-03-31' },
+  };
   const { dispatcher } = work.workstation;
   for (const name of Object.keys(queries) as (keyof typeof queries)[]) {
     const codeFor = (session: ReturnType<typeof window>) => {
