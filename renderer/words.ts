@@ -1,5 +1,14 @@
 /** The one table of words for the codes of the contract. A code that lacks its word does not compile. */
 import type { z } from 'zod';
+import type {
+  callBackTemplates,
+  drugDifference,
+  duplicateAnswers,
+  secondEntryClasses,
+  secondEntryFields,
+  setAsideDestinations,
+  setAsideKinds,
+} from '../core/contract/entry.ts';
 import type { CommandInput, QueryInput } from '../core/contract/index.ts';
 import type { labelJob, labelStates } from '../core/contract/label.ts';
 import type { allergy, allergyStatuses, sexes } from '../core/contract/patient.ts';
@@ -12,6 +21,7 @@ import type {
   sendBackReasons,
 } from '../core/contract/prescription.ts';
 import type { holdReasons } from '../core/contract/queue.ts';
+import type { confidences, pageKinds, readFields } from '../core/contract/recognition.ts';
 import type { adjustReasons, movementKinds } from '../core/contract/stock.ts';
 import type { priorities, Role, Stage, Status, source } from '../core/contract/values.ts';
 import type { deliveryStates, outlets } from '../core/contract/workstation.ts';
@@ -68,6 +78,7 @@ const outlet: Words<Of<typeof outlets>> = {
   insurer: 'Insurer',
   robot: 'Pharmacy system or robot',
   'patient-message': 'Message to the patient',
+  fax: 'Fax to the prescriber',
   support: 'Support',
   central: 'Central',
 };
@@ -114,6 +125,7 @@ const rejectReason: Words<Of<typeof rejectReasons>> = {
   'patient-declined': 'The patient declined',
   clinical: 'Clinical reason',
   forged: 'Forged or altered',
+  'joined-to-another': 'Joined to another order',
   other: 'Other',
 };
 
@@ -232,6 +244,105 @@ const movement: Words<Of<typeof movementKinds>> = {
   'returned-to-stock': 'Returned to stock',
 };
 
+const confidence: Words<Of<typeof confidences>> = { sure: 'sure', check: 'check', guess: 'guess' };
+
+const pageKind: Words<Of<typeof pageKinds>> = {
+  prescription: 'Prescription',
+  'refill-request': 'Refill request',
+  'cover-sheet': 'Cover sheet',
+  'lab-result': 'Lab result',
+  advert: 'Advertisement',
+  letter: 'Letter',
+  blank: 'Blank page',
+  unknown: 'Not recognised',
+};
+
+const readField: Words<Of<typeof readFields>> = {
+  patientName: 'Patient’s name',
+  dateOfBirth: 'Date of birth',
+  patientAddress: 'Patient’s address',
+  patientPhone: 'Patient’s phone',
+  nhsNumber: 'NHS number',
+  prescriberName: 'Prescriber’s name',
+  npi: 'NPI',
+  dea: 'DEA number',
+  gmc: 'GMC number',
+  clinic: 'Clinic',
+  prescriberPhone: 'Prescriber’s phone',
+  prescriberFax: 'Prescriber’s fax',
+  drug: 'Drug',
+  strength: 'Strength',
+  form: 'Form',
+  sig: 'Directions',
+  quantity: 'Quantity',
+  daysSupply: 'Days’ supply',
+  refills: 'Refills',
+  substitution: 'Substitution',
+  writtenOn: 'Date written',
+};
+
+const setAsideKind: Words<Of<typeof setAsideKinds>> = {
+  'cover-sheet': 'Cover sheet',
+  'lab-result': 'Lab result',
+  advert: 'Advertisement',
+  letter: 'Letter',
+  blank: 'Blank page',
+  'for-another-pharmacy': 'For another pharmacy',
+  other: 'Something else',
+};
+
+const setAsideDestination: Words<Of<typeof setAsideDestinations>> = {
+  pharmacist: 'Pharmacist',
+  records: 'Records',
+  manager: 'Manager',
+  purchasing: 'Purchasing',
+  nobody: 'Nobody',
+};
+
+const callBackTemplate: Words<Of<typeof callBackTemplates>> = {
+  unreadable: 'Something cannot be read',
+  'missing-element': 'Something is missing',
+  'dose-question': 'Is this the dose you mean?',
+  'strength-not-made': 'This strength is not made',
+  'quantity-mismatch': 'Quantity and directions disagree',
+  'duplicate-therapy': 'The patient has this already',
+  'refill-authorisation': 'Refills asked for',
+  'identity-question': 'Which patient is it?',
+};
+
+const duplicateAnswer: Words<Of<typeof duplicateAnswers>> = {
+  refill: 'Refill the earlier one',
+  renew: 'Renewal: takes its place',
+  new: 'New: both stand',
+  cancel: 'Cancel this one',
+};
+
+const drugDifferenceOf: Words<z.infer<typeof drugDifference>['what']> = {
+  ingredient: 'Drug',
+  strength: 'Strength',
+  form: 'Form',
+};
+
+const secondEntryClass: Words<Of<typeof secondEntryClasses>> = {
+  opioid: 'Opioid',
+  insulin: 'Insulin',
+  methotrexate: 'Methotrexate',
+  anticoagulant: 'Anticoagulant',
+  stimulant: 'Stimulant',
+  digoxin: 'Digoxin',
+  chemotherapy: 'Chemotherapy',
+  child: 'Child',
+};
+
+const secondEntryField: Words<Of<typeof secondEntryFields>> = {
+  dateOfBirth: 'Date of birth',
+  drug: 'Drug',
+  strength: 'Strength',
+  form: 'Form',
+  sig: 'Directions',
+  quantity: 'Quantity',
+};
+
 export const words = {
   stage,
   status,
@@ -259,4 +370,14 @@ export const words = {
   noStock,
   adjustReason,
   movement,
+  confidence,
+  pageKind,
+  readField,
+  setAsideKind,
+  setAsideDestination,
+  callBackTemplate,
+  duplicateAnswer,
+  drugDifferenceOf,
+  secondEntryClass,
+  secondEntryField,
 };

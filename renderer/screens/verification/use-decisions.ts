@@ -8,6 +8,9 @@ import { words } from '../../words.ts';
 
 type RejectReason = (typeof rejectReasons)[number];
 
+/** Joining has a command of its own; nobody rejects with that reason. */
+const offered = rejectReasons.filter((reason) => reason !== 'joined-to-another');
+
 /**
  * @param expectedVersion the version the person looks at; a decision about an older one is refused
  * @param onMovedOn called when there is nothing more to do to it here
@@ -21,7 +24,7 @@ export const useDecisions = (prescriptionId: string, expectedVersion: number, on
   const seen = { expectedVersion };
   return {
     failure: reject.failure ?? sendBack.failure ?? hold.failure ?? resume.failure,
-    reject: async (reasons: readonly RejectReason[] = rejectReasons) => {
+    reject: async (reasons: readonly RejectReason[] = offered) => {
       const answer = await ask({
         title: 'Reject this prescription',
         explain: 'It ends here and cannot be taken up again. The page and the history are kept.',
