@@ -16,6 +16,7 @@ export const orderPage = z.object({
   height: z.int(),
   rotation: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
 });
+export type OrderPage = z.infer<typeof orderPage>;
 const pageOf = z.object({ documentId: id, number: z.int().min(1) });
 
 /** What became of a suggestion: accepted as it stood, corrected, or typed where nothing was proposed. */

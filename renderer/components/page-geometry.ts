@@ -1,7 +1,8 @@
 /**
- * Where a page lies in its window: pure arithmetic of zoom, pan and rotation.
+ * Where a page lies in its window: pure arithmetic of zoom, pan and rotation, and of places on a page.
  * Always: the scale is one number for both directions, so a page is never distorted; a page larger than the
- * window covers it, a smaller one is centred. Lengths of the page are its own pixels, after rotation.
+ * window covers it, a smaller one is centred. Lengths of the page are its own pixels, after rotation; a place is
+ * known by its box in the picture as kept, before any rotation.
  */
 
 export interface Size {
@@ -96,4 +97,107 @@ export const transformOf = (view: PageView, page: Size, frame: Size): string => 
     270: `translate(0, ${page.width}px) rotate(270deg)`,
   }[view.rotation];
   return `translate(${x}px, ${y}px) scale(${view.scale}) ${turn}`;
+};
+
+/** A rectangle of a page, from its top left corner. */
+export interface Box extends Point, Size {}
+
+/** Where a box of the picture as kept lies once the picture is turned. */
+export const uprightBox = (box: Box, page: Size, rotation: Rotation): Box => {
+  const { x, y, width, height } = box;
+  if (rotation === 90) return { x: page.height - y - height, y: x, width: height, height: width };
+  if (rotation === 180) return { ...box, x: page.width - x - width, y: page.height - y - height };
+  if (rotation === 270) return { x: y, y: page.width - x - width, width: height, height: width };
+  return { x, y, width, height };
+};
+
+/** The way back: a box of the turned page in the picture as kept. */
+const keptBox = (box: Box, page: Size, rotation: Rotation): Box =>
+  uprightBox(box, rotatedSize(page, rotation), ((360 - rotation) % 360) as Rotation);
+
+const around = (boxes: readonly Box[]): Box => {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  };
+};
+
+/** A page this wide on the screen is read at ease; a page of 8½ inches then has 176 dots to the inch. */
+const readableWidth = 1500;
+/** What is shown around a place, as a part of the width of the page. */
+const context = 0.05;
+/** Further places are shown together with the first as long as the writing keeps this much of its size. */
+const smallestShare = 0.7;
+
+const scaleFor = (box: Box, page: Size, frame: Size): number => {
+  const border = 2 * context * page.width;
+  return Math.min(
+    Math.max(readableWidth / page.width, frame.width / page.width),
+    frame.width / (box.width + border),
+    frame.height / (box.height + border),
+  );
+};
+
+/**
+ * How a page is looked at so that places on it can be read, with some of what stands around them.
+ * @param boxes places in the picture as kept; the first is always in sight, the others where they fit
+ */
+export const viewOf = (
+  boxes: readonly [Box, ...Box[]],
+  page: Size,
+  rotation: Rotation,
+  frame: Size,
+): PageView => {
+  const size = rotatedSize(page, rotation);
+  const [first, ...others] = boxes.map((box) => uprightBox(box, page, rotation)) as [Box, ...Box[]];
+  const least = scaleFor(first, size, frame) * smallestShare;
+  const shown = others.reduce((seen, box) => {
+    const both = around([seen, box]);
+    return scaleFor(both, size, frame) >= least ? both : seen;
+  }, first);
+  return {
+    fit: null,
+    rotation,
+    scale: between(smallest, scaleFor(shown, size, frame), largest),
+    centre: { x: shown.x + shown.width / 2, y: shown.y + shown.height / 2 },
+  };
+};
+
+/** The part of the picture as kept that is in sight, in whole pixels. */
+export const inSight = (view: PageView, page: Size, frame: Size): Box => {
+  const size = rotatedSize(page, view.rotation);
+  const left = Math.max(0, view.centre.x - frame.width / 2 / view.scale);
+  const top = Math.max(0, view.centre.y - frame.height / 2 / view.scale);
+  const box = {
+    x: left,
+    y: top,
+    width: Math.min(size.width, view.centre.x + frame.width / 2 / view.scale) - left,
+    height: Math.min(size.height, view.centre.y + frame.height / 2 / view.scale) - top,
+  };
+  const { x, y, width, height } = keptBox(box, page, view.rotation);
+  const corner = { x: Math.floor(x), y: Math.floor(y) };
+  return {
+    ...corner,
+    width: Math.max(1, Math.min(Math.round(width), page.width - corner.x)),
+    height: Math.max(1, Math.min(Math.round(height), page.height - corner.y)),
+  };
+};
+
+/** What is cut out of the turned page to show a place by itself: the place with a little around it. */
+export const cutOut = (box: Box, page: Size, rotation: Rotation): Box => {
+  const size = rotatedSize(page, rotation);
+  const place = uprightBox(box, page, rotation);
+  const margin = Math.max(place.height * 0.3, size.width * 0.006);
+  const x = Math.max(0, place.x - margin);
+  const y = Math.max(0, place.y - margin);
+  return {
+    x,
+    y,
+    width: Math.min(size.width, place.x + place.width + margin) - x,
+    height: Math.min(size.height, place.y + place.height + margin) - y,
+  };
 };

@@ -1,10 +1,10 @@
 /**
- * The pages of a document as pictures: zoom, pan, rotate, contrast, page turn, all from the keyboard, also while
- * a form field beside it has the focus (then with Alt).
- * Always: the picture is moved by a CSS transform alone, so nothing here waits; how a document was last looked at
- * is remembered while the window is open. Not here: where on the page a field stands.
+ * The pages of an order as pictures: zoom, pan, rotate, contrast, page turn, all from the keyboard, also while
+ * a form field beside it has the focus (then with Alt); and a place on a page brought into sight.
+ * Always: the picture is moved by a CSS transform alone, so nothing here waits; a page begins the right way up; how
+ * it was last looked at is remembered while the window is open. Not here: where on the page a field stands.
  */
-import { ActionIcon, Button, Text } from '@mantine/core';
+import { ActionIcon, Text } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import {
   IconArrowAutofitWidth,
@@ -16,25 +16,31 @@ import {
   IconZoomOut,
 } from '@tabler/icons-react';
 import { type ReactNode, type PointerEvent as ReactPointerEvent, useEffect, useRef, useState } from 'react';
-import type { z } from 'zod';
-import type { documentView } from '../../core/contract/intake.ts';
+import type { OrderPage } from '../../core/contract/entry.ts';
+import type { Region } from '../../core/contract/recognition.ts';
 import { useKeys } from '../shell/keys.ts';
+import { pictureOf } from './crop.tsx';
 import {
+  inSight,
   type PageView,
   type Point,
   panBy,
+  type Rotation,
   type Size,
   settle,
   transformOf,
   turned,
+  viewOf,
   zoomAbout,
 } from './page-geometry.ts';
+import { PagePicture } from './page-picture.tsx';
 import classes from './page-viewer.module.css';
-
-export type DocumentView = z.infer<typeof documentView>;
+import type { PageFocus, PageViewing } from './use-page-focus.ts';
 
 interface Look {
   view: PageView;
+  /** As the person turned it; null while it stands as the page says. */
+  rotation: Rotation | null;
   contrast: number;
 }
 
@@ -47,6 +53,7 @@ const contrasts = [
 
 const firstLook: Look = {
   view: { fit: 'width', scale: 1, centre: { x: 0, y: 0 }, rotation: 0 },
+  rotation: null,
   contrast: 0,
 };
 const remembered = new Map<string, Look>();
@@ -59,56 +66,91 @@ const twice = (keys: string, label: string, run: () => void) => [
   { keys: `Alt+${keys}`, label: `${label} (while typing)`, run, hidden: true },
 ];
 
-/**
- * @param pageIndex the page shown, from 0
- * @param onPage called with the page index a person turned to
- */
+const keyOf = ({ documentId, number }: OrderPage) => `${documentId}/${number}`;
+
+/** The places of a look that stand on this page; none when it is a look at another page. */
+const placesOn = (focus: PageFocus | null, page: OrderPage): Region[] =>
+  (focus?.places ?? []).filter(
+    ({ documentId, page: number }) => documentId === page.documentId && number === page.number,
+  );
+
+/** A page of which nothing is remembered is turned as the one before it was, where both lie alike. */
+const lookAt = (page: OrderPage, before?: { page: OrderPage; look: Look }): Look =>
+  remembered.get(keyOf(page)) ?? {
+    ...firstLook,
+    rotation: before?.page.rotation === page.rotation ? before.look.rotation : null,
+  };
+
+/** `pages` is never empty; `pageIndex` counts from 0 and is held within them. */
+type PageViewerProps = Pick<PageViewing, 'pages' | 'pageIndex' | 'onPage'> &
+  Partial<Pick<PageViewing, 'focus' | 'inSight'>>;
+
 export const PageViewer = ({
-  document,
-  pageIndex,
+  pages,
+  pageIndex: wanted,
   onPage,
-}: {
-  document: DocumentView;
-  pageIndex: number;
-  onPage: (index: number) => void;
-}) => {
-  const page = document.pages[pageIndex];
-  const key = `${document.id}/${pageIndex}`;
-  const [look, setLook] = useState<Look>(() => remembered.get(key) ?? firstLook);
-  const [shown, setShown] = useState(key);
+  focus = null,
+  inSight: seen,
+}: PageViewerProps) => {
+  const pageIndex = Math.min(wanted, pages.length - 1);
+  const page = pages[pageIndex] as OrderPage;
+  const [look, setLook] = useState<Look>(() => lookAt(page));
+  const [shown, setShown] = useState(page);
+  const [focused, setFocused] = useState<PageFocus | null>(null);
   const [smooth, setSmooth] = useState(false);
   const { ref: sizeRef, width, height } = useElementSize();
   const frameRef = useRef<HTMLDivElement>(null);
   const ref = useMergedRef(sizeRef, frameRef);
 
-  if (shown !== key) {
-    setShown(key);
+  const frame: Size = { width: Math.max(width, 1), height: Math.max(height, 1) };
+  const size: Size = page;
+  const key = keyOf(page);
+  if (keyOf(shown) !== key) {
+    setShown(page);
     setSmooth(false);
-    setLook(
-      remembered.get(key) ?? { ...firstLook, view: { ...firstLook.view, rotation: look.view.rotation } },
-    );
+    setLook(lookAt(page, { page: shown, look }));
+  }
+  const places = placesOn(focus, page);
+  const [first, ...others] = places;
+  if (focused !== focus && keyOf(shown) === key && width > 0) {
+    setFocused(focus);
+    if (first) {
+      const rotation = look.rotation ?? page.rotation;
+      setSmooth(true);
+      setLook((now) => ({ ...now, view: viewOf([first, ...others], size, rotation, frame) }));
+    }
   }
   useEffect(() => {
     remembered.set(key, look);
   }, [key, look]);
 
-  const frame: Size = { width: Math.max(width, 1), height: Math.max(height, 1) };
-  const size: Size = page ?? { width: 1, height: 1 };
-  const view = settle(look.view, size, frame);
+  const asSettled = (now: Look) =>
+    settle({ ...now.view, rotation: now.rotation ?? page.rotation }, size, frame);
+  const view = asSettled(look);
+  useEffect(() => {
+    if (seen)
+      seen.current = { documentId: page.documentId, page: page.number, ...inSight(view, size, frame) };
+  });
 
   const change = (next: (view: PageView) => PageView, smoothly = true) => {
     setSmooth(smoothly);
-    setLook((now) => ({ ...now, view: settle(next(settle(now.view, size, frame)), size, frame) }));
+    setLook((now) => ({ ...now, view: settle(next(asSettled(now)), size, frame) }));
   };
   const zoom = (factor: number) => change((now) => zoomAbout(now, factor, { x: 0, y: 0 }));
   const pan = (dx: number, dy: number) => change((now) => panBy(now, dx * panStep, dy * panStep));
-  const rotate = () => change((now) => turned(now, size), false);
+  const rotate = () => {
+    setSmooth(false);
+    setLook((now) => {
+      const next = turned(asSettled(now), size);
+      return { ...now, view: next, rotation: next.rotation };
+    });
+  };
   const fit = () =>
     change((now) => ({ ...now, fit: now.fit === 'width' ? 'page' : 'width', centre: { x: 0, y: 0 } }));
   const contrast = () => setLook((now) => ({ ...now, contrast: (now.contrast + 1) % contrasts.length }));
   const turn = (by: number) => {
     const to = pageIndex + by;
-    if (to >= 0 && to < document.pages.length) onPage(to);
+    if (to >= 0 && to < pages.length) onPage(to);
   };
 
   useKeys([
@@ -152,7 +194,7 @@ export const PageViewer = ({
     if (event.type === 'pointermove') change((now) => panBy(now, -event.movementX, -event.movementY), false);
   };
 
-  const total = document.pages.length;
+  const total = pages.length;
   return (
     <section className={classes.viewer} aria-label="Pages of the document">
       <div className={classes.tools}>
@@ -183,68 +225,19 @@ export const PageViewer = ({
         </Tool>
       </div>
       <div ref={ref} className={classes.frame} onPointerDown={drag} onPointerMove={drag}>
-        {page !== undefined && (
-          <Picture
-            key={key}
-            source={`/api/documents/${document.id}/pages/${page.number}`}
-            size={size}
-            transform={transformOf(view, size, frame)}
-            filter={contrasts[look.contrast]?.filter ?? 'none'}
-            smooth={smooth}
-            name={`Page ${pageIndex + 1} of the document`}
-          />
-        )}
+        <PagePicture
+          key={key}
+          source={pictureOf(page)}
+          size={size}
+          transform={transformOf(view, size, frame)}
+          scale={view.scale}
+          filter={contrasts[look.contrast]?.filter ?? 'none'}
+          smooth={smooth}
+          name={`Page ${pageIndex + 1} of the document`}
+          places={places}
+        />
       </div>
     </section>
-  );
-};
-
-/** One picture; hidden until it is there, and says so when it does not come. */
-const Picture = ({
-  source,
-  size,
-  transform,
-  filter,
-  smooth,
-  name,
-}: {
-  source: string;
-  size: Size;
-  transform: string;
-  filter: string;
-  smooth: boolean;
-  name: string;
-}) => {
-  const [failures, setFailures] = useState(0);
-  const [failed, setFailed] = useState(false);
-  if (failed)
-    return (
-      <div className={classes.trouble}>
-        <Text size="sm">This page could not be shown. It is kept; nothing is lost.</Text>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => {
-            setFailures(failures + 1);
-            setFailed(false);
-          }}
-        >
-          Try again
-        </Button>
-      </div>
-    );
-  return (
-    <img
-      className={`${classes.picture} ${smooth ? classes.smooth : ''}`}
-      // A new address makes the browser ask again after a failure.
-      src={failures === 0 ? source : `${source}?again=${failures}`}
-      alt={name}
-      width={size.width}
-      height={size.height}
-      draggable={false}
-      style={{ transform, filter }}
-      onError={() => setFailed(true)}
-    />
   );
 };
 

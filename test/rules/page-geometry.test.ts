@@ -2,12 +2,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  cutOut,
+  inSight,
   type PageView,
   panBy,
+  type Rotation,
   rotatedSize,
   settle,
   transformOf,
   turned,
+  uprightBox,
+  viewOf,
   zoomAbout,
 } from '../../renderer/components/page-geometry.ts';
 
@@ -82,5 +87,108 @@ describe('a page in its window', () => {
     expect(matrix(view)?.slice(1).map(Number)).toEqual([320 - 700, 300 - 900]);
     // The spot 700, 900 of the page lies at 2200 - 900, 700 once the page lies on its side.
     expect(turned(view, page).centre).toEqual({ x: 1300, y: 700 });
+  });
+});
+
+describe('a place on a page', () => {
+  const rotations = fc.constantFrom<Rotation>(0, 90, 180, 270);
+  const places = fc
+    .record({
+      x: fc.integer({ min: 0, max: 1600 }),
+      y: fc.integer({ min: 0, max: 2100 }),
+      width: fc.integer({ min: 1, max: 900 }),
+      height: fc.integer({ min: 1, max: 300 }),
+    })
+    .map((box) => ({
+      ...box,
+      width: Math.min(box.width, page.width - box.x),
+      height: Math.min(box.height, page.height - box.y),
+    }));
+  /** Where a point of the picture as kept is drawn, by the very transform the window uses. */
+  const drawn = (view: PageView, x: number, y: number) => {
+    const [, dx = '', dy = '', scale = '', turn = ''] =
+      transformOf(view, page, frame).match(/^translate\((.+?)px, (.+?)px\) scale\((.+?)\) ?(.*)$/) ?? [];
+    const at = {
+      '': [x, y],
+      'rotate(90deg)': [page.height - y, x],
+      'rotate(180deg)': [page.width - x, page.height - y],
+      'rotate(270deg)': [y, page.width - x],
+    }[turn.replace(/^translate\(.+?\) /, '')] as [number, number];
+    return { x: Number(dx) + at[0] * Number(scale), y: Number(dy) + at[1] * Number(scale) };
+  };
+
+  it('is in sight whole, whichever way the page lies, and written large enough to read', () => {
+    fc.assert(
+      fc.property(places, rotations, (place, rotation) => {
+        const view = settle(viewOf([place], page, rotation, frame), page, frame);
+        const corners = [
+          drawn(view, place.x, place.y),
+          drawn(view, place.x + place.width, place.y + place.height),
+        ];
+        for (const { x, y } of corners) {
+          expect(x).toBeGreaterThanOrEqual(-1e-6);
+          expect(x).toBeLessThanOrEqual(frame.width + 1e-6);
+          expect(y).toBeGreaterThanOrEqual(-1e-6);
+          expect(y).toBeLessThanOrEqual(frame.height + 1e-6);
+        }
+        const lying = uprightBox(place, page, rotation);
+        const { width } = rotatedSize(page, rotation);
+        // The writing is as large as it can be with what stands around it, and never larger than reads at ease.
+        expect(view.scale * width).toBeLessThanOrEqual(1500 + 1e-6);
+        if (lying.width < 500 && lying.height < 400 && width === page.width)
+          expect(view.scale * width).toBeGreaterThan(frame.width * 1.5);
+      }),
+    );
+  });
+
+  it('lies on the turned page where the turned picture shows it', () => {
+    const place = { x: 100, y: 200, width: 300, height: 40 };
+    expect(uprightBox(place, page, 90)).toEqual({ x: 2200 - 240, y: 100, width: 40, height: 300 });
+    expect(uprightBox(place, page, 180)).toEqual({ x: 1300, y: 1960, width: 300, height: 40 });
+    expect(uprightBox(place, page, 270)).toEqual({ x: 200, y: 1300, width: 40, height: 300 });
+  });
+
+  it('takes others near it into sight, and leaves those far away alone', () => {
+    const name = { x: 200, y: 400, width: 400, height: 40 };
+    const birthDate = { x: 200, y: 460, width: 200, height: 40 };
+    const signature = { x: 1100, y: 2000, width: 400, height: 80 };
+    const both = viewOf([name, birthDate], page, 0, frame);
+    expect(both.centre).toEqual({ x: 400, y: 450 });
+    expect(viewOf([name, birthDate, signature], page, 0, frame)).toEqual(both);
+  });
+
+  it('marked as what is in sight is what is in sight', () => {
+    fc.assert(
+      fc.property(places, rotations, (place, rotation) => {
+        const view = settle(viewOf([place], page, rotation, frame), page, frame);
+        const seen = inSight(view, page, frame);
+        expect(seen.x).toBeGreaterThanOrEqual(0);
+        expect(seen.y).toBeGreaterThanOrEqual(0);
+        expect(seen.x + seen.width).toBeLessThanOrEqual(page.width);
+        expect(seen.y + seen.height).toBeLessThanOrEqual(page.height);
+        expect(seen.x).toBeLessThanOrEqual(place.x);
+        expect(seen.y).toBeLessThanOrEqual(place.y);
+        expect(seen.x + seen.width).toBeGreaterThanOrEqual(place.x + place.width - 1);
+        expect(seen.y + seen.height).toBeGreaterThanOrEqual(place.y + place.height - 1);
+      }),
+    );
+  });
+
+  it('is cut out with a little around it and nothing beyond the page', () => {
+    fc.assert(
+      fc.property(places, rotations, (place, rotation) => {
+        const cut = cutOut(place, page, rotation);
+        const lying = uprightBox(place, page, rotation);
+        const size = rotatedSize(page, rotation);
+        expect(cut.x).toBeGreaterThanOrEqual(0);
+        expect(cut.y).toBeGreaterThanOrEqual(0);
+        expect(cut.x + cut.width).toBeLessThanOrEqual(size.width + 1e-6);
+        expect(cut.y + cut.height).toBeLessThanOrEqual(size.height + 1e-6);
+        expect(cut.x).toBeLessThanOrEqual(lying.x);
+        expect(cut.x + cut.width).toBeGreaterThanOrEqual(lying.x + lying.width - 1e-6);
+        expect(cut.y).toBeLessThanOrEqual(lying.y);
+        expect(cut.y + cut.height).toBeGreaterThanOrEqual(lying.y + lying.height - 1e-6);
+      }),
+    );
   });
 });

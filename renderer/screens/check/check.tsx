@@ -14,6 +14,7 @@ import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useConfirmations } from '../../components/use-confirmations.ts';
+import { usePageFocus } from '../../components/use-page-focus.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { SourceHalf } from '../intake/source-half.tsx';
@@ -76,6 +77,7 @@ function Check({ known }: { known: Known }) {
     checkFields,
     JSON.stringify([prescription.id, user.id, fill, scans.at(-1)?.at]),
   );
+  const { viewer } = usePageFocus(known.pages);
   const [chosenBin, setChosenBin] = useState<string | null>(null);
 
   const byRoom = (bins.data?.bins ?? []).toSorted((a, b) => a.bags - b.bags);
@@ -123,7 +125,7 @@ function Check({ known }: { known: Known }) {
         {failure && <FailureNote failure={failure} />}
         <div className={classes.halves}>
           <div className={classes.page}>
-            <SourceHalf intake={intake} document={document} />
+            <SourceHalf intake={intake} document={document} viewer={viewer} />
           </div>
           <Stack gap="sm">
             <ConfirmList

@@ -1,21 +1,24 @@
 /** The left half: the page as it came, or, where there is no page, what was written down when it was taken in. */
 import { Alert, Paper, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { PageViewer } from '../../components/page-viewer.tsx';
+import type { PageViewing } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
 import { words } from '../../words.ts';
 import classes from './transcribe.module.css';
 
-export function SourceHalf({
-  intake,
-  document,
-}: Pick<QueryResult<'prescription.get'>, 'intake' | 'document'>) {
-  const [page, setPage] = useState(0);
-  if (document !== null)
+type SourceHalfProps = Pick<QueryResult<'prescription.get'>, 'intake' | 'document'> & {
+  viewer: PageViewing;
+  /** What stands beneath the page. */
+  children?: ReactNode;
+};
+
+export function SourceHalf({ intake, document, viewer, children }: SourceHalfProps) {
+  if (viewer.pages.length > 0)
     return (
       <Stack className={classes.half} gap="xs">
-        {document.cameAgain > 0 && (
+        {document !== null && document.cameAgain > 0 && (
           <Alert color="orange" p="xs">
             This very fax came {document.cameAgain === 1 ? 'once more' : `${document.cameAgain} times more`}
             {document.cameAgainAt && (
@@ -27,8 +30,9 @@ export function SourceHalf({
           </Alert>
         )}
         <div style={{ flex: 1, minHeight: 0 }}>
-          <PageViewer document={document} pageIndex={page} onPage={setPage} />
+          <PageViewer {...viewer} />
         </div>
+        {children}
       </Stack>
     );
   return (

@@ -13,6 +13,7 @@ import { useAsk, useRun } from '../../client/hooks.ts';
 import { useLatest, type Work } from '../../client/work.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
 import { FailureNote } from '../../components/failure.tsx';
+import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
@@ -41,6 +42,7 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
   const { got, version } = useLatest(work);
   const { hold, sentBack } = got.prescription;
   const { draft, change, settle, failure: draftFailure } = useDraft(prescriptionId, firstDraft(work.got));
+  const { viewer } = usePageFocus(got.pages);
   const transcribe = useRun('prescription.transcribe');
   const another = useRun('intake.addPrescription');
   const [tried, setTried] = useState(false);
@@ -105,7 +107,7 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
       }}
     >
       <div className={classes.halves}>
-        <SourceHalf intake={got.intake} document={got.document} />
+        <SourceHalf intake={got.intake} document={got.document} viewer={viewer} />
         <TranscriptionForm
           draft={draft}
           change={change}

@@ -3,7 +3,6 @@
  * Nothing is worked on here; the one action leads to where the work is done. Notes can be added at any stage.
  */
 import { Anchor, Badge, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
@@ -14,6 +13,7 @@ import { PageViewer } from '../../components/page-viewer.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { Timeline } from '../../components/timeline.tsx';
+import { usePageFocus } from '../../components/use-page-focus.ts';
 import { promisedWords, useNow, When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
@@ -33,13 +33,13 @@ export default function PrescriptionScreen() {
 }
 
 function Story({ known }: { known: Known }) {
-  const { prescription, patient, drug, document, changedSinceLastLook } = known;
+  const { prescription, patient, drug, pages, changedSinceLastLook } = known;
   const [, go] = useLocation();
   const setbacks = useSetbacks(known);
   const noting = useNote(prescription.id);
   const next = nextStepOf(prescription);
   const failure = setbacks.failure ?? noting.failure;
-  const [pageIndex, setPageIndex] = useState(0);
+  const { viewer } = usePageFocus(pages);
   return (
     <Screen
       title="Prescription"
@@ -83,9 +83,9 @@ function Story({ known }: { known: Known }) {
             <EntryCard known={known} />
             {prescription.fill.length > 0 && <ProductCard known={known} />}
             <Relatives known={known} />
-            {document && (
+            {pages.length > 0 && (
               <div className={classes.page}>
-                <PageViewer document={document} pageIndex={pageIndex} onPage={setPageIndex} />
+                <PageViewer {...viewer} />
               </div>
             )}
           </Stack>

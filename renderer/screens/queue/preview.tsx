@@ -1,9 +1,10 @@
 /** What the cursor is on, seen before opening it: the first page of the fax, and the facts of the row. */
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import type { QueueRow } from '../../../core/contract/queue.ts';
 import { useAsk } from '../../client/hooks.ts';
+import { UprightPage } from '../../components/crop.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Flags } from '../../components/flags.tsx';
 import { When } from '../../components/when.tsx';
@@ -47,7 +48,7 @@ export function Preview({ row }: { row: QueueRow | undefined }) {
       {row.documentId === null ? (
         <SaidWords key={row.id} prescriptionId={row.id} resting={row.id === resting} />
       ) : (
-        <Page key={row.documentId} documentId={row.id === resting ? row.documentId : null} />
+        <Page key={row.id} prescriptionId={row.id} resting={row.id === resting} />
       )}
     </Stack>
   );
@@ -76,19 +77,20 @@ function SaidWords({ prescriptionId, resting }: { prescriptionId: string; restin
   );
 }
 
-/** Keeps the room of a page while it loads, so that nothing jumps. */
-function Page({ documentId }: { documentId: string | null }) {
-  const [failed, setFailed] = useState(false);
-  if (failed) return <Text c="dimmed">The page cannot be shown here. Open it to try again.</Text>;
+/** The first page the order stands on. Keeps the room of a page while it loads, so that nothing jumps. */
+function Page({ prescriptionId, resting }: { prescriptionId: string; resting: boolean }) {
+  const { data } = useAsk('prescription.get', { prescriptionId }, { enabled: resting });
+  const page = data?.pages[0];
   return (
-    <div style={{ aspectRatio: '8.5 / 11' }}>
-      {documentId && (
-        <img
-          src={`/api/documents/${documentId}/pages/1`}
-          alt="First page of the fax"
-          className={classes.page}
-          onError={() => setFailed(true)}
-        />
+    <div style={{ aspectRatio: page ? undefined : '8.5 / 11' }}>
+      {page && (
+        <div className={classes.page}>
+          <UprightPage
+            page={page}
+            alt="First page of the fax"
+            missing={<Text c="dimmed">The page cannot be shown here. Open it to try again.</Text>}
+          />
+        </div>
       )}
     </div>
   );

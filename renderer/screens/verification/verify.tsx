@@ -18,6 +18,7 @@ import { ConfirmList } from '../../components/confirm-list.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useConfirmations } from '../../components/use-confirmations.ts';
+import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When, whenWords } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
@@ -52,6 +53,7 @@ function Verification({ prescriptionId, work, finish }: Opened) {
     highRiskFields,
     JSON.stringify([prescriptionId, user.id, transcription]),
   );
+  const { viewer } = usePageFocus(got.pages);
   const approve = useRun('prescription.approve');
   const reading = useAsk(
     'prescription.readSig',
@@ -110,7 +112,7 @@ function Verification({ prescriptionId, work, finish }: Opened) {
       }}
     >
       <div className={halves.halves}>
-        <SourceHalf intake={got.intake} document={got.document} />
+        <SourceHalf intake={got.intake} document={got.document} viewer={viewer} />
         <div className={`${halves.half} ${halves.form}`}>
           <Stack gap="xs">
             {got.patient && <PatientBanner patient={got.patient} />}
