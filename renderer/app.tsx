@@ -4,6 +4,7 @@
  * in shell/; which of them somebody may see is known there too.
  */
 import type { ComponentType } from 'react';
+import ReadingQuality from './screens/administration/reading-quality.tsx';
 import Settings from './screens/administration/settings.tsx';
 import Users from './screens/administration/users.tsx';
 import Check from './screens/check/check.tsx';
@@ -14,6 +15,7 @@ import HandOver from './screens/hand-over/hand-over.tsx';
 import ReturnToStock from './screens/hand-over/return-to-stock.tsx';
 import FailedFiles from './screens/intake/failed-files.tsx';
 import NewIntake from './screens/intake/new-intake.tsx';
+import SetAsides from './screens/intake/set-asides.tsx';
 import Transcribe from './screens/intake/transcribe.tsx';
 import Spool from './screens/label/spool.tsx';
 import Log from './screens/log/log.tsx';
@@ -21,6 +23,8 @@ import Patient from './screens/patient/patient.tsx';
 import Patients from './screens/patient/patients.tsx';
 import Prescription from './screens/prescription/prescription.tsx';
 import Queue from './screens/queue/queue.tsx';
+import SecondEntries from './screens/second-entry/second-entries.tsx';
+import SecondEntry from './screens/second-entry/second-entry.tsx';
 import Drug from './screens/stock/drug.tsx';
 import Stock from './screens/stock/stock.tsx';
 import Verify from './screens/verification/verify.tsx';
@@ -36,6 +40,9 @@ const routes: readonly Route[] = [
   { path: '/intake/new', screen: NewIntake },
   { path: '/inbox', screen: FailedFiles },
   { path: '/transcribe/:id', screen: Transcribe },
+  { path: '/set-aside', screen: SetAsides },
+  { path: '/second-entry', screen: SecondEntries },
+  { path: '/second-entry/:id', screen: SecondEntry },
   { path: '/verify/:id', screen: Verify },
   { path: '/patients', screen: Patients },
   { path: '/patient/:id', screen: Patient },
@@ -50,6 +57,7 @@ const routes: readonly Route[] = [
   { path: '/document/:id', screen: Document },
   { path: '/sent', screen: Sent },
   { path: '/log', screen: Log },
+  { path: '/reading', screen: ReadingQuality },
   { path: '/users', screen: Users },
   { path: '/settings', screen: Settings },
 ];

@@ -5,11 +5,14 @@ import {
   IconBuildingStore,
   IconCheckbox,
   IconClipboardCheck,
+  IconEyeCheck,
   IconFileAlert,
   IconFilePlus,
+  IconFiles,
   IconHandStop,
   IconHistory,
   IconKeyboard,
+  IconKeyboardShow,
   IconPackage,
   IconPill,
   IconPrinter,
@@ -19,7 +22,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import type { CommandName, QueryName } from '../../core/contract/index.ts';
+import type { CommandName, QueryName, QueryResult } from '../../core/contract/index.ts';
 import { openStages, type Role } from '../../core/contract/values.ts';
 import { words } from '../words.ts';
 
@@ -33,6 +36,8 @@ export interface Destination {
   icon: Icon;
   /** The stage whose count stands beside it. */
   stage?: OpenStage;
+  /** What else is counted beside it; nothing is shown for none. */
+  count?: (counts: QueryResult<'prescription.counts'>) => number;
   /** Shown to those who may run this command or ask this query. */
   needs?: CommandName | QueryName;
 }
@@ -73,9 +78,26 @@ export const counter: readonly Destination[] = [
     keys: 'g b',
     icon: IconArrowBackUp,
     needs: 'prescription.returnToStock',
+    count: ({ toReturn }) => toReturn,
   },
   { path: '/intake/new', label: 'New request', keys: 'g n', icon: IconFilePlus, needs: 'intake.receive' },
   { path: '/inbox', label: 'Faxes in', keys: 'g i', icon: IconFileAlert },
+  {
+    path: '/set-aside',
+    label: 'Set aside',
+    keys: 'g a',
+    icon: IconFiles,
+    needs: 'intake.setAsides',
+    count: ({ setAside }) => setAside,
+  },
+  {
+    path: '/second-entry',
+    label: 'Second entry',
+    keys: 'g y',
+    icon: IconKeyboardShow,
+    needs: 'prescription.enterAgain',
+    count: ({ secondEntry }) => secondEntry.needed,
+  },
 ];
 
 export const records: readonly Destination[] = [
@@ -84,6 +106,13 @@ export const records: readonly Destination[] = [
   { path: '/labels', label: 'Labels', keys: 'g l', icon: IconPrinter },
   { path: '/sent', label: 'Sent', keys: 'g d', icon: IconSend },
   { path: '/log', label: 'Event log', keys: 'g h', icon: IconHistory, needs: 'event.log' },
+  {
+    path: '/reading',
+    label: 'Reading quality',
+    keys: 'g q',
+    icon: IconEyeCheck,
+    needs: 'recognition.corrections',
+  },
   { path: '/users', label: 'People', keys: 'g u', icon: IconUsersGroup, needs: 'user.list' },
   { path: '/settings', label: 'Settings', keys: 'g e', icon: IconSettings, needs: 'setting.change' },
 ];

@@ -6,8 +6,6 @@ import { useMe } from '../client/session.ts';
 import { type Destination, isFor, rail } from './destinations.ts';
 import classes from './frame.module.css';
 
-type Counts = QueryResult<'prescription.counts'>['stages'];
-
 /** What is late becomes so without an event. */
 const countEvery = 60_000;
 
@@ -24,7 +22,7 @@ export function Rail() {
               .filter((destination) => isFor(may, destination))
               .map((destination) => (
                 <li key={destination.path}>
-                  <Place destination={destination} counts={data?.stages} toReturn={data?.toReturn} />
+                  <Place destination={destination} counts={data} />
                 </li>
               ))}
           </ul>
@@ -36,14 +34,13 @@ export function Rail() {
 
 interface PlaceProps {
   destination: Destination;
-  counts: Counts | undefined;
-  toReturn: number | undefined;
+  counts: QueryResult<'prescription.counts'> | undefined;
 }
 
-function Place({ destination: { path, label, icon: Icon, keys, stage }, counts, toReturn }: PlaceProps) {
+function Place({ destination: { path, label, icon: Icon, keys, stage, count: other }, counts }: PlaceProps) {
   const [at] = useLocation();
-  const count = stage ? counts?.[stage] : undefined;
-  const total = path === '/return' ? toReturn || undefined : count?.total;
+  const count = stage ? counts?.stages[stage] : undefined;
+  const total = count?.total ?? ((counts && other?.(counts)) || undefined);
   return (
     <Link
       href={path}

@@ -1,0 +1,173 @@
+/**
+ * Pages that were no prescriptions, by who is to look at them: seen, dealt with, or taken back as a prescription.
+ * Always: nothing is thrown away; what was dealt with can still be found here.
+ */
+import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useLocation } from 'wouter';
+import { setAsideDestinations } from '../../../core/contract/entry.ts';
+import type { QueryResult } from '../../../core/contract/index.ts';
+import { useAsk, useRun } from '../../client/hooks.ts';
+import { useCursor } from '../../components/cursor.ts';
+import { Empty } from '../../components/empty.tsx';
+import { FailureNote } from '../../components/failure.tsx';
+import { type Column, Grid } from '../../components/grid.tsx';
+import { GridPage } from '../../components/grid-page.tsx';
+import { KeyHint } from '../../components/key-hint.tsx';
+import { PageViewer } from '../../components/page-viewer.tsx';
+import { useReasonDialog } from '../../components/reason-dialog.tsx';
+import { usePageFocus } from '../../components/use-page-focus.ts';
+import { When } from '../../components/when.tsx';
+import { useKeys } from '../../shell/keys.ts';
+import { Screen } from '../../shell/screen.tsx';
+import { words } from '../../words.ts';
+import classes from './set-asides.module.css';
+
+type SetAside = QueryResult<'intake.setAsides'>['rows'][number];
+type Destination = SetAside['destination'];
+type View = Destination | 'all' | 'settled';
+
+const columns: readonly Column<SetAside>[] = [
+  { title: 'When', width: '96px', cell: ({ at }) => <When at={at} /> },
+  { title: 'What it is', width: 'minmax(120px, 2fr)', cell: ({ kind }) => words.setAsideKind[kind] },
+  {
+    title: 'For',
+    width: 'minmax(90px, 1fr)',
+    cell: ({ destination }) => words.setAsideDestination[destination],
+  },
+  { title: 'Note', width: 'minmax(120px, 3fr)', cell: ({ note }) => <span title={note}>{note}</span> },
+  { title: 'By', width: 'minmax(80px, 1fr)', cell: ({ by }) => by.name },
+];
+
+const queryOf = (view: View) => ({
+  limit: 500,
+  settled: view === 'settled',
+  ...(view === 'all' || view === 'settled' ? {} : { destination: view }),
+});
+
+export default function SetAsides() {
+  const [, navigate] = useLocation();
+  const [view, setView] = useState<View>('all');
+  const { data, error } = useAsk('intake.setAsides', queryOf(view), { keepPrevious: true });
+  const rows = data?.rows ?? [];
+  const { index, row, moveTo } = useCursor(rows, ({ id }) => id);
+  const settle = useRun('intake.settleSetAside');
+  const takeBack = useRun('intake.takeBack');
+  const askReason = useReasonDialog();
+
+  const deal = async () => {
+    if (!row) return;
+    const answer = await askReason({
+      title: 'This page was dealt with',
+      explain: 'It leaves the list. The page and the note are kept.',
+      action: 'Dealt with',
+    });
+    if (answer) await settle.run({ setAsideId: row.id, note: answer.note });
+  };
+  const back = async () => {
+    if (!row) return;
+    const answer = await askReason({
+      title: 'It is a prescription after all',
+      explain: 'An order is made of it, which waits to be transcribed.',
+      action: 'Take it back',
+    });
+    if (!answer) return;
+    const made = await takeBack.run({ setAsideId: row.id, reason: answer.note });
+    if (made) navigate(`/transcribe/${made.prescriptionId}`);
+  };
+  const canSettle = row !== undefined && row.settled === null;
+  const canTakeBack = row !== undefined && row.takenBackAs === null;
+  useKeys([
+    { keys: 'd', label: 'Dealt with', run: () => void deal(), when: canSettle },
+    { keys: 'b', label: 'It is a prescription: take it back', run: () => void back(), when: canTakeBack },
+  ]);
+  const open = Object.values(data?.counts ?? {}).reduce((sum, count) => sum + count, 0);
+  const views = [
+    { value: 'all', label: 'All' },
+    ...setAsideDestinations
+      .filter((destination) => destination !== 'nobody')
+      .map((destination) => ({
+        value: destination,
+        label: `${words.setAsideDestination[destination]} ${data?.counts[destination] ?? 0}`,
+      })),
+    { value: 'settled', label: 'Dealt with' },
+  ];
+  const failure = settle.failure ?? takeBack.failure ?? error?.failure;
+  return (
+    <Screen title="Set aside" breadcrumb={data && `${open} to look at`} back="/queue/transcribing">
+      <div className={classes.halves}>
+        <GridPage
+          above={
+            <Group justify="space-between" gap="xs">
+              <SegmentedControl
+                aria-label="Show"
+                size="xs"
+                data={views}
+                value={view}
+                onChange={(value) => setView(value as View)}
+              />
+              <Group gap="xs">
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!canSettle}
+                  onClick={() => void deal()}
+                  rightSection={<KeyHint keys="d" />}
+                >
+                  Dealt with
+                </Button>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={!canTakeBack}
+                  onClick={() => void back()}
+                  rightSection={<KeyHint keys="b" />}
+                >
+                  Take it back
+                </Button>
+              </Group>
+            </Group>
+          }
+          below={failure && <FailureNote failure={failure} />}
+        >
+          <Grid
+            label="Pages that were set aside"
+            columns={columns}
+            total={rows.length}
+            rowAt={(at) => rows[at]}
+            keyOf={({ id }) => id}
+            cursor={index}
+            onCursor={moveTo}
+            empty={
+              data && (
+                <Empty
+                  title={view === 'settled' ? 'Nothing was dealt with yet' : 'Nothing waits here'}
+                  hint="Lab results, letters and other pages that are no prescriptions come here when they are set aside."
+                />
+              )
+            }
+          />
+        </GridPage>
+        {row && <Page key={row.id} row={row} />}
+      </div>
+    </Screen>
+  );
+}
+
+function Page({ row: { pages, settled, takenBackAs } }: { row: SetAside }) {
+  const { viewer } = usePageFocus(pages);
+  return (
+    <Stack gap="xs" className={classes.page}>
+      {settled && (
+        <Text size="sm">
+          {takenBackAs === null ? 'Dealt with' : 'Taken back as a prescription'} by {settled.by.name},{' '}
+          <When at={settled.at} />
+          {settled.note && `: ${settled.note}`}
+        </Text>
+      )}
+      <div className={classes.viewer}>
+        <PageViewer {...viewer} />
+      </div>
+    </Stack>
+  );
+}

@@ -1,0 +1,184 @@
+/**
+ * The high-risk fields typed a second time, from the page alone.
+ * Always blind: nothing of the first entry is asked for or shown, and nothing the machine read is proposed; the answer
+ * is only whether the two agree.
+ */
+import { Alert, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { useMemo, useRef, useState } from 'react';
+import { useLocation, useParams } from 'wouter';
+import { pluralUnit } from '../../../core/contract/amount.ts';
+import { commands, type QueryResult } from '../../../core/contract/index.ts';
+import { ask } from '../../client/api.ts';
+import { useAsk, useRun } from '../../client/hooks.ts';
+import { FailureNote } from '../../components/failure.tsx';
+import { PageViewer } from '../../components/page-viewer.tsx';
+import { usePageFocus } from '../../components/use-page-focus.ts';
+import { When } from '../../components/when.tsx';
+import { Screen } from '../../shell/screen.tsx';
+import { words } from '../../words.ts';
+import { DrugPicker } from '../intake/drug-picker.tsx';
+import { SigReading } from '../intake/sig-reading.tsx';
+import halves from '../intake/transcribe.module.css';
+import { DayField } from '../patient/day-field.tsx';
+import { secondEntryQueue } from './second-entries.tsx';
+
+type ForSecondEntry = QueryResult<'prescription.forSecondEntry'>;
+type Field = 'dateOfBirth' | 'ndc11' | 'sigText' | 'quantity';
+type Typed = Partial<Record<Field, string>>;
+
+const list = '/second-entry';
+
+export default function SecondEntry() {
+  const { id = '' } = useParams<{ id: string }>();
+  const { data, error } = useAsk('prescription.forSecondEntry', { prescriptionId: id });
+  if (data) return <Entry key={id} {...data} />;
+  return (
+    <Screen title="Second entry" back={list}>
+      {error ? <FailureNote failure={error.failure} /> : <Skeleton height="100%" />}
+    </Screen>
+  );
+}
+
+/** The next one this person may type, or the list. */
+const nextPath = async (done: string): Promise<string> => {
+  const { rows } = await ask('prescription.workQueue', secondEntryQueue);
+  for (const { id } of rows.filter((row) => row.id !== done).slice(0, 10)) {
+    const { refusal } = await ask('prescription.forSecondEntry', { prescriptionId: id });
+    if (refusal === null) return `${list}/${id}`;
+  }
+  return list;
+};
+
+function Entry({ prescriptionId, version, pages, receivedAt, classes, callerNote, refusal }: ForSecondEntry) {
+  const [, navigate] = useLocation();
+  const { viewer } = usePageFocus(pages);
+  const [typed, setTyped] = useState<Typed>({});
+  const [tried, setTried] = useState(false);
+  const enter = useRun('prescription.enterAgain');
+  const quantity = useRef<HTMLInputElement>(null);
+  const sig = useRef<HTMLInputElement>(null);
+  const change = (field: Field) => (value: string) => setTyped((now) => ({ ...now, [field]: value }));
+
+  const drug = useAsk('drug.get', { ndc11: typed.ndc11 ?? '' }, { enabled: typed.ndc11 !== undefined }).data
+    ?.drug;
+  const [question] = useDebouncedValue({ sigText: typed.sigText ?? '', ndc11: typed.ndc11 }, 120);
+  const reading = useAsk(
+    'prescription.readSig',
+    { sigText: question.sigText, ...(question.ndc11 && { ndc11: question.ndc11 }) },
+    { enabled: question.sigText.trim() !== '', keepPrevious: true },
+  ).data;
+  const parsed = useMemo(
+    () =>
+      commands['prescription.enterAgain'].input.safeParse({
+        prescriptionId,
+        dateOfBirth: typed.dateOfBirth ?? '',
+        ndc11: typed.ndc11 ?? '',
+        sigText: typed.sigText ?? '',
+        quantity: typed.quantity ?? '',
+      }),
+    [prescriptionId, typed],
+  );
+  const missing = parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]);
+  const errorOf = (field: Field) =>
+    tried && missing.includes(field) ? 'Type this as it stands on the page.' : undefined;
+
+  const send = async () => {
+    setTried(true);
+    if (!parsed.success) return;
+    const done = await enter.run(parsed.data, { expectedVersion: version });
+    if (!done) return;
+    notifications.show({
+      message: done.agreed
+        ? 'Both entries agree. A pharmacist verifies it next.'
+        : 'The two entries differ. A pharmacist decides between them.',
+      color: done.agreed ? 'green' : 'orange',
+    });
+    navigate(await nextPath(prescriptionId).catch(() => list));
+  };
+  const left = missing.length === 0 ? null : `${missing.length} of 4 fields are still to be typed.`;
+  return (
+    <Screen
+      title="Second entry"
+      breadcrumb={
+        <>
+          Came in <When at={receivedAt} />
+          {classes.length > 0 && `, ${classes.map((one) => words.secondEntryClass[one]).join(', ')}`}
+        </>
+      }
+      back={list}
+      primary={{
+        label: 'Compare the two entries',
+        run: () => void send(),
+        busy: enter.busy,
+        disabled: refusal !== null || missing.length > 0,
+        why: refusal ?? left,
+      }}
+    >
+      <div className={halves.halves}>
+        {pages.length > 0 ? (
+          <PageViewer {...viewer} />
+        ) : (
+          <Text className={halves.half}>
+            {callerNote || 'There is no page, and nothing was written down.'}
+          </Text>
+        )}
+        <div className={`${halves.half} ${halves.form}`}>
+          <Stack gap="xs">
+            {refusal && (
+              <Alert color="orange" p="xs" title="You cannot type this one">
+                {refusal}
+              </Alert>
+            )}
+            {enter.failure && <FailureNote failure={enter.failure} />}
+            <Text size="sm">
+              Type what stands on the page, as if nobody had typed it before. You will be told whether the two
+              entries agree.
+            </Text>
+            <DayField
+              label="Patient’s date of birth"
+              value={typed.dateOfBirth ?? ''}
+              error={errorOf('dateOfBirth')}
+              disabled={refusal !== null}
+              onChange={change('dateOfBirth')}
+            />
+            <DrugPicker
+              ndc11={typed.ndc11}
+              onPick={change('ndc11')}
+              error={errorOf('ndc11')}
+              disabled={refusal !== null}
+              onDone={() => sig.current?.focus()}
+            />
+            <TextInput
+              label="Directions"
+              ref={sig}
+              value={typed.sigText ?? ''}
+              error={errorOf('sigText')}
+              disabled={refusal !== null}
+              autoComplete="off"
+              spellCheck={false}
+              onChange={(event) => change('sigText')(event.currentTarget.value)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter' && !event.ctrlKey) quantity.current?.focus();
+              }}
+            />
+            <SigReading reading={typed.sigText ? reading : undefined} />
+            <TextInput
+              label="Quantity"
+              ref={quantity}
+              value={typed.quantity ?? ''}
+              error={errorOf('quantity')}
+              disabled={refusal !== null}
+              description={drug ? pluralUnit(drug.unit) : ' '}
+              inputWrapperOrder={['label', 'input', 'description', 'error']}
+              inputMode="decimal"
+              autoComplete="off"
+              onChange={(event) => change('quantity')(event.currentTarget.value)}
+            />
+          </Stack>
+        </div>
+      </div>
+    </Screen>
+  );
+}
