@@ -5,9 +5,8 @@
  */
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { highRiskFields } from '../../../core/contract/prescription.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
@@ -27,14 +26,15 @@ import { SourceHalf } from '../intake/source-half.tsx';
 import halves from '../intake/transcribe.module.css';
 import { HoldNote } from '../prescription/hold-note.tsx';
 import { type Opened, OpenedWork } from '../prescription/opened-work.tsx';
-import { type Difference, DifferenceLine } from './difference.tsx';
+import { DecideEntryDialog } from './decide-entry-dialog.tsx';
+import type { Difference } from './difference.tsx';
 import { Entry } from './entry.tsx';
+import { EntryNotes } from './entry-notes.tsx';
+import { fieldsOf, placesOf } from './high-risk-fields.tsx';
 import { useDecisions } from './use-decisions.ts';
-import classes from './verify.module.css';
 
 const queue = '/queue/verifying';
 type Got = QueryResult<'prescription.get'>;
-type HighRiskField = (typeof highRiskFields)[number];
 
 export default function Verify() {
   return (
@@ -53,7 +53,14 @@ function Verification({ prescriptionId, work, finish }: Opened) {
     highRiskFields,
     JSON.stringify([prescriptionId, user.id, transcription]),
   );
-  const { viewer } = usePageFocus(got.pages);
+  const { viewer, focusRegion } = usePageFocus(got.pages);
+  const [deciding, setDeciding] = useState(false);
+  // The lit field shows its place on the page; the page stays where it is when there is none.
+  const lit = confirmations.current;
+  const places = lit === undefined ? '' : JSON.stringify(placesOf(got, lit));
+  useEffect(() => {
+    if (places !== '' && places !== '[]') focusRegion(...JSON.parse(places));
+  }, [places, focusRegion]);
   const approve = useRun('prescription.approve');
   const reading = useAsk(
     'prescription.readSig',
@@ -86,6 +93,12 @@ function Verification({ prescriptionId, work, finish }: Opened) {
     hold
       ? { keys: 'h', label: 'Resume', run: () => void decisions.resume() }
       : { keys: 'h', label: 'Hold', run: () => void decisions.hold() },
+    {
+      keys: 'e',
+      label: 'Decide between the entries',
+      run: () => setDeciding(true),
+      when: got.possible.decideEntry === null && (got.secondEntry?.differences.length ?? 0) > 0,
+    },
   ];
   const left = highRiskFields.length - confirmations.confirmed.length;
   const unconfirmed =
@@ -123,6 +136,7 @@ function Verification({ prescriptionId, work, finish }: Opened) {
                 {refused}
               </Alert>
             )}
+            <EntryNotes got={got} />
             {transcription && (
               <ConfirmList
                 label="High-risk fields"
@@ -150,66 +164,16 @@ function Verification({ prescriptionId, work, finish }: Opened) {
           </Stack>
         </div>
       </div>
+      <DecideEntryDialog
+        opened={deciding}
+        prescriptionId={prescriptionId}
+        expectedVersion={version}
+        differences={got.secondEntry?.differences ?? []}
+        onClose={() => setDeciding(false)}
+      />
     </Screen>
   );
 }
-
-/** What of a field differs, by the name the core has for it. */
-const differsAs: Partial<Record<HighRiskField, string>> = {
-  patient: 'patient',
-  drug: 'drug',
-  sig: 'directions',
-  quantity: 'quantity',
-};
-
-const fieldsOf = (
-  got: Got,
-  typed: NonNullable<Got['prescription']['transcription']>,
-  differences: Record<string, Difference[]>,
-) => {
-  const values = valuesOf(got, typed);
-  return highRiskFields.map((field) => ({
-    field,
-    name: words.highRiskField[field],
-    content: (
-      <>
-        <span className={classes.value}>{values[field]}</span>
-        {differences[differsAs[field] ?? '']?.map((difference) => (
-          <DifferenceLine key={difference.against} {...difference} />
-        ))}
-      </>
-    ),
-  }));
-};
-
-const valuesOf = (
-  { patient, drug }: Got,
-  typed: NonNullable<Got['prescription']['transcription']>,
-): Record<HighRiskField, ReactNode> => ({
-  patient: patient && (
-    <span>
-      {patient.name}, <span style={{ whiteSpace: 'nowrap' }}>born {patient.dateOfBirth}</span>
-    </span>
-  ),
-  drug: drug && (
-    <>
-      {drug.nameTallMan}
-      <span className={classes.typed}>
-        {[drug.brand, drug.labeler, `NDC ${drug.ndcDisplay}`].filter(Boolean).join(' · ')}{' '}
-        {drug.schedule && <b>{drug.schedule}</b>}
-      </span>
-    </>
-  ),
-  strength: drug?.strength,
-  form: drug?.form,
-  sig: (
-    <>
-      {typed.sigSentence}
-      <span className={classes.typed}>typed as: {typed.sigText}</span>
-    </>
-  ),
-  quantity: amountWords(typed.quantity, drug?.unit ?? ''),
-});
 
 /** By the field's name as the core says it: what changed since the last look, and against the last dispensing. */
 const differencesOf = ({ changedSinceLastLook, lastDispensing }: Got): Record<string, Difference[]> => {
