@@ -119,7 +119,7 @@ export function caseOf(wishes: CaseWishes, chance: Chance): Case {
     country,
     clinic: {
       name: { field: 'clinic', text: clinic, value: clinic },
-      address: addressOf(country, chance),
+      address: addressOf(country, chance, false),
       phone: called('prescriberPhone'),
       fax: called('prescriberFax'),
     },

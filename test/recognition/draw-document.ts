@@ -46,13 +46,14 @@ export function drawDocument(plan: DocumentPlan, grade: Grade, chance: Chance): 
   const first = transmissionOf(grade, chance);
   const sender = plan.pages.find(({ of }) => of)?.of?.clinic.fax.value ?? phoneDigits(plan.country, chance);
   const time = `${String(8 + chance.below(9)).padStart(2, '0')}:${String(chance.below(60)).padStart(2, '0')}`;
+  const header = headerOf(plan.country, time, sender, chance);
   const marks: PlacedMark[] = [];
   const sent = plan.pages.map(({ draw, of }, index) => {
     const sheet = openSheet(first.yDpi, chance);
     draw(sheet);
     const { damage } = index === 0 ? first : sameDensity(grade, first, chance);
     const page = scanned(sheet.canvas, damage);
-    stampHeader(page, headerOf(plan.country, time, sender, index + 1, plan.pages.length));
+    stampHeader(page, header(index + 1, plan.pages.length));
     const dots = { width: page.width, height: page.height };
     const picture = shownSize({ ...dots, xDensity: 204, yDensity: first.yDpi });
     for (const { written, box } of sheet.marks)
@@ -74,10 +75,19 @@ function sameDensity(grade: Grade, { yDpi }: Transmission, chance: Chance): Tran
   return again.yDpi === yDpi ? again : sameDensity(grade, { ...again, yDpi }, chance);
 }
 
-function headerOf(country: Country, time: string, sender: string, page: number, pages: number): string {
+/** The line a receiving machine prints: no two makers order it the same way. */
+function headerOf(country: Country, time: string, sender: string, chance: Chance) {
   const [year, month, day] = SENT_ON.split('-');
   const date = country === 'us' ? `${month}/${day}/${year}` : `${day}/${month}/${year}`;
-  return `${date} ${time}   FROM: ${sender}   TO: MORTAR PHARMACY   P.${page}/${pages}`;
+  const shown =
+    country === 'us' && chance.percent(50) ? sender.replace(/(...)(...)(....)/, '$1-$2-$3') : sender;
+  return chance.pick([
+    (page: number, pages: number) =>
+      `${date} ${time}   FROM: ${shown}   TO: MORTAR PHARMACY   P.${page}/${pages}`,
+    (page: number, pages: number) => `${date}  ${time}   Fax: ${shown}   Page ${page} of ${pages}`,
+    (page: number, pages: number) =>
+      `From: ${shown}    ${date} ${time}    p.${page}/${pages}    #${1000 + (Number(sender) % 9000)}`,
+  ]);
 }
 
 function foundOn(plan: DocumentPlan, marks: readonly PlacedMark[]): TrueFound[] {
@@ -111,7 +121,8 @@ function foundOn(plan: DocumentPlan, marks: readonly PlacedMark[]): TrueFound[] 
         const { field, text: _, doubtful: __, ...value } = written;
         fields[field] = { ...value, optional: true, places: [] };
       }
-      return { kind, pages: [...new Set(mine.map(({ page }) => page))].sort((a, b) => a - b), fields };
+      const itsPages = mine.filter(({ written }) => itemValues.has(written.field)).map(({ page }) => page);
+      return { kind, pages: [...new Set(itsPages)].sort((a, b) => a - b), fields };
     });
   });
 }

@@ -5,13 +5,22 @@
  * it says what seed 1 can no longer say. Not here: what a layout looks like (layouts/), how the line spoils it
  * (damage.ts).
  */
+import type { PageKind } from '../../core/contract/recognition.ts';
 import type { Lexicon } from '../../core/recognise/reading.ts';
 import { type Chance, chanceOf } from '../support/chance.ts';
 import { type Case, caseOf, SENT_ON, shelfUs } from './case.ts';
-import { type DocumentPlan, type DrawnDocument, drawDocument } from './draw-document.ts';
+import { type DocumentPlan, type DrawnDocument, drawDocument, type PagePlan } from './draw-document.ts';
+import { drawContinuedFirst, drawContinuedSecond } from './layouts/continued.ts';
+import { drawDischarge } from './layouts/discharge.ts';
+import { drawElectronic } from './layouts/electronic.ts';
 import { drawFormBoxes } from './layouts/form-boxes.ts';
 import { drawFormLeft } from './layouts/form-left.ts';
+import { drawFp10 } from './layouts/fp10.ts';
+import { drawHand } from './layouts/hand.ts';
 import { drawLetter } from './layouts/letter.ts';
+import { drawLetterUk } from './layouts/letter-uk.ts';
+import { drawAdvert, drawBlank, drawCover, drawLab, drawPlainLetter } from './layouts/no-prescription.ts';
+import { drawRefill } from './layouts/refill.ts';
 import { drawTable } from './layouts/table.ts';
 import { type Look, lookOf } from './look.ts';
 import { medicinesUk } from './medicines-uk.ts';
@@ -31,18 +40,104 @@ interface Recipe {
 }
 
 const onePage =
-  (draw: Draw, country: Country, items: readonly number[], pen: 'printed' | 'hand' = 'printed') =>
+  (
+    draw: Draw,
+    country: Country,
+    items: readonly number[],
+    pen: 'printed' | 'hand' = 'printed',
+    place: 'clinic' | 'hospital' = 'clinic',
+  ) =>
   (chance: Chance): DocumentPlan['pages'] => {
-    const of = caseOf({ country, items: chance.pick(items) }, chance);
+    const of = caseOf({ country, items: chance.pick(items), place }, chance);
     const look = lookOf(chance, pen);
     return [{ kind: 'prescription', of, draw: (sheet) => draw(sheet, of, look, chance) }];
   };
 
+/** Not a prescription: any of the pages without one. */
+const without =
+  (kind: PageKind, draw: typeof drawLab, country: Country) =>
+  (chance: Chance): DocumentPlan['pages'] => [bare(kind, draw, country, chance)];
+
+const bare = (
+  kind: PageKind,
+  draw: typeof drawLab,
+  country: Country,
+  chance: Chance,
+  pages?: number,
+): PagePlan => {
+  const look = lookOf(chance);
+  return { kind, draw: (sheet) => draw(sheet, look, country, chance, pages) };
+};
+
+const refill = (chance: Chance): DocumentPlan['pages'] =>
+  onePage(drawRefill, 'us', [1])(chance).map((page) => ({ ...page, kind: 'refill-request' }));
+
+/** One prescription that begins on one page and ends on the next. */
+const continued = (chance: Chance): DocumentPlan['pages'] => {
+  const of = caseOf({ country: 'us', items: 1 }, chance);
+  const look = lookOf(chance);
+  return [
+    { kind: 'prescription', of, draw: (sheet) => drawContinuedFirst(sheet, of, look, chance) },
+    { kind: 'prescription', of, draw: (sheet) => drawContinuedSecond(sheet, of, look, chance) },
+  ];
+};
+
+const behindCover = (chance: Chance): DocumentPlan['pages'] => [
+  bare('cover-sheet', drawCover, 'us', chance, 2),
+  ...onePage(chance.pick([drawFormLeft, drawFormBoxes, drawElectronic]), 'us', [1, 2])(chance),
+];
+
+/** Three prescriptions for one patient with somebody's laboratory result between their pages. */
+const mixed = (chance: Chance): DocumentPlan['pages'] => {
+  const of = caseOf({ country: 'us', items: 3 }, chance);
+  const look = lookOf(chance);
+  const part = (items: Case['items']): PagePlan => ({
+    kind: 'prescription',
+    of,
+    draw: (sheet) => drawFormLeft(sheet, { ...of, items }, look, chance),
+  });
+  return [
+    bare('cover-sheet', drawCover, 'us', chance, 4),
+    part(of.items.slice(0, 2)),
+    bare('lab-result', drawLab, 'us', chance),
+    part(of.items.slice(2)),
+  ];
+};
+
+const us = (layout: string, documents: number, plan: Recipe['plan']): Recipe => ({
+  layout,
+  documents,
+  country: 'us',
+  plan,
+});
+const uk = (layout: string, documents: number, plan: Recipe['plan']): Recipe => ({
+  layout,
+  documents,
+  country: 'uk',
+  plan,
+});
+
 const recipes: readonly Recipe[] = [
-  { layout: 'form, labels left', documents: 12, country: 'us', plan: onePage(drawFormLeft, 'us', [1, 1, 2]) },
-  { layout: 'form, boxes', documents: 11, country: 'us', plan: onePage(drawFormBoxes, 'us', [1, 1, 2]) },
-  { layout: 'table', documents: 10, country: 'us', plan: onePage(drawTable, 'us', [2, 3, 3, 4]) },
-  { layout: 'letter', documents: 9, country: 'us', plan: onePage(drawLetter, 'us', [1, 1, 2]) },
+  us('form, labels left', 12, onePage(drawFormLeft, 'us', [1, 1, 2])),
+  us('form, boxes', 11, onePage(drawFormBoxes, 'us', [1, 1, 2])),
+  us('table', 10, onePage(drawTable, 'us', [2, 3, 3, 4])),
+  us('letter', 9, onePage(drawLetter, 'us', [1, 1, 2])),
+  us('electronic', 11, onePage(drawElectronic, 'us', [1, 1, 2])),
+  us('refill request', 8, refill),
+  us('handwriting', 8, onePage(drawHand, 'us', [1, 1, 2], 'hand')),
+  uk('FP10', 11, onePage(drawFp10, 'uk', [1, 2, 3])),
+  uk('letter UK', 8, onePage(drawLetterUk, 'uk', [1, 1, 2])),
+  uk('discharge', 6, onePage(drawDischarge, 'uk', [2, 3, 4], 'printed', 'hospital')),
+  us('two pages', 3, continued),
+  us('behind a cover sheet', 3, behindCover),
+  us('mixed', 2, mixed),
+  us('cover sheet', 2, without('cover-sheet', drawCover, 'us')),
+  us('lab result', 2, without('lab-result', drawLab, 'us')),
+  uk('lab result', 2, without('lab-result', drawLab, 'uk')),
+  us('advert', 3, without('advert', drawAdvert, 'us')),
+  us('plain letter', 2, without('letter', drawPlainLetter, 'us')),
+  uk('plain letter', 1, without('letter', drawPlainLetter, 'uk')),
+  us('blank', 2, without('blank', drawBlank, 'us')),
 ];
 
 /** Forty, thirty-five and twenty-five in a hundred, well mixed. */

@@ -49,9 +49,6 @@ export const styleOf = ({ label, value, size, valueSize }: Look, more: Style = {
   ...more,
 });
 
-/** A value that is drawn once more elsewhere, with other words around it. */
-export const saying = (written: Written, text: string): Written => ({ ...written, text });
-
 const phoneLabels = [
   ['Phone: ', 'Fax: '],
   ['Tel: ', 'Fax: '],
@@ -165,12 +162,11 @@ export function substitutionLine(
     case 2:
       sheet.put(['DAW: ', said(allowed ? 'No' : 'Yes')], x, y, style);
       return;
-    default:
-      sheet.tick(x, y, allowed, 'Substitution permitted', { face: look.label, size: look.size });
-      sheet.tick(x, y + look.size * 2, !allowed, 'Dispense as written', {
-        face: look.label,
-        size: look.size,
-      });
+    default: {
+      const choice = (ticked: boolean, text: string) => (ticked ? said(text) : text);
+      sheet.tick(x, y, allowed, choice(allowed, 'Substitution permitted'), style);
+      sheet.tick(x, y + look.size * 2, !allowed, choice(!allowed, 'Dispense as written'), style);
+    }
   }
 }
 

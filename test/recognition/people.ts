@@ -56,13 +56,15 @@ export function writtenName(
   return { field, text: `${before}${text}${after}`, value: `${family}, ${given}` };
 }
 
-export function addressOf(country: Country, chance: Chance): string {
+/** Where somebody lives, or without a flat where a clinic is. */
+export function addressOf(country: Country, chance: Chance, home = true): string {
   const number = 1 + chance.below(country === 'us' ? 2400 : 180);
   if (country === 'us') {
-    const flat = chance.percent(20) ? `, Apt ${1 + chance.below(30)}${chance.pick(['', 'A', 'B', 'C'])}` : '';
+    const flat =
+      home && chance.percent(20) ? `, Apt ${1 + chance.below(30)}${chance.pick(['', 'A', 'B', 'C'])}` : '';
     return `${number} ${chance.pick(streetsUs)}${flat}, ${chance.pick(placesUs)}`;
   }
-  const flat = chance.percent(15) ? `Flat ${1 + chance.below(20)}, ` : '';
+  const flat = home && chance.percent(15) ? `Flat ${1 + chance.below(20)}, ` : '';
   const place = chance.pick(placesUk);
   const inward = `${1 + chance.below(9)}${chance.pick([...'ABDEFGHJLNPQRSTUWXYZ'])}${chance.pick([...'ABDEFGHJLNPQRSTUWXYZ'])}`;
   return `${flat}${number} ${chance.pick(streetsUk)}, ${place} ${inward}`;

@@ -37,9 +37,7 @@ export interface Sheet extends Pick<Paper, 'canvas' | 'line' | 'box' | 'signatur
   put(parts: Part | readonly Part[], x: number, y: number, style?: Style): number;
   widthOf(text: string, face: Face, size: number): number;
   /** A box to tick, ticked or not, with its label. */
-  tick(x: number, y: number, ticked: boolean, label: string, style?: Style): void;
-  /** A grey or black bar, as behind headings. */
-  bar(x: number, y: number, width: number, height: number, shade: string): void;
+  tick(x: number, y: number, ticked: boolean, label: Part, style?: Style): void;
   /** White words on a black bar. */
   title(words: string, x: number, y: number, width: number, size: number, face?: Face): void;
 }
@@ -144,11 +142,6 @@ export function openSheet(yDpi: 196 | 98, chance: Chance): Sheet {
         paper.line(x - 3, y + side * 0.15 + 3, x + side + 3, y - side * 0.85 - 3, 4);
       }
       put(label, x + side + 14, y, style);
-    },
-    bar: (x, y, width, height, shade) => {
-      context.fillStyle = shade;
-      context.fillRect(x, y, width, height);
-      context.fillStyle = BLACK;
     },
     title: (words, x, y, width, size, face = 'sans-bold') => {
       context.fillStyle = BLACK;

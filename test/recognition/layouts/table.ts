@@ -14,7 +14,7 @@ interface Column {
 export function drawTable(sheet: Sheet, of: Case, look: Look, chance: Chance): void {
   const y = letterhead(sheet, of, look, chance, chance.percent(30));
   const top = drawPatientLines(sheet, of, look, y + 10, chance);
-  const bottom = drawMedicineTable(sheet, of.items, look, top + 40, chance);
+  const bottom = drawMedicineTable(sheet, of, look, top + 40, chance);
   if (chance.percent(40)) {
     sheet.put(asidesOf(of, chance).join('    '), LEFT, bottom + 50, {
       face: look.label,
@@ -60,19 +60,18 @@ export function drawPatientLines(sheet: Sheet, of: Case, look: Look, top: number
 /** The table itself; gives its lower edge. */
 export function drawMedicineTable(
   sheet: Sheet,
-  items: readonly Item[],
+  { items, country }: Case,
   look: Look,
   top: number,
   chance: Chance,
 ): number {
-  const columns = columnsOf(chance);
+  // There are no refills in Britain.
+  const columns = columnsOf(chance).filter(({ heading }) => country === 'us' || !/^R/.test(heading));
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   const size = Math.min(look.valueSize, 32);
   const headHeight = look.size + 32;
   const edges = [LEFT];
   for (const { share } of columns) edges.push(edges.at(-1)! + ((RIGHT - LEFT) * share) / shares);
-  const shaded = chance.percent(30);
-  if (shaded) sheet.bar(LEFT, top, RIGHT - LEFT, headHeight, '#fff');
   for (const [at, { heading }] of columns.entries()) {
     sheet.put(heading, edges[at]! + 12, top + look.size + 12, { face: look.bold, size: look.size - 2 });
   }
