@@ -99,6 +99,34 @@ export function drawCoverSheet(cover: {
   return paper.canvas;
 }
 
+/** A laboratory's report: no prescription, though it names the same patient and prescriber. */
+export function drawLabResult(report: {
+  readonly clinic: PrescriptionSpec['clinic'];
+  readonly patient: PrescriptionSpec['patient'];
+  readonly orderedBy: string;
+  readonly date: string;
+  /** Test, result, reference range. */
+  readonly results: readonly (readonly [string, string, string])[];
+}): Canvas {
+  const paper = blankPaper(196);
+  drawLetterhead(paper, report.clinic);
+  paper.text('LABORATORY REPORT', PAGE_WIDTH / 2, 420, { face: 'sans-bold', size: 52, align: 'center' });
+  const lines = [
+    `Patient: ${report.patient.name}     Date of birth: ${report.patient.dateOfBirth}`,
+    `Ordered by: ${report.orderedBy}     Collected: ${report.date}     Status: FINAL`,
+  ];
+  for (const [index, line] of lines.entries()) paper.text(line, LEFT, 520 + index * 60, { size: 34 });
+  const rows = [['Test', 'Result', 'Reference range'] as const, ...report.results];
+  for (const [row, cells] of rows.entries()) {
+    const y = 720 + row * 70;
+    for (const [column, cell] of cells.entries())
+      paper.text(cell, LEFT + column * 560, y, { face: row === 0 ? 'sans-bold' : 'sans', size: 34 });
+    paper.line(LEFT, y + 22, RIGHT, y + 22, row === 0 ? 4 : 1);
+  }
+  paper.text('Specimen: whole blood. Results apply to the specimen received.', LEFT, 1960, { size: 26 });
+  return paper.canvas;
+}
+
 function drawLetterhead(paper: Paper, { name, address, phone, fax }: PrescriptionSpec['clinic']): void {
   const middle = { align: 'center' } as const;
   paper.text(name, PAGE_WIDTH / 2, 190, { ...middle, face: 'serif-bold', size: 70 });

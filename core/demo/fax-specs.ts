@@ -114,6 +114,13 @@ export function demoFaxSpecs(day: string) {
       [['prednisolone 1 % eye drops', '1 gtt in right eye qid', '5', 25, 0]],
       { substitutionAllowed: false },
     ),
+    firstOfThree: page('table', 'Denise Carver', 'Castellano', [
+      ['warfarin 5 mg tablet', '1 tab po daily', '30', 30, 2],
+      ['losartan 50 mg tablet', '1 tab po daily', '90', 90, 3],
+    ]),
+    lastOfThree: page('form', 'Denise Carver', 'Castellano', [
+      ['atorvastatin 40 mg tablet', '1 tab po every evening', '90', 90, 3],
+    ]),
     child: page('form', 'Emma Caldwell', 'Fernández', [
       ['azithromycin 200 mg/5 mL oral suspension', '6 mL po daily x 5 days', '30', 5, 0],
     ]),

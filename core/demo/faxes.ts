@@ -1,6 +1,6 @@
 /**
- * The dozen faxes that wait in the demo pharmacy's inbox, each another kind of trouble: forms, a table, letters,
- * handwriting, a cover sheet, dirt, a page upside down. All are for demo patients, prescribers and drugs.
+ * The faxes that wait in the demo pharmacy's inbox, each another kind of trouble: forms, a table, letters, handwriting,
+ * a cover sheet, dirt, a page upside down, three prescriptions with a lab result between them, a sheet sent twice. All are for demo patients, prescribers and drugs.
  * Always the same bytes for the same day. File names never name a patient.
  */
 import type { Canvas } from '@napi-rs/canvas';
@@ -9,6 +9,7 @@ import { writeFaxTiff } from '../document/fax-image.ts';
 import { fontFile } from './fax-fonts.ts';
 import {
   drawCoverSheet,
+  drawLabResult,
   drawPrescriptionPage,
   letterParagraphs,
   type PrescriptionSpec,
@@ -87,6 +88,22 @@ export function renderDemoFaxes(day: string = branchDay(new Date())): DemoFax[] 
     }),
     damage: { seed: 8 },
   };
+  const castellano = clinicOf('Castellano');
+  const labResult: SentPage = {
+    clinic: castellano,
+    sheet: drawLabResult({
+      clinic: castellano,
+      patient: specs.firstOfThree.patient,
+      orderedBy: specs.firstOfThree.prescriber.name,
+      date,
+      results: [
+        ['INR', '2.4', '2.0 to 3.0'],
+        ['Potassium', '4.3 mmol/L', '3.5 to 5.1'],
+        ['Creatinine', '0.9 mg/dL', '0.6 to 1.1'],
+      ],
+    }),
+    damage: { seed: 131, speckle: 0.001, turn: 0.8 },
+  };
   const [photograph] = received([sent(specs.photographed, { seed: 11, turn: -2.3, streaks: 1 })], '09:20');
   const [drawing] = dots([sent(specs.child, { seed: 12, speckle: 0.0003 })], '09:31');
 
@@ -103,6 +120,19 @@ export function renderDemoFaxes(day: string = branchDay(new Date())): DemoFax[] 
     ['tif', tiff([sent(specs.upsideDown, { seed: 10, turn: 180 })], '09:11')],
     ['pdf', scanPdf(photograph!, day)],
     ['png', pictureOf(drawing!).toBuffer('image/png')],
+    [
+      'tif',
+      tiff(
+        [
+          sent(specs.firstOfThree, { seed: 13, blur: 0.9, speckle: 0.003, streaks: 2, turn: -1.2 }),
+          labResult,
+          sent(specs.lastOfThree, { seed: 132, blur: 0.9, speckle: 0.003, streaks: 3, turn: 0.9 }),
+        ],
+        '09:44',
+      ),
+    ],
+    // The first one once more: another transmission of the same sheet, so no byte is the same.
+    ['tif', tiff([sent(specs.form, { seed: 14, turn: -0.6, speckle: 0.0006 })], '09:52')],
   ];
   return files.map(([ending, bytes], index) => ({
     fileName: `fax-${String(index + 1).padStart(4, '0')}.${ending}`,

@@ -222,8 +222,8 @@ describe('the demo faxes', () => {
   afterAll(closePageReader);
   const faxes = renderDemoFaxes(TODAY);
 
-  test('are a dozen: TIFF, two PDF and a PNG, none named after a patient', () => {
-    expect(faxes).toHaveLength(12);
+  test('are TIFF, two PDF and a PNG, none named after a patient', () => {
+    expect(faxes).toHaveLength(14);
     expect(faxes.filter(({ fileName }) => fileName.endsWith('.pdf'))).toHaveLength(2);
     expect(faxes.filter(({ fileName }) => fileName.endsWith('.png'))).toHaveLength(1);
     for (const { fileName } of faxes) expect(fileName).toMatch(/^fax-\d{4}\.(tif|pdf|png)$/);
@@ -236,7 +236,7 @@ describe('the demo faxes', () => {
     }
   });
 
-  test('are read whole by the page reader, one of them with two pages', async () => {
+  test('are read whole by the page reader, one of them with two pages and one with three', async () => {
     const pageCounts: number[] = [];
     for (const { fileName, bytes } of faxes) {
       const read = await readPages(new Uint8Array(bytes));
@@ -248,7 +248,8 @@ describe('the demo faxes', () => {
       pageCounts.push(read.pages.length);
     }
     expect(pageCounts.filter((count) => count === 2)).toHaveLength(1);
-    expect(pageCounts.filter((count) => count === 1)).toHaveLength(11);
+    expect(pageCounts.filter((count) => count === 3)).toHaveLength(1);
+    expect(pageCounts.filter((count) => count === 1)).toHaveLength(12);
   });
 
   test('a page is paper with ink on it: neither blank nor black', () => {
