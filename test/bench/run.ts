@@ -4,11 +4,13 @@ import { parseArgs } from 'node:util';
 import { durableCommand } from './durable-command.ts';
 import { type Figure, printTable } from './measure.ts';
 import { queueAndSearch } from './queue-and-search.ts';
+import { recognitionSet } from './recognition-set.ts';
 import { start } from './start.ts';
 
 const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]>> = {
   'durable-command': durableCommand,
   'queue-and-search': queueAndSearch,
+  'recognition-set': recognitionSet,
   start,
 };
 

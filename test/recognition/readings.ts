@@ -1,0 +1,125 @@
+/**
+ * The drawn set as the machine reads it, kept on disk between runs, so that what is made of the words can be tuned
+ * without reading the pages again.
+ * Always: a page is read by the product's own path, fax file to kept picture to words; what is kept is kept by the
+ * content of the picture and of the sources that read it, so nothing stale is ever used. Pages are invented: the
+ * temporary folder may hold them.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative, resolve } from 'node:path';
+import { closePageReader, readPages } from '../../core/document/read-pages.ts';
+import { createPageReader, type PageReader } from '../../core/recognise/page-reader.ts';
+import type { PageReading } from '../../core/recognise/reading.ts';
+import { type DrawnDocument, drawSet } from './draw-set.ts';
+
+export interface ReadDocument extends Omit<DrawnDocument, 'fax'> {
+  readonly readings: readonly PageReading[];
+}
+
+interface KeptDocument extends Omit<DrawnDocument, 'fax'> {
+  /** By which each page's reading is found. */
+  readonly pageKeys: readonly string[];
+}
+
+const root = resolve(import.meta.dirname, '..', '..');
+const folder = join(tmpdir(), 'mortar-recognition');
+
+/** Every source a file stands on, itself included. */
+function sourcesOf(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  seen.add(file);
+  for (const [, name] of readFileSync(file, 'utf8').matchAll(/(?:\bfrom\s+|\bimport\s+)'(\.[^'\n]+\.ts)'/g))
+    sourcesOf(resolve(dirname(file), name!), seen);
+  return seen;
+}
+
+/** A short mark of these sources as they are now. */
+function markOf(...files: string[]): string {
+  const hash = createHash('sha256');
+  for (const file of [...new Set(files.flatMap((name) => [...sourcesOf(join(root, name))]))].sort())
+    hash.update(relative(root, file)).update(readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
+const keep = (file: string, content: unknown) => {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.part`, JSON.stringify(content));
+  renameSync(`${file}.part`, file);
+};
+
+const kept = <Content>(file: string): Content | undefined =>
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Content) : undefined;
+
+/**
+ * The documents of a seed with the readings of their pages. What is not kept from an earlier run is drawn and read;
+ * `said` hears how far that is.
+ */
+export async function readSet(
+  seed: number,
+  pages: number,
+  options: { fresh?: boolean; said?: (words: string) => void } = {},
+): Promise<ReadDocument[]> {
+  const drawn = markOf('test/recognition/draw-set.ts', 'core/document/page-image.ts');
+  const read = join(folder, markOf('core/recognise/read-page.ts'));
+  const setFile = join(folder, `set-${seed}-${pages}-${drawn}.json`);
+  const known = options.fresh ? undefined : kept<KeptDocument[]>(setFile);
+  const readings = known?.map(({ pageKeys, ...document }) => ({
+    ...document,
+    readings: pageKeys.map((key) => kept<PageReading>(join(read, `${key}.json`))),
+  }));
+  if (readings?.every((document) => document.readings.every((reading) => reading !== undefined)))
+    return readings as ReadDocument[];
+
+  const reader = createPageReader();
+  const set = drawSet(seed, pages);
+  let done = 0;
+  const readOne = async ({ fax, ...document }: DrawnDocument) => {
+    const file = await readPages(fax);
+    if (!file.ok) throw new Error(`${document.name}: ${file.sentence}`);
+    const pageKeys = file.pages.map(({ png }) => createHash('sha256').update(png).digest('hex'));
+    const found = await Promise.all(
+      file.pages.map(async (page, at) => {
+        const place = join(read, `${pageKeys[at]}.json`);
+        const before = options.fresh ? undefined : kept<PageReading>(place);
+        const reading = before ?? (await readingOf(reader, page));
+        if (before === undefined) keep(place, reading);
+        return reading;
+      }),
+    );
+    done += 1;
+    if (done % 20 === 0) options.said?.(`${done} of ${set.length} documents read`);
+    return { document, pageKeys, found };
+  };
+  try {
+    const all = await Promise.all(set.map(readOne));
+    keep(
+      setFile,
+      all.map(({ document, pageKeys }): KeptDocument => ({ ...document, pageKeys })),
+    );
+    return all.map(({ document, found }) => ({ ...document, readings: found }));
+  } finally {
+    await reader.close();
+    await closePageReader();
+  }
+}
+
+/** A page that cannot be read comes as one without words, as in the product. */
+async function readingOf(
+  reader: PageReader,
+  { png, width, height }: { png: Uint8Array; width: number; height: number },
+): Promise<PageReading> {
+  const result = await reader.read(png);
+  if (result.ok) return result.reading;
+  return {
+    width,
+    height,
+    picture: { width, height },
+    toPicture: [1, 0, 0, 1, 0, 0],
+    rotation: 0,
+    words: [],
+    look: '0'.repeat(64),
+    tookMs: 0,
+  };
+}
