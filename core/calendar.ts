@@ -16,6 +16,19 @@ export const dayOf = (instant: string, timeZone: string): string => {
   return format.format(new Date(instant));
 };
 
+/** The instant at which a calendar day begins in a time zone. */
+export const instantOfDay = (day: string, timeZone: string): string => {
+  // No clock is further than 14 hours ahead or 12 behind; the first minute that is that day is looked for.
+  let before = Date.parse(`${day}T00:00:00Z`) - 15 * 3_600_000;
+  let after = before + 30 * 3_600_000;
+  while (after - before > 60_000) {
+    const middle = before + Math.floor((after - before) / 120_000) * 60_000;
+    if (dayOf(new Date(middle).toISOString(), timeZone) < day) before = middle;
+    else after = middle;
+  }
+  return new Date(after).toISOString();
+};
+
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 

@@ -21,9 +21,13 @@ import { prescriberQueryHandlers } from './prescriber/queries.ts';
 import { prescriptionCommandHandlers } from './prescription/commands.ts';
 import { deskCommandHandlers } from './prescription/desk-commands.ts';
 import { deskQueryHandlers } from './prescription/desk-queries.ts';
+import { entryCommandHandlers } from './prescription/entry-commands.ts';
+import { entryQueryHandlers } from './prescription/entry-queries.ts';
 import { fillCommandHandlers } from './prescription/fill-commands.ts';
 import { handOverCommandHandlers } from './prescription/hand-over-commands.ts';
 import { prescriptionQueryHandlers } from './prescription/queries.ts';
+import { recognitionCommandHandlers } from './recognise/commands.ts';
+import { recognitionQueryHandlers } from './recognise/queries.ts';
 import { searchQueryHandlers } from './search/queries.ts';
 import { settingCommandHandlers } from './setting/commands.ts';
 import { settingQueryHandlers } from './setting/queries.ts';
@@ -38,9 +42,11 @@ export type BackUp = () => Promise<{ file: string; bytes: number }>;
 export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
   ...intakeCommandHandlers,
   ...pageCommandHandlers,
+  ...recognitionCommandHandlers,
   ...setAsideCommandHandlers,
   ...prescriptionCommandHandlers,
   ...deskCommandHandlers,
+  ...entryCommandHandlers,
   ...fillCommandHandlers,
   ...handOverCommandHandlers,
   ...patientCommandHandlers,
@@ -56,8 +62,10 @@ export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
 
 export const allQueryHandlers = (health: Health): QueryHandlers => ({
   ...intakeQueryHandlers(health),
+  ...recognitionQueryHandlers(health),
   ...prescriptionQueryHandlers,
   ...deskQueryHandlers,
+  ...entryQueryHandlers,
   ...patientQueryHandlers,
   ...prescriberQueryHandlers,
   ...drugQueryHandlers,

@@ -13,6 +13,7 @@ import { newId } from './identity.ts';
 import { startFaxInbox } from './intake/fax-inbox.ts';
 import { type Spool, startSpool } from './label/spool.ts';
 import type { Health } from './operation/health.ts';
+import { startRecogniser } from './recognise/recogniser.ts';
 import { backUp, listBackups } from './store/backup.ts';
 import { startCheckpoints } from './store/checkpoint.ts';
 import { openStore, type Store, StoreError, troubleOf } from './store/database.ts';
@@ -92,6 +93,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const health: Health = {
     inboxFolder: join(dataFolder, 'inbox'),
     folderProblem: null,
+    readingProblem: null,
     trouble: null,
     backedUpAt: existsSync(backupFolder) ? (listBackups(backupFolder)[0]?.at ?? null) : null,
   };
@@ -127,6 +129,15 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const faxInbox = channels
     ? startFaxInbox({ dispatcher, system, health, defaultFolder: health.inboxFolder })
     : null;
+  const recogniser = channels
+    ? startRecogniser({
+        dispatcher,
+        store,
+        system,
+        health,
+        onFault: (error) => fault('recogniser', error),
+      })
+    : null;
   const checkpoints = channels
     ? startCheckpoints({ dataFile: store.file, key: options.key }, (error) => fault('checkpoint', error))
     : null;
@@ -160,7 +171,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     close: async () => {
       clearInterval(backupTimer);
       await faxInbox?.stop();
-      await Promise.all([outbox.stop(), spool.stop()]);
+      await Promise.all([outbox.stop(), spool.stop(), recogniser?.stop()]);
       await closePageReader();
       await checkpoints?.stop();
       store.close();

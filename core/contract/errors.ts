@@ -66,6 +66,7 @@ export const refusals = {
   'intake.found-taken': 'This was taken up by another order already.',
   'intake.no-pages': 'There is no page to set aside: this did not come by fax.',
   'intake.settled': 'This was dealt with already.',
+  'recognition.off': 'Reading by the machine is switched off. Switch it on in the settings first.',
   'lot.expired': 'This lot has expired. It cannot leave.',
   'lot.quarantined': 'This lot is in quarantine. It cannot leave.',
   'lot.not-enough': 'This lot does not hold that much.',

@@ -26,7 +26,7 @@ const byFragments = (store: Reader, text: string): DrugRow[] => {
 };
 
 /** What the name is mistaken for among the drugs on file, in words; null when nothing. */
-const lookAlikeOf = (store: Reader, name: string): string | null => {
+export const lookAlikeOf = (store: Reader, name: string): string | null => {
   const others = lookAlikesOf(name).filter((other) => isDrugOnFile(store, matchExpression([plain(other)])!));
   return others.length > 0 ? `looks like ${others.join(', ')}` : null;
 };

@@ -73,7 +73,7 @@ export const insertDocument = (
   row: DocumentRow,
   pages: readonly (Page & { sha256: string })[],
 ): void => {
-  const { lastInsertRowid } = store.run(
+  store.run(
     `INSERT INTO document (id, sha256, media_type, file_name, bytes, received_at)
      VALUES (:id, :sha256, :media_type, :file_name, :bytes, :received_at)`,
     { ...row },
@@ -83,11 +83,26 @@ export const insertDocument = (
       'INSERT INTO page (document_id, number, width, height, sha256, png) VALUES (?, ?, ?, ?, ?, ?)',
       [row.id, number, width, height, sha256, png],
     );
+  indexDocument(store, row.id, '');
+};
+
+/** Brings what a document is found by up to date: its file name, its day, and the words of its pages once read. */
+export const indexDocument = (store: Writer, id: string, words: string): void => {
+  const row = store.get<{ rowid: number; file_name: string; day: string }>(
+    'SELECT rowid, file_name, substr(received_at, 1, 10) AS day FROM document WHERE id = ?',
+    [id],
+  )!;
+  store.run('DELETE FROM document_search WHERE rowid = ?', [row.rowid]);
   store.run('INSERT INTO document_search (rowid, text) VALUES (?, ?)', [
-    lastInsertRowid,
-    `${row.file_name} ${row.received_at.slice(0, 10)}`,
+    row.rowid,
+    `${row.file_name} ${row.day} ${words}`.trim(),
   ]);
 };
+
+export const pageNumbersOf = (store: Reader, documentId: string): number[] =>
+  store
+    .all<{ number: number }>('SELECT number FROM page WHERE document_id = ? ORDER BY number', [documentId])
+    .map(({ number }) => number);
 
 export const pageImage = (store: Reader, documentId: string, number: number): Uint8Array | undefined =>
   store.get<{ png: Uint8Array }>('SELECT png FROM page WHERE document_id = ? AND number = ?', [

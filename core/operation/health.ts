@@ -3,6 +3,8 @@ export interface Health {
   inboxFolder: string;
   /** What is wrong with the inbox folder, in words. */
   folderProblem: string | null;
+  /** What keeps the machine from reading pages, in words. */
+  readingProblem: string | null;
   /** What is wrong with the data file or the disk, in words. */
   trouble: string | null;
   /** When the newest backup was written. */

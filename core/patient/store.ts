@@ -69,6 +69,31 @@ export const patientsBornOn = (store: Reader, dateOfBirth: string, limit: number
     limit,
   ]);
 
+/** Those born on any of some days, whose folded family name begins with a letter or more. */
+export const patientsBornOnAny = (
+  store: Reader,
+  days: readonly string[],
+  prefix: string,
+  limit: number,
+): PatientRow[] =>
+  store.all<PatientRow>(
+    `SELECT p.* FROM json_each(?) day JOIN patient p ON p.date_of_birth = day.value
+     WHERE p.name_key >= ? AND p.name_key < ? LIMIT ?`,
+    [JSON.stringify(days), prefix, `${prefix}\u{10ffff}`, limit],
+  );
+
+export const patientsByNhsNumber = (store: Reader, nhsNumber: string): PatientRow[] =>
+  store.all<PatientRow>("SELECT * FROM patient WHERE nhs_number = ? AND nhs_number <> '' LIMIT 10", [
+    nhsNumber,
+  ]);
+
+/** The last seven digits of a telephone, as the index patient_by_phone knows them. */
+const phoneEnd = `substr(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), -7)`;
+
+/** Those whose telephone ends so; `end` is seven digits. */
+export const patientsByPhoneEnd = (store: Reader, end: string, limit: number): PatientRow[] =>
+  store.all<PatientRow>(`SELECT * FROM patient WHERE phone <> '' AND ${phoneEnd} = ? LIMIT ?`, [end, limit]);
+
 /** Those whose folded family name (with given names after it) begins with a folded fragment. */
 export const patientsByNamePrefix = (store: Reader, prefix: string, limit: number): PatientRow[] =>
   store.all<PatientRow>(

@@ -25,6 +25,10 @@ export const loadPrescriber = (store: Reader, id: string): PrescriberRow =>
 export const findByNpi = (store: Reader, npi: string): PrescriberRow | undefined =>
   store.get<PrescriberRow>('SELECT * FROM prescriber WHERE npi = ?', [npi]);
 
+/** A clinic's number may stand with more than one of its prescribers. */
+export const prescribersByDea = (store: Reader, dea: string): PrescriberRow[] =>
+  store.all<PrescriberRow>("SELECT * FROM prescriber WHERE dea = ? AND dea <> '' LIMIT 20", [dea]);
+
 export const insertPrescriber = (store: Writer, id: string, columns: PrescriberColumns): void => {
   store.run(
     `INSERT INTO prescriber (id, version, ${Object.keys(columns).join(', ')})

@@ -81,27 +81,26 @@ export const deflatedReading = (store: Reader, { documentId, number }: PageOf): 
 
 /**
  * Documents that are not done, in the order they are to be worked on: the one somebody has open, then by the
- * priority and the arrival of their orders. `waiting` counts the pages still to be read.
+ * priority and the arrival of their orders.
  */
-export const openDocuments = (store: Reader, now: string): { id: string; waiting: number }[] =>
-  store.all<{ id: string; waiting: number }>(
-    `WITH open AS (
-       SELECT document_id AS id, count(iif(state = 'waiting', 1, NULL)) AS waiting
-       FROM page_reading WHERE kind IS NULL GROUP BY document_id)
-     SELECT o.id, o.waiting FROM open o LEFT JOIN prescription p ON p.document_id = o.id
-     GROUP BY o.id
-     ORDER BY max(p.stage = 'transcribing' AND ifnull(p.claim_expires_at, '') > ?) DESC,
-       min(iif(p.stage = 'transcribing', p.priority, 9)), min(p.received_at), o.id`,
-    [now],
-  );
-
-export const waitingPages = (store: Reader, documentId: string): number[] =>
+export const openDocuments = (store: Reader, now: string): string[] =>
   store
-    .all<{ number: number }>(
-      "SELECT number FROM page_reading WHERE document_id = ? AND kind IS NULL AND state = 'waiting' ORDER BY number",
-      [documentId],
+    .all<{ id: string }>(
+      `WITH open AS (SELECT DISTINCT document_id AS id FROM page_reading WHERE kind IS NULL)
+       SELECT o.id FROM open o LEFT JOIN prescription p ON p.document_id = o.id
+       GROUP BY o.id
+       ORDER BY max(p.stage = 'transcribing' AND ifnull(p.claim_expires_at, '') > ?) DESC,
+         min(iif(p.stage = 'transcribing', p.priority, 9)), min(p.received_at), o.id`,
+      [now],
     )
-    .map(({ number }) => number);
+    .map(({ id }) => id);
+
+/** The pages of a document that is not done: those that wait, and those that wait for the others. */
+export const openPages = (store: Reader, documentId: string): Pick<PageReadingRow, 'number' | 'state'>[] =>
+  store.all<Pick<PageReadingRow, 'number' | 'state'>>(
+    'SELECT number, state FROM page_reading WHERE document_id = ? AND kind IS NULL ORDER BY number',
+    [documentId],
+  );
 
 /** Pages that wait, and pages given up of faxes that are still to be typed. */
 export const readingCounts = (store: Reader): { waiting: number; givenUp: number } =>
@@ -178,6 +177,10 @@ export const changeFound = (
     'UPDATE found SET ordinal = :ordinal, kind = :kind, pages = :pages, suggestions = :suggestions WHERE id = :id',
     { ...row },
   );
+};
+
+export const takeFound = (store: Writer, id: string, prescriptionId: string): void => {
+  store.run('UPDATE found SET prescription_id = ? WHERE id = ?', [prescriptionId, id]);
 };
 
 /** An order that stands on a document, as far as reading goes. */

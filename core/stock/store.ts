@@ -58,6 +58,18 @@ export const onHandOfDrug = (store: Reader, ndc11: string): number =>
     ndc11,
   ])!.total;
 
+/** On hand of those of some drugs that were ever stocked. */
+export const onHandAmong = (store: Reader, ndcs: readonly string[]): Map<string, number> =>
+  new Map(
+    store
+      .all<{ ndc11: string; total: number }>(
+        `SELECT l.ndc11, (SELECT ifnull(sum(m.quantity), 0) FROM movement m WHERE m.ndc11 = l.ndc11) AS total
+         FROM (SELECT DISTINCT ndc11 FROM lot WHERE ndc11 IN (SELECT value FROM json_each(?))) l`,
+        [JSON.stringify(ndcs)],
+      )
+      .map(({ ndc11, total }) => [ndc11, total]),
+  );
+
 /** Throws `lot.not-found`. */
 export const loadLot = (store: Reader, lotId: string): LotRow =>
   store.get<LotRow>(`SELECT ${lotColumns} FROM lot l WHERE l.id = ?`, [lotId]) ?? notFound('lot');
