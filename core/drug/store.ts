@@ -66,3 +66,11 @@ export const drugsMatching = (
 /** Whether any drug on file holds an FTS5 expression. */
 export const isDrugOnFile = (store: Reader, match: string): boolean =>
   store.get('SELECT 1 FROM drug_search WHERE drug_search MATCH ? LIMIT 1', [match]) !== undefined;
+
+/** Names and brands of the drugs with a brand that hold an FTS5 expression. */
+export const brandsMatching = (store: Reader, match: string): { name: string; brand: string }[] =>
+  store.all(
+    `SELECT DISTINCT name, brand FROM drug
+     WHERE brand <> '' AND rowid IN (SELECT rowid FROM drug_search WHERE drug_search MATCH ?) LIMIT 400`,
+    [match],
+  );

@@ -72,7 +72,8 @@ const sentences: Record<EventName, Tell> = {
       ? `Returned to stock${reason ? `: ${reason}` : ''}`
       : `Handed over${data.signature === 'typed' ? ', typed signature' : ''}`,
   'prescription.fail': withReason('Could not be filled'),
-  'prescription.transcribed': 'Typed in',
+  'prescription.transcribed': ({ reason }) =>
+    reason ? `Typed in, another drug than on the page: ${reason}` : 'Typed in',
   'prescription.sentBack': withReason('Sent back'),
   'prescription.filled': ({ data }) => (data.owed ? `Filled in part, ${data.owed} owed` : 'Filled'),
   'prescription.fillReversed': withReason('Fill reversed'),

@@ -2,16 +2,13 @@
  * Commands on prescription orders up to verification, and those that fit any stage.
  * Filling, checking and handing over stand in fill-commands.ts and hand-over-commands.ts.
  */
-import { dayOf } from '../calendar.ts';
 import { forbidden, refuse } from '../contract/errors.ts';
 import { highRiskFields } from '../contract/prescription.ts';
-import { loadDrug } from '../drug/store.ts';
 import { type CommandContext, type CommandHandlers, type Outcome, personOf } from '../handler.ts';
-import { loadPatient } from '../patient/store.ts';
-import { loadPrescriber } from '../prescriber/store.ts';
-import { toThousandths } from '../quantity.ts';
 import { answerToDuplicates } from './duplicates.ts';
-import { claimantOf, priorityRank, readSig } from './prescription.ts';
+import { keepTranscription } from './entry-store.ts';
+import { holdAgainstPage } from './held-against-page.ts';
+import { claimantOf, priorityRank } from './prescription.ts';
 import {
   changePrescription,
   indexPrescription,
@@ -20,6 +17,7 @@ import {
   prolongClaim,
 } from './store.ts';
 import { begin, claimUntil, reasonLine, take } from './transition.ts';
+import { checkTyped } from './typed.ts';
 import type { WorkflowCommand } from './workflow.ts';
 
 const FIRST_RX_NUMBER = 7_000_000;
@@ -38,12 +36,6 @@ const withReason = (
   });
   return { result: { version }, events: [event] };
 };
-
-const nextTranscription = (context: CommandContext, prescriptionId: string): number =>
-  (context.store.get<{ number: number | null }>(
-    'SELECT max(number) AS number FROM transcription WHERE prescription_id = ?',
-    [prescriptionId],
-  )?.number ?? 0) + 1;
 
 type Own =
   | 'prescription.claim'
@@ -157,38 +149,32 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
   'prescription.transcribe': (context, { prescriptionId, duplicate, drugDiffers, marks, ...content }) => {
     const { row, step, actor } = begin(context, prescriptionId, 'transcribe');
     const { store } = context;
-    const patient = loadPatient(store, content.patientId);
-    loadPrescriber(store, content.prescriberId);
-    const drug = loadDrug(store, content.ndc11);
-    if (content.writtenOn > dayOf(context.now, context.setting('branch.timeZone')))
-      refuse('prescription.written-in-future');
-    const reading = readSig(content.sigText, drug, context.setting('branch.profile'));
-    const dangerous = reading.flags.find(({ severity }) => severity === 'refuse');
-    if (dangerous) refuse('prescription.sig-refused', dangerous.text, { code: dangerous.code });
+    const typed = checkTyped(context, content);
+    const held = holdAgainstPage(context, row.id, typed.entered, marks, drugDiffers);
     const repeated = answerToDuplicates(context, row, content, duplicate);
     const rxNumber = row.rx_number ?? String(nextNumber(store, 'rx-number', FIRST_RX_NUMBER));
-    const { version, event } = take(context, row, step, {
-      rx_number: rxNumber,
-      patient_id: patient.id,
-      prescriber_id: content.prescriberId,
-      ndc11: drug.ndc11,
-      written_on: content.writtenOn,
-      sig_text: content.sigText,
-      sig_sentence: reading.sentence,
-      quantity: toThousandths(content.quantity),
-      days_supply: content.daysSupply,
-      refills: content.refills,
-      substitution_allowed: content.substitutionAllowed ? 1 : 0,
-      note: content.note,
-      transcribed_by: actor.id,
-      duplicate_answer: repeated?.kept ?? null,
-      renewal_of: repeated?.renewalOf ?? null,
-      sent_back: null,
-    });
-    store.run(
-      'INSERT INTO transcription (prescription_id, number, content, user_id, at) VALUES (?, ?, ?, ?, ?)',
-      [row.id, nextTranscription(context, row.id), JSON.stringify(content), actor.id, context.now],
+    const { version, event } = take(
+      context,
+      row,
+      step,
+      {
+        ...typed.columns,
+        rx_number: rxNumber,
+        transcribed_by: actor.id,
+        duplicate_answer: repeated?.kept ?? null,
+        renewal_of: repeated?.renewalOf ?? null,
+        drug_differs: held.drugDiffers,
+        second_entry: typed.secondEntry,
+        sent_back: null,
+      },
+      { reason: held.drugDiffers === null ? null : drugDiffers },
     );
+    keepTranscription(store, row.id, {
+      content,
+      userId: actor.id,
+      at: context.now,
+      evidence: held.evidence,
+    });
     store.run('DELETE FROM draft WHERE prescription_id = ?', [row.id]);
     indexPrescription(store, row.id);
     return { result: { version, rxNumber }, events: [event] };
@@ -198,6 +184,8 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
     const { id } = personOf(context);
     return withReason(context, input, 'sendBack', {
       sent_back: JSON.stringify({ reason: input.reason, note: input.note, by: id, at: context.now }),
+      // It starts over: what is typed next is typed a second time too.
+      second_entry: null,
     });
   },
 

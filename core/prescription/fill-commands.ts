@@ -87,6 +87,7 @@ const orderTheRest = (
     refill_of: null,
     renewal_of: null,
     duplicate_answer: null,
+    second_entry: null,
     claimed_by: null,
     claim_expires_at: null,
     filling: 1,

@@ -9,7 +9,7 @@ import { drugView } from '../drug/drug.ts';
 import { type DrugRow, loadDrug } from '../drug/store.ts';
 import type { Context, QueryHandlers } from '../handler.ts';
 import { timelineOf } from '../history/history.ts';
-import { documentViewOf, intakeViewOf } from '../intake/store.ts';
+import { documentViewOf, intakeViewOf, orderPagesOf } from '../intake/store.ts';
 import { labelJobsOf } from '../label/store.ts';
 import { patientView } from '../patient/patient.ts';
 import { loadPatient } from '../patient/store.ts';
@@ -17,6 +17,9 @@ import { prescriberView } from '../prescriber/prescriber.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
 import { fromThousandths } from '../quantity.ts';
 import { duplicateView } from './duplicates.ts';
+import { secondEntryView } from './entry-queries.ts';
+import { lastEvidence } from './entry-store.ts';
+import { drugDiffersView } from './held-against-page.ts';
 import { differences, priorityName, readSig, sigArithmetic } from './prescription.ts';
 import {
   claimOf,
@@ -242,7 +245,11 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
     const { setAside } = context.store.get<{ setAside: number }>(
       'SELECT count(*) AS setAside FROM set_aside WHERE settled_at IS NULL',
     )!;
-    return { stages, toReturn, setAside };
+    const undecided = context.store.get<{ needed: number; differs: number }>(
+      `SELECT count(iif(second_entry = 'needed', 1, NULL)) AS needed, count(iif(second_entry = 'differs', 1, NULL)) AS differs
+       FROM prescription p WHERE p.second_entry IN ('needed', 'differs') AND p.stage = 'verifying'`,
+    )!;
+    return { stages, toReturn, secondEntry: undecided, setAside };
   },
 
   'prescription.get': (context, { prescriptionId }) => {
@@ -261,7 +268,11 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
       prescriber:
         row.prescriber_id === null ? null : prescriberView(loadPrescriber(store, row.prescriber_id)),
       drug: drug && drugView(drug),
+      pages: orderPagesOf(store, row.id),
+      evidence: lastEvidence(store, row.id),
+      secondEntry: secondEntryView(context, row),
       duplicate: duplicateView(context, row),
+      drugDiffers: drugDiffersView(row.drug_differs),
       draft: draft ? JSON.parse(draft.content) : null,
       possible: possibleFor(context, row),
       changedSinceLastLook: latest && earlier ? differences(earlier, latest, shownIn(context)) : [],

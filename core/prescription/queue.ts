@@ -65,6 +65,9 @@ const flagsOf = (row: JoinedRow, now: string): string[] =>
     row.sent_back === null
       ? null
       : `sent back: ${(JSON.parse(row.sent_back) as { reason: string }).reason.replaceAll('-', ' ')}`,
+    row.second_entry === 'differs' ? 'entries differ' : null,
+    row.second_entry === 'needed' ? 'second entry needed' : null,
+    row.stage === 'verifying' && row.drug_differs !== null ? 'drug differs from the page' : null,
     row.schedule,
     row.owing_of === null ? null : 'owing',
     row.came_again ? 'fax came again' : null,
@@ -137,6 +140,7 @@ export interface QueueFilter {
   mine: boolean;
   held: 'with' | 'without' | 'only';
   late: boolean;
+  secondEntry?: 'needed' | 'differs' | undefined;
 }
 
 /** A filter as SQL: conditions of the columns of the queue's index first. */
@@ -152,6 +156,9 @@ export const conditionOf = (
     conditions.push(`p.stage <> 'ready' AND ifnull(p.promised_at, '9999') < :now`);
     parameters.now = context.now;
   }
+  // A rejected order may have been left undecided; it waits for nobody.
+  if (filter.secondEntry)
+    conditions.push(`p.stage = 'verifying' AND p.second_entry = '${filter.secondEntry}'`);
   if (filter.source) {
     conditions.push('p.source = :source');
     parameters.source = filter.source;

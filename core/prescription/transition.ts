@@ -3,11 +3,13 @@
  * event with what it was before and after, and the deliveries of its actions.
  */
 import { addMinutes } from '../calendar.ts';
-import { Refusal } from '../contract/errors.ts';
+import { Refusal, refusals } from '../contract/errors.ts';
 import { statusOfStage } from '../contract/values.ts';
 import { type CommandContext, type Context, type EventDraft, personOf } from '../handler.ts';
+import { lastSecondEntry } from './entry-store.ts';
 import { deliveriesOf } from './messages.ts';
 import { claimantOf, isHeld } from './prescription.ts';
+import { secondEntryObstacle, type Typists } from './second-entry.ts';
 import {
   changePrescription,
   loadPrescription,
@@ -61,7 +63,24 @@ export const obstacle = (
         message: 'You typed this prescription. Another pharmacist has to verify it.',
       }),
     };
+  const undecided = secondEntryObstacle(command, row.second_entry, typistsOf(context, row), actor.id);
+  if (undecided)
+    return {
+      refusal: new Refusal({
+        kind: 'refused',
+        code: undecided.code,
+        message: undecided.sentence ?? refusals[undecided.code],
+      }),
+    };
   return decision;
+};
+
+/** Whose the entries of an order are: only where there were two is it more than who typed it. */
+const typistsOf = ({ store }: Context, { id, second_entry, transcribed_by }: PrescriptionRow): Typists => {
+  const entry = second_entry === 'differs' || second_entry === 'decided' ? lastSecondEntry(store, id) : null;
+  return entry
+    ? { first: entry.first_user_id, second: entry.user_id }
+    : { first: transcribed_by, second: null };
 };
 
 /** Loads the order and makes sure the command is legal. Throws a `Refusal`. */
