@@ -23,8 +23,6 @@ import { deskCommandHandlers } from './prescription/desk-commands.ts';
 import { deskQueryHandlers } from './prescription/desk-queries.ts';
 import { entryCommandHandlers } from './prescription/entry-commands.ts';
 import { entryQueryHandlers } from './prescription/entry-queries.ts';
-import { entryCommandHandlers } from './prescription/entry-commands.ts';
-import { entryQueryHandlers } from './prescription/entry-queries.ts';
 import { fillCommandHandlers } from './prescription/fill-commands.ts';
 import { handOverCommandHandlers } from './prescription/hand-over-commands.ts';
 import { prescriptionQueryHandlers } from './prescription/queries.ts';
@@ -49,7 +47,6 @@ export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
   ...prescriptionCommandHandlers,
   ...deskCommandHandlers,
   ...entryCommandHandlers,
-  ...entryCommandHandlers,
   ...fillCommandHandlers,
   ...handOverCommandHandlers,
   ...patientCommandHandlers,
@@ -68,7 +65,6 @@ export const allQueryHandlers = (health: Health): QueryHandlers => ({
   ...recognitionQueryHandlers(health),
   ...prescriptionQueryHandlers,
   ...deskQueryHandlers,
-  ...entryQueryHandlers,
   ...entryQueryHandlers,
   ...patientQueryHandlers,
   ...prescriberQueryHandlers,
