@@ -1,0 +1,98 @@
+/**
+ * How sure a value is, from its checks, how clearly its letters were read, and how well the page was read.
+ *
+ * Always: "sure" needs every check there is to agree, and a page whose own printed words were read without fault:
+ * where OCR took one letter for another in a word we know, it did so in words we do not know. Not here: the checks.
+ */
+import type { Confidence, ReadField, Suggestion } from '../../contract/recognition.ts';
+import { pictureBox } from '../reading.ts';
+import { type Check, check, type Draft } from './draft.ts';
+import type { PageText } from './lines.ts';
+import { union } from './lines.ts';
+
+/** How well a page was read. */
+export interface Trust {
+  /** Its printed words came out without fault. */
+  readonly clear: boolean;
+}
+
+/** The least confidence of OCR in any of its words for a value to be sure; names have nothing else to prove them. */
+const clearly: Partial<Record<ReadField, number>> = {
+  patientName: 88,
+  prescriberName: 88,
+  clinic: 88,
+  patientAddress: 85,
+  dateOfBirth: 85,
+  writtenOn: 85,
+  npi: 50,
+  nhsNumber: 50,
+  dea: 70,
+  gmc: 90,
+};
+const CLEARLY = 80;
+const FAINTLY = 45;
+
+/** What a draft becomes. */
+export function suggestionOf(draft: Draft, page: PageText, trust: Trust): Suggestion {
+  const least = Math.min(
+    100,
+    ...draft.tokens.filter(({ key }) => key !== '').map(({ confidence }) => confidence),
+  );
+  const clear = least >= (clearly[draft.field] ?? CLEARLY);
+  const checks: Check[] = [
+    ...draft.checks,
+    check(clear, 'its letters were read clearly', 'its letters were read faintly'),
+    check(
+      trust.clear,
+      'the printed words of the page were read without fault',
+      'printed words of the page were misread',
+    ),
+  ];
+  const box = pictureBox(page.reading, union(draft.tokens.map((token) => token.box)));
+  return {
+    field: draft.field,
+    value: draft.value.slice(0, 500),
+    read: draft.tokens
+      .map(({ text }) => text)
+      .join(' ')
+      .slice(0, 500),
+    confidence: confidenceOf(draft, least, clear, trust),
+    region: { page: draft.page, ...box },
+    checks: checks.slice(0, 12).map(({ passed, words }) => ({ passed, words: words.slice(0, 200) })),
+  };
+}
+
+function confidenceOf(draft: Draft, least: number, clear: boolean, trust: Trust): Confidence {
+  const failures = draft.checks.filter(({ passed }) => !passed).length;
+  if (draft.standing === 'likely' || failures > 2 || least < FAINTLY) return 'guess';
+  if (!draft.proven || failures > 0) return 'check';
+  return clear && trust.clear ? 'sure' : 'check';
+}
+
+/**
+ * The best draft of one field. Another that says the same confirms it; another as good that says something else
+ * makes it doubtful.
+ */
+export function bestOf(drafts: readonly Draft[]): Draft | null {
+  const order = { labelled: 0, known: 1, likely: 2 };
+  const least = ({ tokens }: Draft) => Math.min(100, ...tokens.map(({ confidence }) => confidence));
+  const sorted = [...drafts].sort(
+    (a, b) =>
+      order[a.standing] - order[b.standing] ||
+      Number(b.proven) - Number(a.proven) ||
+      (a.standing === 'labelled' ? 0 : 0) ||
+      least(b) - least(a),
+  );
+  const [best] = sorted;
+  if (best === undefined) return null;
+  const key = (draft: Draft) => draft.value.toLowerCase().replace(/[^\p{L}\d]/gu, '');
+  const rivals = sorted.filter(
+    (other) => other.standing === best.standing && other.proven && key(other) !== key(best),
+  );
+  if (rivals.length === 0) return best;
+  return {
+    ...best,
+    checks: [...best.checks, { passed: false, words: 'another one stands on the page' }],
+    proven: false,
+  };
+}

@@ -1,0 +1,193 @@
+/**
+ * Drug, strength and form of one prescription, held against the drugs on file.
+ *
+ * Always: what stands on the page is kept even where no drug on file fits; a name on file is written as on file.
+ * Not here: which package is meant.
+ */
+import type { LexiconDrug } from '../reading.ts';
+import { type Block, valuesOf } from './blocks.ts';
+import { check, type Draft, failed, passed } from './draft.ts';
+import type { PreparedLexicon } from './lexicon.ts';
+import type { Token } from './lines.ts';
+import type { Mention } from './mentions.ts';
+import type { Sheet } from './sheet.ts';
+import { spanOf, tokensBetween } from './span.ts';
+import { type Form, fitsForm, formsIn, type ReadForm } from './values/form.ts';
+import { type ReadStrength, sameStrength, strengthsIn } from './values/strength.ts';
+
+export interface ItemDrug {
+  readonly drafts: Draft[];
+  /** The drugs on file that fit name, strength and form, as far as these were read. */
+  readonly fitting: readonly LexiconDrug[];
+  /** What it is counted in, "" where that is not known. */
+  readonly unit: string;
+  readonly used: readonly Token[];
+  /** Name, strength and form are all as one drug on file. */
+  readonly known: boolean;
+}
+
+/** Reads what is prescribed. */
+export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): ItemDrug {
+  const { mention } = block;
+  const strength =
+    mention.strength === null
+      ? labelledStrength(sheet, block)
+      : withTokens(mention.strength, mention.strengthTokens);
+  const form =
+    mention.form === null ? labelledForm(sheet, block) : withTokens(mention.form, mention.formTokens);
+  const named = mention.named?.name.drugs ?? [];
+  const ofStrength =
+    strength === null ? named : named.filter((drug) => hasStrength(lexicon, drug, strength.read));
+  const ofForm =
+    form === null ? ofStrength : ofStrength.filter((drug) => fitsForm(form.read.form, lexicon.formOf(drug)));
+  const formNamed =
+    form === null ||
+    named.length === 0 ||
+    named.some((drug) => fitsForm(form.read.form, lexicon.formOf(drug)));
+  const known =
+    mention.named !== null &&
+    mention.named.exact &&
+    !mention.named.rivalled &&
+    mention.unexplained === '' &&
+    ofForm.length > 0 &&
+    strength !== null;
+  const fitting = ofForm.length > 0 ? ofForm : ofStrength.length > 0 ? ofStrength : named;
+  const units = new Set(fitting.map(({ unit }) => unit));
+  const checksOfDrug = drugChecks(mention, strength?.read ?? null, form?.read ?? null, ofStrength, ofForm);
+  const page = sheet.page.number;
+  const drafts: Draft[] = [
+    {
+      field: 'drug',
+      value: drugName(mention),
+      tokens: mention.nameTokens,
+      page,
+      standing: mention.named === null && mention.label === null ? 'likely' : 'labelled',
+      checks: checksOfDrug,
+      proven: known && form !== null,
+    },
+  ];
+  if (strength !== null) {
+    const made = ofStrength.length > 0;
+    drafts.push({
+      field: 'strength',
+      value: made ? (ofForm[0]?.strength ?? ofStrength[0]!.strength) : strength.read.value,
+      tokens: strength.tokens,
+      page,
+      standing: 'labelled',
+      checks: [
+        ...(named.length === 0
+          ? [failed('no drug on file to hold it against')]
+          : [check(made, 'a strength on file of this drug', 'no such strength on file of this drug')]),
+        ...(strength.read.repaired ? [failed('a letter was taken for a figure')] : []),
+      ],
+      proven: known && !strength.read.repaired,
+    });
+  }
+  if (form !== null) {
+    const onFile = [...new Set(ofForm.map((drug) => drug.form))];
+    drafts.push({
+      field: 'form',
+      value: onFile.length === 1 ? onFile[0]! : form.read.value.toLowerCase(),
+      tokens: form.tokens,
+      page,
+      standing: 'labelled',
+      checks: [
+        ...(named.length === 0
+          ? [failed('no drug on file to hold it against')]
+          : [
+              ofForm.length > 0
+                ? check(
+                    onFile.length === 1,
+                    'a form on file of this drug and strength',
+                    'more than one form on file fits',
+                  )
+                : failed(formNamed ? 'not on file in this strength' : 'no such form on file of this drug'),
+            ]),
+      ],
+      proven: known && onFile.length === 1 && !form.read.repaired,
+    });
+  }
+  return {
+    drafts,
+    fitting,
+    unit: units.size === 1 ? [...units][0]! : unitOfForm(form?.read.form ?? null),
+    used: [...mention.nameTokens, ...(strength?.tokens ?? []), ...(form?.tokens ?? [])],
+    known: known && form !== null,
+  };
+}
+
+function drugName({ named, name }: Mention): string {
+  return named === null ? name : named.name.text;
+}
+
+function drugChecks(
+  { named, unexplained }: Mention,
+  strength: ReadStrength | null,
+  form: ReadForm | null,
+  ofStrength: readonly LexiconDrug[],
+  ofForm: readonly LexiconDrug[],
+) {
+  if (named === null) return [failed('not among the drugs on file')];
+  return [
+    check(named.exact, 'spelt as on file', 'not spelt as on file: the nearest name was taken'),
+    ...(named.rivalled ? [failed('another name on file is as near')] : []),
+    ...(named.name.brand ? [passed(`brand of ${named.name.drugs[0]!.name}`)] : []),
+    ...(unexplained === '' ? [] : [failed(`beside the name stands “${unexplained.slice(0, 60)}”`)]),
+    ...(strength === null
+      ? [failed('no strength beside it')]
+      : [check(ofStrength.length > 0, 'on file in this strength', 'not on file in this strength')]),
+    ...(form === null
+      ? [failed('no form beside it')]
+      : [check(ofForm.length > 0, 'on file in this form', 'not on file in this strength and form')]),
+  ];
+}
+
+interface Placed<T> {
+  readonly read: T;
+  readonly tokens: readonly Token[];
+}
+const withTokens = <T>(read: T, tokens: readonly Token[]): Placed<T> => ({ read, tokens });
+
+function labelledStrength(sheet: Sheet, block: Block): Placed<ReadStrength> | null {
+  for (const { tokens } of valuesOf(sheet, block, 'strength')) {
+    const span = spanOf(tokens);
+    const [read] = strengthsIn(span.text);
+    if (read !== undefined) return withTokens(read, tokensBetween(span, read.from, read.to));
+  }
+  return null;
+}
+
+function labelledForm(sheet: Sheet, block: Block): Placed<ReadForm> | null {
+  for (const { tokens } of valuesOf(sheet, block, 'form')) {
+    const span = spanOf(tokens);
+    const [read] = formsIn(span.text);
+    if (read !== undefined) return withTokens(read, tokensBetween(span, read.from, read.to));
+  }
+  return null;
+}
+
+const hasStrength = (lexicon: PreparedLexicon, drug: LexiconDrug, { strength }: ReadStrength): boolean => {
+  const onFile = lexicon.strengthOf(drug);
+  return onFile !== null && sameStrength(strength, onFile);
+};
+
+const unitsOfForms: Record<string, string> = {
+  tablet: 'tablet',
+  capsule: 'capsule',
+  patch: 'patch',
+  suppository: 'suppository',
+  lozenge: 'lozenge',
+  cream: 'g',
+  ointment: 'g',
+  gel: 'g',
+  solution: 'mL',
+  suspension: 'mL',
+  syrup: 'mL',
+  drops: 'mL',
+  inhaler: 'puff',
+  spray: 'spray',
+};
+
+/** What a form is counted in where no drug on file says it. */
+const unitOfForm = (form: Form | null): string =>
+  [...(form?.kinds ?? [])].map((kind) => unitsOfForms[kind]).find((unit) => unit !== undefined) ?? '';

@@ -1,0 +1,152 @@
+/**
+ * Finds the labels of a page: printed words that ask for something, with the place of each and whose it is.
+ *
+ * Always: a label is taken for one by where it stands (a colon, the start of a cell, a figure after it), never by its
+ * word alone, so that prose does not become a form. Not here: what stands beside it.
+ */
+import { folded, fuzzyIndex, plain } from './fuzzy.ts';
+import { type Asked, labelTable, type Person } from './label-words.ts';
+import { type Line, type PageText, right, type Token } from './lines.ts';
+
+export interface Label {
+  readonly asks: Asked;
+  readonly of: Person | undefined;
+  readonly line: number;
+  /** Its tokens are those from `from` up to `to` of its line. */
+  readonly from: number;
+  readonly to: number;
+  readonly colon: boolean;
+  /** Its letters are those of the table. */
+  readonly exact: boolean;
+}
+
+interface Wording {
+  readonly key: string;
+  readonly asks: Asked;
+  readonly of: Person | undefined;
+  readonly weak: boolean;
+}
+
+const wordings: readonly Wording[] = labelTable.flatMap(({ asks, of, wordings: listed }) =>
+  listed.split('|').map((wording) => ({ key: plain(wording), asks, of, weak: wording.startsWith('~') })),
+);
+const index = fuzzyIndex(wordings.map(({ key }) => key));
+const longestLabel = 6;
+
+/** `#` asks for a number. */
+const labelKey = (token: Token): string => plain(token.text.replace(/#(?!\d)/g, ' no ').replace(/&/g, ''));
+
+/** The labels of a page, in reading order, none over another. */
+export function labelsOf({ lines }: PageText): Label[] {
+  return lines.flatMap((line) => {
+    const found: Label[] = [];
+    for (let at = 0; at < line.tokens.length; ) {
+      const label = labelAt(line, at);
+      if (label !== null) found.push(label);
+      at = label?.to ?? at + 1;
+    }
+    return found;
+  });
+}
+
+function labelAt(line: Line, at: number): Label | null {
+  const { tokens } = line;
+  let best: (Label & { worth: number }) | null = null;
+  let key = '';
+  for (let length = 1; length <= longestLabel && at + length <= tokens.length; length += 1) {
+    const last = tokens[at + length - 1]!;
+    if (length > 1 && (tokens[at + length - 2]!.text.endsWith(':') || last.cell > tokens[at]!.cell + 1))
+      break;
+    key += labelKey(last);
+    if (key === '' || key.length > 40) continue;
+    const near = index.near(key)[0];
+    if (near === undefined) continue;
+    const wording = wordings[near.number]!;
+    const exact = wording.key === key;
+    const worth = wording.key.length - 4 * near.faults;
+    if (best !== null && worth <= best.worth) continue;
+    const colon = /[:=]$/.test(last.text) || /^[:;=]+$/.test(tokens[at + length]?.text ?? '');
+    if (!stands(line, at, at + length, { ...wording, exact, colon })) continue;
+    best = {
+      asks: wording.asks,
+      of: wording.of,
+      line: line.number,
+      from: at,
+      to: at + length,
+      colon,
+      exact,
+      worth,
+    };
+  }
+  if (best === null) return null;
+  const { worth: _, ...label } = best;
+  return label;
+}
+
+const countable = /^[#(]?\d|^(none|no|zero|one|two|three|thirty|sixty|ninety)\b/i;
+const numbered: readonly Asked[] = [
+  'quantity',
+  'refills',
+  'daysSupply',
+  'npi',
+  'dea',
+  'gmc',
+  'nhsNumber',
+  'dateOfBirth',
+  'phone',
+  'fax',
+  'date',
+  'writtenOn',
+  'prescriberPhone',
+  'patientPhone',
+  'prescriberFax',
+];
+
+/** Whether words that could be a label stand where a label stands. */
+function stands(
+  { tokens }: Line,
+  from: number,
+  to: number,
+  { asks, weak, exact, colon }: { asks: Asked; weak: boolean; exact: boolean; colon: boolean },
+): boolean {
+  if (colon) return true;
+  const first = tokens[from]!;
+  const next = tokens[to];
+  const opens = from === 0 || tokens[from - 1]!.cell < first.cell;
+  const closes = next === undefined || next.cell > tokens[to - 1]!.cell;
+  if (opens && closes) return exact || first.key.length > 3;
+  const figureNext = next !== undefined && countable.test(next.text);
+  const printed = /^\p{Lu}/u.test(first.text);
+  if (asks === 'dea' && next !== undefined && /\d{4}/.test(next.text)) return true;
+  if (
+    numbered.includes(asks) &&
+    figureNext &&
+    (!weak || (printed && (opens || /\d{2}\)?[-./]?/.test(next.text))))
+  )
+    return true;
+  if (!opens || !printed) return false;
+  const inCell = tokens.filter(({ cell }) => cell === first.cell).length - (to - from);
+  if (/[.;]$/.test(tokens[to - 1]!.text)) return inCell < 12;
+  return weak ? asks === 'drug' && folded(first.key) === folded('rx') : inCell < 9;
+}
+
+/** Where the words that belong to a label on its own line end: before the next label. */
+export const endOf = (label: Label, labels: readonly Label[], line: Line): number =>
+  labels
+    .filter((other) => other.line === label.line && other.from >= label.to)
+    .reduce((least, { from }) => Math.min(least, from), line.tokens.length);
+
+/** From where to where a label reaches on the page, left to right: up to the next label of its line. */
+export function reachOf(
+  label: Label,
+  labels: readonly Label[],
+  page: PageText,
+): { from: number; to: number } {
+  const line = page.lines[label.line]!;
+  const next = labels
+    .filter((other) => other.line === label.line && other.from >= label.to)
+    .sort((a, b) => a.from - b.from)[0];
+  const from = line.tokens[label.from]!.box.x - line.size;
+  const to = next === undefined ? page.reading.width : line.tokens[next.from]!.box.x - line.size / 2;
+  return { from, to: Math.max(to, right(line.tokens[label.to - 1]!.box)) };
+}

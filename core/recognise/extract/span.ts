@@ -1,0 +1,37 @@
+/**
+ * Tokens as one text, and from a piece of that text back to the tokens it came from: readers of values work on text
+ * and never lose the place on the page.
+ *
+ * Always: tokens are joined by one space. Not here: what is read.
+ */
+import type { Token } from './lines.ts';
+
+export interface Span {
+  readonly tokens: readonly Token[];
+  readonly text: string;
+  /** Where each token begins in the text. */
+  readonly starts: readonly number[];
+}
+
+export function spanOf(tokens: readonly Token[]): Span {
+  const starts: number[] = [];
+  let text = '';
+  for (const token of tokens) {
+    if (text !== '') text += ' ';
+    starts.push(text.length);
+    text += token.text;
+  }
+  return { tokens, text, starts };
+}
+
+/** The tokens that have a letter between two places of the text. */
+export const tokensBetween = ({ tokens, starts }: Span, from: number, to: number): Token[] =>
+  tokens.filter((token, at) => starts[at]! < to && starts[at]! + token.text.length > from);
+
+/** A value read from a text: what a form is filled with, where it stood, and whether a letter had to be put right. */
+export interface Read {
+  readonly value: string;
+  readonly from: number;
+  readonly to: number;
+  readonly repaired: boolean;
+}

@@ -1,0 +1,111 @@
+/**
+ * Names of people as `Family, Given`, as far as the two can be told apart: a comma tells, capitals tell, else the
+ * last word and the small words before it are the family.
+ *
+ * Always: a name is letters; titles and degrees are left off. Not here: whose name it is.
+ */
+import type { Read } from '../span.ts';
+
+export interface ReadName extends Read {
+  /** The page itself says which part is the family, or there are only two parts. */
+  readonly partsCertain: boolean;
+  /** Letters only, each part beginning with a capital. */
+  readonly tidy: boolean;
+  /** `MD`, `NP` … as it stands after the name, or "". */
+  readonly degree: string;
+  readonly title: string;
+}
+
+const titles = /^(mr|mrs|ms|miss|dr|doctor|master|mx|prof|professor|sir|dame|rev|pt|patient)\.?$/i;
+const degrees =
+  /^(m\.?d\.?|d\.?o\.?|n\.?p\.?|p\.?a\.?(-c)?|d\.?d\.?s\.?|d\.?m\.?d\.?|f\.?n\.?p\.?(-?b?c)?|aprn|arnp|dnp|crnp|cnm|cnp|agnp|pmhnp(-bc)?|anp(-bc)?|mbbs|mbchb|mb|bchir|bs|bm|mrcgp|mrcp|frcp|frcgp|phd|pharmd|dpm|rn|facp|facc|faap|bds|msn|mph|rph|bsc|mpharm)[,.]*$/i;
+const suffixes = /^(jr|sr|ii|iii|iv)\.?$/i;
+const particles =
+  /^(de|del|della|di|da|do|dos|das|la|le|las|los|van|von|der|den|ter|ten|al|el|bin|ibn|ben|st\.?|y|e|af|av|zu|zur|mac|o)$/i;
+/** Words that end a name where a label or the next fact begins. */
+const stops =
+  /^(dob|d\.o\.b\.?|born|date|sex|gender|age|aged|male|female|address|phone|tel|nhs|npi|dea|gmc|id|mrn|and|who|was|has|is|at|of|with|for|the|living|residing|tel\.|fax|title|signature|clinic|street|road|avenue|page|no|yes|none|please|prescriber|pharmacy|medical|today|by)[:.,;]*$/i;
+
+/** The name a text begins with, at most ten words; null where it begins with something else. */
+export function nameIn(text: string): ReadName | null {
+  const words = [...text.matchAll(/\S+/g)].map((match) => ({ text: match[0], from: match.index }));
+  let start = 0;
+  while (start < words.length && /^[^\p{L}]+$/u.test(words[start]!.text)) start += 1;
+  let title = '';
+  while (start < words.length && titles.test(words[start]!.text)) {
+    title = words[start]!.text.replace('.', '');
+    start += 1;
+  }
+  const parts: { text: string; from: number; comma: boolean }[] = [];
+  let degree = '';
+  let to = 0;
+  for (const word of words.slice(start, start + 11)) {
+    const bare = word.text.replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, '').replace(/(?<=\p{L}{2})\.+$/u, '');
+    const afterComma = parts.at(-1)?.comma === true;
+    if (parts.length > 0 && degrees.test(word.text) && (afterComma || degree !== '' || parts.length > 1)) {
+      degree = degree === '' ? bare.replaceAll('.', '').toUpperCase() : degree;
+      to = word.from + word.text.length;
+      continue;
+    }
+    if (degree !== '' || /^[^\p{L}]/u.test(word.text) || bare === '' || stops.test(word.text)) break;
+    if (!/^\p{L}[\p{L}\p{M}'’.\-\d]*$/u.test(bare) || (bare.match(/\d/g) ?? []).length > 1) break;
+    if (!/^[\p{Lu}\p{Lt}]/u.test(bare) && !particles.test(bare) && !/^(d|l|o)['’]/i.test(bare)) break;
+    parts.push({ text: bare, from: word.from, comma: /,$/.test(word.text) });
+    to = word.from + word.text.length;
+    if (/[;(/]$|\p{L}{3}\.$/u.test(word.text) || parts.length === 10) break;
+  }
+  while (parts.length > 0 && particles.test(parts.at(-1)!.text) && parts.at(-1)!.text.length > 1) {
+    to = parts.at(-1)!.from - 1;
+    parts.pop();
+  }
+  if (parts.length === 0) return null;
+  return { ...arranged(parts), from: parts[0]!.from, to, degree, title };
+}
+
+function arranged(
+  words: readonly { text: string; comma: boolean }[],
+): Omit<ReadName, 'from' | 'to' | 'degree' | 'title'> {
+  const comma = words.findIndex((word) => word.comma);
+  const cut = comma >= 0 && comma < words.length - 1 ? comma + 1 : -1;
+  // `Smith, John, 12 High Street`: what comes after a second comma is no name.
+  const used =
+    cut < 0 ? words : words.filter((_, at) => at < cut || !words.slice(cut, at).some((word) => word.comma));
+  const texts = used.map(({ text }) => text);
+  const repaired = texts.some((text) => /\d/.test(text));
+  const clean = texts.map((text) => text.replace(/0/g, 'O').replace(/1/g, 'l'));
+  const tidy =
+    !repaired &&
+    texts.every((text) => particles.test(text) || /^\p{Lu}[\p{L}\p{M}]*(['’-]\p{L}+)*\.?$/u.test(text));
+  const cased = clean.every((text) => text === text.toUpperCase()) ? clean.map(inCase) : clean;
+  if (clean.length === 1) return { value: cased[0]!, partsCertain: false, tidy, repaired };
+  const [family, given, certain] =
+    cut > 0 ? [cased.slice(0, cut), cased.slice(cut), true] : familyLast(cased, clean);
+  const value = `${family.join(' ')}, ${given.join(' ')}`;
+  return { value: given.length === 0 ? family.join(' ') : value, partsCertain: certain, tidy, repaired };
+}
+
+/** Without a comma: capitals mark the family (`SMITH John`, `John SMITH`), else it is the end. */
+function familyLast(cased: readonly string[], written: readonly string[]): [string[], string[], boolean] {
+  const capital = (text: string) => text.length > 1 && text === text.toUpperCase() && /\p{L}{2}/u.test(text);
+  const capitals = written.map(capital);
+  const ends = written.length - 1;
+  if (capitals[0] && !capitals[ends]) {
+    const cut = capitals.findIndex((is) => !is);
+    return [cased.slice(0, cut).map(inCase), cased.slice(cut), true];
+  }
+  let from = ends;
+  if (from > 1 && suffixes.test(written[from]!)) from -= 1;
+  while (from > 1 && particles.test(written[from - 1]!)) from -= 1;
+  const family = cased.slice(from);
+  return [
+    capitals[ends] && !capitals[0] ? family.map(inCase) : family,
+    cased.slice(0, from),
+    cased.length === 2,
+  ];
+}
+
+const inCase = (word: string): string =>
+  word
+    .toLowerCase()
+    .replace(/(^|['’-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+    .replace(/^Mc(\p{L})/u, (_, letter: string) => `Mc${letter.toUpperCase()}`);
