@@ -201,6 +201,12 @@ describe('what was found on a fax', () => {
       layout: 'form',
       sender: '',
     };
+    for (const { number } of reading.pages)
+      await test.run(
+        'recognition.recordPage',
+        { documentId, number, outcome: { ok: false, problem: 'Read by hand for this test.' } },
+        test.workstation.system,
+      );
     await test.run('recognition.recordDocument', { documentId, reading }, test.workstation.system);
     const { prescriptionIds } = await test.run('intake.takeFound', { prescriptionId });
     expect(prescriptionIds.map((id) => pagesOf(test, id).map(({ number }) => number))).toEqual([[1, 3], [4]]);
