@@ -3,9 +3,9 @@
  * first. Always: both seeds are read whole by the product's own path; seed 2 is never used for tuning, so running
  * this before tuning has ended spoils it (test/recognition/draw-set.ts).
  */
-import { criticalOf, judgedOf } from '../recognition/measured.ts';
+import { judgedOf } from '../recognition/measured.ts';
 import { readSet } from '../recognition/readings.ts';
-import { recall, type Score, scoreOf } from '../recognition/score.ts';
+import { criticalOf, recall, type Score, scoreOf } from '../recognition/score.ts';
 import { grades } from '../recognition/truth.ts';
 import type { Figure } from './measure.ts';
 

@@ -12,7 +12,7 @@ import { type Case, SENT_ON } from './case.ts';
 import { inPicture, type Transmission, transmissionOf } from './damage.ts';
 import { phoneDigits } from './people.ts';
 import { type Mark, openSheet, type Sheet } from './sheet.ts';
-import type { Country, Grade, TrueFound, TrueValue, Truth, Written } from './truth.ts';
+import type { Country, Grade, TrueFound, TrueValue, Truth } from './truth.ts';
 
 /** One page to draw, and whose values stand on it. */
 export interface PagePlan {
@@ -97,31 +97,17 @@ function foundOn(plan: DocumentPlan, marks: readonly PlacedMark[]): TrueFound[] 
     const kinds = plan.pages.filter((page) => page.of === of).map(({ kind }) => kind);
     const kind = kinds.includes('refill-request') ? 'refill-request' : 'prescription';
     return of.items.map((item): TrueFound => {
-      const itemValues = new Map<ReadField, Written>([
-        ['drug', item.drug],
-        ['strength', item.strength],
-        ['form', item.form],
-        ['sig', item.sig],
-        ['quantity', item.quantity],
-        ['refills', item.refills],
-        ...(item.daysSupply ? [['daysSupply', item.daysSupply] as const] : []),
-      ]);
-      const mine = own.filter(({ written }) => {
-        const expected = itemValues.get(written.field);
-        return expected === undefined ? written.field !== 'daysSupply' : written === expected;
-      });
+      const mine = own.filter(({ written }) => written.items?.includes(item.index) ?? true);
       const fields: Partial<Record<ReadField, TrueValue>> = {};
       for (const { written, page, box } of mine) {
-        const { field, text: _, ...value } = written;
+        const { field, text: _, items: __, ...value } = written;
         fields[field] = { ...value, places: [...(fields[field]?.places ?? []), { page, box }] };
       }
       // Form and days can be known without standing there: by the drug list, by quantity and directions.
-      for (const written of [item.form, item.daysSupply]) {
-        if (written === undefined || fields[written.field] !== undefined) continue;
-        const { field, text: _, doubtful: __, ...value } = written;
-        fields[field] = { ...value, optional: true, places: [] };
-      }
-      const itsPages = mine.filter(({ written }) => itemValues.has(written.field)).map(({ page }) => page);
+      const { value, also } = item.form;
+      fields.form ??= { value, ...(also && { also }), optional: true, places: [] };
+      if (item.days !== undefined) fields.daysSupply ??= { value: item.days, optional: true, places: [] };
+      const itsPages = mine.filter(({ written }) => written.items).map(({ page }) => page);
       return { kind, pages: [...new Set(itsPages)].sort((a, b) => a - b), fields };
     });
   });

@@ -163,6 +163,15 @@ export function drawSet(seed: number, pages = 128): DrawnDocument[] {
   return drawn;
 }
 
+/** One document of a layout, the same one for the same seed. Throws when there is no such layout. */
+export function drawOne(layout: string, grade: Grade, seed: number): DrawnDocument {
+  const recipe = recipes.find((one) => one.layout === layout);
+  if (recipe === undefined) throw new Error(`no layout is called ${layout}`);
+  const chance = chanceOf(seed);
+  const { country } = recipe;
+  return drawDocument({ name: layout, layout, country, pages: recipe.plan(chance) }, grade, chance);
+}
+
 /** Every document of one round in an order by chance; each layout takes its grades in turn. */
 function deckOf(chance: Chance): { recipe: Recipe; grade: Grade; number: number }[] {
   const deck = recipes.flatMap((recipe) => {

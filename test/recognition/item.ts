@@ -18,6 +18,8 @@ export interface Item {
   /** With whatever belongs to the number: `30`, `#30 (thirty)`, `30 tablets`. */
   readonly quantity: Written;
   readonly daysSupply: Written | undefined;
+  /** The days that quantity and directions come to, whatever is written. */
+  readonly days: string | undefined;
   readonly refills: Written;
   readonly substitution: { readonly allowed: boolean };
 }
@@ -53,21 +55,24 @@ export function itemWords(country: Country, chance: Chance) {
   const refillStyle = chance.pick(refillStyles);
   return (index: number, drug: LexiconDrug, directions: Directions, own: Chance): Item => {
     const amounts = amountsOf(drug, directions, country, own);
+    const its = <Value extends Written | undefined>(written: Value) =>
+      (written && { ...written, items: [index] }) as Value;
     return {
       index,
-      drug: drugWords(drug, cased, country, own),
-      strength: strengthWords(drug, tight),
-      form: formWords(drug, country, longForms, own),
-      sig: { field: 'sig', text: directions.text, value: directions.text },
-      quantity: quantityWords(drug, amounts, quantityStyle, country),
-      daysSupply: daysWords(amounts),
-      refills: refillWords(country === 'uk' ? 0 : own.pick([0, 0, 1, 2, 3, 5, 11]), refillStyle),
+      drug: its(drugWords(drug, cased, country, own)),
+      strength: its(strengthWords(drug, tight)),
+      form: its(formWords(drug, country, longForms, own)),
+      sig: its({ field: 'sig', text: directions.text, value: directions.text }),
+      quantity: its(quantityWords(drug, amounts, quantityStyle, country)),
+      daysSupply: its(daysWords(amounts)),
+      days: amounts.days?.toString(),
+      refills: its(refillWords(country === 'uk' ? 0 : own.pick([0, 0, 1, 2, 3, 5, 11]), refillStyle)),
       substitution: { allowed: own.percent(80) },
     };
   };
 }
 
-export function drugWords(drug: LexiconDrug, cased: Cased, country: Country, chance: Chance): Written {
+function drugWords(drug: LexiconDrug, cased: Cased, country: Country, chance: Chance): Written {
   const { name, brand } = drug;
   const value = {
     field: 'drug' as const,
@@ -99,8 +104,8 @@ interface Amounts {
   readonly days: number | null;
   /** What the words say where they contradict the figures. */
   readonly otherwise?: number;
-  /** The days written are not those of quantity and directions. */
-  readonly wrongDays?: true;
+  /** What is written instead of the days, now and then. */
+  readonly wrongDays?: number;
 }
 
 const round = (value: number) => Math.round(value * 100) / 100;
@@ -118,9 +123,9 @@ function amountsOf(
   const wrongDays = !otherwise && chance.percent(3);
   const put = (quantity: number, of: number | null): Amounts => ({
     quantity,
-    days: of === null ? null : wrongDays ? (of === 30 ? 90 : 30) : of,
+    days: of,
     ...(otherwise && Number.isInteger(quantity) ? { otherwise: quantity === 30 ? 60 : 30 } : {}),
-    ...(wrongDays && of !== null ? { wrongDays } : {}),
+    ...(wrongDays && of !== null ? { wrongDays: of === 30 ? 90 : 30 } : {}),
   });
   if (counted && perDay !== null) {
     const quantity = round(perDay * supply);
@@ -186,12 +191,8 @@ function quantityWords(drug: LexiconDrug, amounts: Amounts, style: QuantityStyle
 
 function daysWords({ days, wrongDays }: Amounts): Written | undefined {
   if (days === null) return undefined;
-  return {
-    field: 'daysSupply',
-    text: String(days),
-    value: String(days),
-    ...(wrongDays ? { doubtful: true } : {}),
-  };
+  const value = String(wrongDays ?? days);
+  return { field: 'daysSupply', text: value, value, ...(wrongDays === undefined ? {} : { doubtful: true }) };
 }
 
 const refillStyles: readonly ((refills: number) => string)[] = [

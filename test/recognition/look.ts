@@ -131,20 +131,21 @@ export function signatureBlock(sheet: Sheet, of: Case, look: Look, y: number, ch
   return sheet.put(numbersLine(of, chance), LEFT, below, { face: look.label, size: look.size });
 }
 
-/** May another maker's be given: in words or by a tick; a value only where it is said. */
+/** May another maker's be given, for the medicines of a page together: in words or by a tick. */
 export function substitutionLine(
   sheet: Sheet,
-  item: Item,
+  items: readonly Item[],
   look: Look,
   x: number,
   y: number,
   chance: Chance,
 ): void {
-  const { allowed } = item.substitution;
+  const { allowed } = items[0]!.substitution;
   const said = (text: string): Written => ({
     field: 'substitution',
     text,
     value: allowed ? 'allowed' : 'not allowed',
+    items: items.map(({ index }) => index),
   });
   const style = styleOf(look, { valueFace: look.label, valueSize: look.size });
   switch (chance.below(4)) {

@@ -74,35 +74,58 @@ export async function readSet(
 
   const reader = createPageReader();
   const set = drawSet(seed, pages);
+  const memory: Memory = {
+    recall: (key) => (options.fresh ? undefined : kept(join(read, `${key}.json`))),
+    keep: (key, reading) => keep(join(read, `${key}.json`), reading),
+  };
   let done = 0;
-  const readOne = async ({ fax, ...document }: DrawnDocument) => {
-    const file = await readPages(fax);
-    if (!file.ok) throw new Error(`${document.name}: ${file.sentence}`);
-    const pageKeys = file.pages.map(({ png }) => createHash('sha256').update(png).digest('hex'));
-    const found = await Promise.all(
-      file.pages.map(async (page, at) => {
-        const place = join(read, `${pageKeys[at]}.json`);
-        const before = options.fresh ? undefined : kept<PageReading>(place);
-        const reading = before ?? (await readingOf(reader, page));
-        if (before === undefined) keep(place, reading);
-        return reading;
+  try {
+    const all = await Promise.all(
+      set.map(async (document) => {
+        const result = await readDocument(document, reader, memory);
+        done += 1;
+        if (done % 20 === 0) options.said?.(`${done} of ${set.length} documents read`);
+        return result;
       }),
     );
-    done += 1;
-    if (done % 20 === 0) options.said?.(`${done} of ${set.length} documents read`);
-    return { document, pageKeys, found };
-  };
-  try {
-    const all = await Promise.all(set.map(readOne));
     keep(
       setFile,
-      all.map(({ document, pageKeys }): KeptDocument => ({ ...document, pageKeys })),
+      all.map(
+        ({ document: { readings: _, ...document }, pageKeys }): KeptDocument => ({ ...document, pageKeys }),
+      ),
     );
-    return all.map(({ document, found }) => ({ ...document, readings: found }));
+    return all.map(({ document }) => document);
   } finally {
     await reader.close();
     await closePageReader();
   }
+}
+
+/** What is known of a page from an earlier run, by the content of its picture. */
+interface Memory {
+  recall(key: string): PageReading | undefined;
+  keep(key: string, reading: PageReading): void;
+}
+
+/** Reads one document by the product's own path: the file to pages, each page to words. */
+export async function readDocument(
+  { fax, ...document }: DrawnDocument,
+  reader: PageReader,
+  memory?: Memory,
+): Promise<{ document: ReadDocument; pageKeys: string[] }> {
+  const file = await readPages(fax);
+  if (!file.ok) throw new Error(`${document.name}: ${file.sentence}`);
+  const pageKeys = file.pages.map(({ png }) => createHash('sha256').update(png).digest('hex'));
+  const readings = await Promise.all(
+    file.pages.map(async (page, at) => {
+      const before = memory?.recall(pageKeys[at]!);
+      if (before !== undefined) return before;
+      const reading = await readingOf(reader, page);
+      memory?.keep(pageKeys[at]!, reading);
+      return reading;
+    }),
+  );
+  return { document: { ...document, readings }, pageKeys };
 }
 
 /** A page that cannot be read comes as one without words, as in the product. */

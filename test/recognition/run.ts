@@ -8,9 +8,18 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readFields } from '../../core/contract/recognition.ts';
 import type { Figure } from '../bench/measure.ts';
-import { criticalOf, judgedOf } from './measured.ts';
+import { judgedOf } from './measured.ts';
 import { readSet } from './readings.ts';
-import { isCritical, type Mistake, precision, recall, type Score, scoreOf, type Tally } from './score.ts';
+import {
+  criticalOf,
+  isCritical,
+  type Mistake,
+  precision,
+  recall,
+  type Score,
+  scoreOf,
+  type Tally,
+} from './score.ts';
 import { grades } from './truth.ts';
 
 const { values } = parseArgs({

@@ -83,6 +83,10 @@ export const sumOf = (tallies: Iterable<Tally>): Tally => {
   return sum;
 };
 
+/** The values that can harm, on pages of one grade. */
+export const criticalOf = ({ fields }: Pick<Score, 'fields'>, grade: Grade): Tally =>
+  sumOf(safetyCriticalFields.flatMap((field) => fields.get(grade)?.get(field) ?? []));
+
 export const recall = ({ asked, right }: Tally): number => (asked === 0 ? 1 : right / asked);
 /** Of the values given, how many are right. */
 export const precision = ({ right, wrong, invented }: Tally): number =>

@@ -86,12 +86,22 @@ export function openSheet(yDpi: 196 | 98, chance: Chance): Sheet {
   };
 
   const put: Sheet['put'] = (given, x, y, style = {}) => {
-    const { face = 'sans', size = 30, align = 'left', width = Number.POSITIVE_INFINITY } = style;
-    const { valueFace = face, valueSize = size } = style;
+    const { face = 'sans', align = 'left', width = Number.POSITIVE_INFINITY } = style;
     const parts = (Array.isArray(given) ? given : [given]) as readonly Part[];
-    const words = wordsOf(parts, { face, size }, { face: valueFace, size: valueSize });
     const widthOfWord = (word: readonly Atom[]) =>
       word.reduce((sum, atom) => sum + widthOf(atom.text, atom.face, atom.size), 0);
+    const wordsAt = (shrunk: number) => {
+      const size = (style.size ?? 30) * shrunk;
+      const valueSize = (style.valueSize ?? style.size ?? 30) * shrunk;
+      return {
+        size,
+        valueSize,
+        words: wordsOf(parts, { face, size }, { face: style.valueFace ?? face, size: valueSize }),
+      };
+    };
+    // Where a word is wider than its room, the whole is written smaller, as forms do.
+    const widest = Math.max(1, ...wordsAt(1).words.map(widthOfWord));
+    const { words, size, valueSize } = wordsAt(Math.min(1, width / widest));
     const gap = ([first]: readonly Atom[]) => widthOf(' ', first!.face, first!.size) * first!.spaces;
 
     const lines: Atom[][][] = [];

@@ -24,6 +24,8 @@ export interface Written {
   readonly doubtful?: true;
   /** It follows from what is drawn but is not drawn itself: right when found, no loss when not. */
   readonly optional?: true;
+  /** Which medicines of the case it belongs to, by their index; all of them where nothing is said. */
+  readonly items?: readonly number[];
 }
 
 /** Where a value was drawn, in pixels of the picture as it is kept. */
@@ -32,7 +34,7 @@ export interface Place {
   readonly box: Box;
 }
 
-export interface TrueValue extends Omit<Written, 'field' | 'text'> {
+export interface TrueValue extends Omit<Written, 'field' | 'text' | 'items'> {
   readonly places: readonly Place[];
 }
 

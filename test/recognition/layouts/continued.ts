@@ -67,7 +67,7 @@ export function drawContinuedSecond(sheet: Sheet, of: Case, look: Look, chance: 
   y = sheet.put([chance.pick(['Quantity: ', 'Dispense: ']), item.quantity], LEFT, y, style) + 20;
   if (item.daysSupply) y = sheet.put(['Days supply: ', item.daysSupply], LEFT, y, style) + 20;
   y = sheet.put([chance.pick(['Refills: ', 'Refill: ']), item.refills], LEFT, y, style) + 20;
-  substitutionLine(sheet, item, look, LEFT, y + 20, chance);
+  substitutionLine(sheet, of.items, look, LEFT, y + 20, chance);
   signatureBlock(sheet, of, look, y + 320, chance);
 }
 

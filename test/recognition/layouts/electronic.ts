@@ -143,6 +143,9 @@ function itemLines(item: Item, words: Words): Line[] {
     [words.quantity, item.quantity],
     ...(words.days && item.daysSupply ? [['Days Supply', item.daysSupply] as Line] : []),
     [words.refills, item.refills],
-    [words.substitution, { field: 'substitution', text: said, value: allowed ? 'allowed' : 'not allowed' }],
+    [
+      words.substitution,
+      { field: 'substitution', text: said, value: allowed ? 'allowed' : 'not allowed', items: [item.index] },
+    ],
   ];
 }

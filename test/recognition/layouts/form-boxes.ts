@@ -76,7 +76,7 @@ export function drawFormBoxes(sheet: Sheet, of: Case, look: Look, chance: Chance
       [label('Date written', 'Date'), writtenOn, 1],
       [label('Diagnosis'), chance.pick(['I10', 'E78.5', 'Z79.899', 'M25.50']), 1],
     ]);
-  substitutionLine(sheet, items[0]!, look, 960, Math.max(y + 110, 1700), chance);
+  substitutionLine(sheet, items, look, 960, Math.max(y + 110, 1700), chance);
   signatureBlock(sheet, of, look, Math.max(y + 150, 1700), chance);
 }
 

@@ -129,7 +129,7 @@ function drawItems(sheet: Sheet, of: Case, look: Look, top: number, chance: Chan
   };
   let y = top;
   for (const item of of.items) y = drawItem(sheet, item, look, x, y, words) + 26;
-  substitutionLine(sheet, of.items[0]!, look, x, y + 20, chance);
+  substitutionLine(sheet, of.items, look, x, y + 20, chance);
   return y + 60;
 }
 

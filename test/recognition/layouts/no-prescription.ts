@@ -127,30 +127,36 @@ export const drawLab: Draw = (sheet, look, country, chance) => {
   );
 };
 
+const adverts = [
+  [
+    'Toner & Paper Sale',
+    'Office supplies delivered to your door',
+    'Toner cartridges from 19.99 - label paper from 4.99',
+    'Order 3, get 1 free',
+  ],
+  [
+    'TROPICAL GETAWAY',
+    'Holiday packages for you and your staff',
+    'Seven nights, flights included, from 399',
+    'Call now - only 20 seats left',
+  ],
+  [
+    'SAVE UP TO 70 %!',
+    'Lower your card processing fees today',
+    'No contract. No setup cost. Approved in 24 hours',
+    'Ask for a free quote',
+  ],
+  [
+    'SPECIAL OFFER',
+    'Flu season is coming: stock gloves and masks now',
+    'Boxes of 100 from 6.50, free delivery over 50',
+    'Offer ends on Friday',
+  ],
+] as const;
+
 export const drawAdvert: Draw = (sheet, look, country, chance) => {
-  sheet.put(
-    chance.pick(['SAVE UP TO 70 %!', 'SPECIAL OFFER', 'LIMITED TIME ONLY', 'Toner & Paper Sale']),
-    MIDDLE,
-    360,
-    { face: look.bold, size: 110, align: 'center' },
-  );
-  const lines = chance.pick([
-    [
-      'Office supplies delivered to your door',
-      'Toner cartridges from 19.99 - label paper from 4.99',
-      'Order 3, get 1 free',
-    ],
-    [
-      'Tropical holiday packages',
-      'Seven nights, flights included, from 399',
-      'Call now - only 20 seats left',
-    ],
-    [
-      'Lower your card processing fees today',
-      'No contract. No setup cost. Approved in 24 hours',
-      'Ask for a free quote',
-    ],
-  ]);
+  const [title, ...lines] = chance.pick(adverts);
+  sheet.put(title, MIDDLE, 360, { face: look.bold, size: 100, align: 'center', width: RIGHT - LEFT });
   let y = 560;
   for (const words of lines)
     y =

@@ -4,6 +4,7 @@ import type { Case } from '../case.ts';
 import { drugLine, type Item } from '../item.ts';
 import { asidesOf, LEFT, type Look, letterhead, RIGHT, signatureBlock, styleOf } from '../look.ts';
 import type { Part, Sheet } from '../sheet.ts';
+import type { Country } from '../truth.ts';
 
 interface Column {
   readonly heading: string;
@@ -65,8 +66,7 @@ export function drawMedicineTable(
   top: number,
   chance: Chance,
 ): number {
-  // There are no refills in Britain.
-  const columns = columnsOf(chance).filter(({ heading }) => country === 'us' || !/^R/.test(heading));
+  const columns = columnsOf(country, chance);
   const shares = columns.reduce((sum, { share }) => sum + share, 0);
   const size = Math.min(look.valueSize, 32);
   const headHeight = look.size + 32;
@@ -96,14 +96,17 @@ export function drawMedicineTable(
   return y;
 }
 
-function columnsOf(chance: Chance): readonly Column[] {
+function columnsOf(country: Country, chance: Chance): readonly Column[] {
+  const uk = country === 'uk';
   const sig: Column = {
-    heading: chance.pick(['Directions', 'Sig', 'Instructions']),
+    heading: chance.pick(
+      uk ? ['Directions', 'Dose', 'Dose and frequency'] : ['Directions', 'Sig', 'Instructions'],
+    ),
     share: 5,
     read: ({ sig }) => sig,
   };
   const quantity: Column = {
-    heading: chance.pick(['Qty', 'Quantity', 'Disp']),
+    heading: chance.pick(uk ? ['Qty', 'Quantity', 'Supply'] : ['Qty', 'Quantity', 'Disp']),
     share: 2.4,
     read: ({ quantity }) => quantity,
   };
@@ -115,29 +118,30 @@ function columnsOf(chance: Chance): readonly Column[] {
   const days: Column = {
     heading: chance.pick(['Days', 'Days supply']),
     share: 1.6,
-    read: ({ daysSupply }) => daysSupply ?? '',
+    read: ({ daysSupply }) => daysSupply,
   };
   const whole: Column = {
     heading: chance.pick(['Medication', 'Drug', 'Medication / strength']),
     share: 4.5,
     read: drugLine,
   };
+  const last = uk ? [] : [refills];
   if (chance.percent(35)) {
     const drug: Column = { heading: chance.pick(['Medication', 'Drug']), share: 3, read: ({ drug }) => drug };
     const strength: Column = { heading: 'Strength', share: 1.9, read: ({ strength }) => strength };
     const form: Column = { heading: 'Form', share: 1.9, read: ({ form }) => form };
-    return [drug, strength, form, { ...sig, share: 3.6 }, quantity, refills];
+    return [drug, strength, form, { ...sig, share: 3.6 }, quantity, ...last];
   }
   return chance.pick([
-    [whole, sig, quantity, refills],
-    [whole, sig, quantity, days, refills],
-    [whole, quantity, sig, refills],
+    [whole, sig, quantity, ...last],
+    [whole, sig, quantity, days, ...last],
+    [whole, quantity, sig, ...last],
     [
       { heading: '#', share: 0.6, read: ({ index }: Item) => String(index + 1) },
       whole,
       sig,
       quantity,
-      refills,
+      ...last,
     ],
   ]);
 }
