@@ -51,7 +51,7 @@ export const compareDrug = (
     differs('strength', strength, picked.strength);
   if (form) {
     if (!sameForm({ name: drug?.value ?? '', form: form.value }, picked)) differs('form', form, picked.form);
-  } else if (drug && !sameReleaseAsNamed(drug.value, picked.form)) differs('form', drug, picked.form);
+  } else if (drug && !sameReleaseAsNamed(drug.value, picked)) differs('form', drug, picked.form);
   return {
     differences: found.map(({ confidence: _, ...difference }) => difference),
     stops: found.some(({ confidence }) => confidence !== 'guess'),
@@ -64,7 +64,7 @@ const isNamed = (read: string, generics: readonly string[], picked: ComparedDrug
 
 /** How two drugs on file differ: another package, labeler or brand of the same is no difference. */
 export const compareDrugs = (a: ComparedDrug, b: ComparedDrug): DrugDifference['what'][] => {
-  const page = ({ route, form }: ComparedDrug) => ({ name: route, form });
+  const page = ({ route, name, brand, form }: ComparedDrug) => ({ name: `${route} ${name} ${brand}`, form });
   return [
     ...(sameIngredient(a.name, b.name) ? [] : (['ingredient'] as const)),
     ...(sameStrength(a.strength, b.strength) ? [] : (['strength'] as const)),

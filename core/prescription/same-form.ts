@@ -91,6 +91,7 @@ const formIn = (text: string): Form => {
     at += found?.words.length ?? 1;
   }
   if (form.container.size > 0) form.kind.add('injection');
+  if (form.kind.size === 0 && form.manner.has('disintegrating')) form.kind.add('tablet');
   if (form.kind.has('inhaler')) form.place.add('lung');
   return form;
 };
@@ -125,21 +126,24 @@ const sameManner = (page: Form, filed: Form): boolean =>
   page.manner.isSubsetOf(filed.manner) &&
   filed.manner.difference(page.manner).isSubsetOf(new Set(['sublingual']));
 
-export interface OnPage {
-  /** As read, which may say the release or the pen: `bupropion XL`, `Lantus SoloStar`. */
+/** A form with the name beside it, which may say the release or the pen: `bupropion XL`, `Lantus SoloStar`. */
+export interface NamedForm {
   name: string;
   form: string;
 }
-export interface OnFile {
-  form: string;
+export interface FiledForm extends NamedForm {
+  brand: string;
   /** The way in, which says whether drops are for the eye or the ear: `ophthalmic`, `ORAL; SUBLINGUAL`. */
   route: string;
 }
 
+const filedForm = ({ name, brand, route, form }: FiledForm): Form =>
+  formIn(`${route} ${name} ${brand} ${form}`);
+
 /** Whether a form as it stands on a page can be the form of a drug on file. */
-export const sameForm = ({ name, form }: OnPage, { form: onFile, route }: OnFile): boolean => {
-  const [page, filed] = [formIn(`${name} ${form}`), formIn(`${route} ${onFile}`)];
-  if (page.kind.size === 0 || filed.kind.size === 0) return plain(form).trim() === plain(onFile).trim();
+export const sameForm = ({ name, form }: NamedForm, drug: FiledForm): boolean => {
+  const [page, filed] = [formIn(`${name} ${form}`), filedForm(drug)];
+  if (page.kind.size === 0 || filed.kind.size === 0) return plain(form).trim() === plain(drug.form).trim();
   return (
     sameKind(page.kind, filed.kind) &&
     agreeOrUnsaid(page.container, filed.container) &&
@@ -149,10 +153,10 @@ export const sameForm = ({ name, form }: OnPage, { form: onFile, route }: OnFile
   );
 };
 
-/** Where no form stands on the page: whether what the name says of the release fits the form on file. */
-export const sameReleaseAsNamed = (name: string, onFile: string): boolean => {
+/** Where no form stands on the page: whether what the name says of the release fits the drug on file. */
+export const sameReleaseAsNamed = (name: string, drug: FiledForm): boolean => {
   const { release } = formIn(name);
-  const filed = formIn(onFile);
+  const filed = filedForm(drug);
   return release.size === 0 || sameRelease({ ...filed, release }, filed);
 };
 

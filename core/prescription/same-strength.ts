@@ -67,13 +67,15 @@ const exact = (digits: string): Fraction => {
 /** `[separator, number, word]` one after another; words that follow a unit say nothing here. */
 const part = /\s*(\/|\b(?:per|in)\b)?\s*(\d*\.?\d+)?\s*(\[?[a-z][a-z']*\]?|%)?/g;
 
-/** Reads a strength as written; null where no number stands in it, or one that is nothing or too long. */
+/** Reads a strength as written; null where no number surely stands in it. */
 const readStrength = (text: string): Strength | null => {
   const cleaned = plain(text)
     .replace(/μ/g, 'u')
     .replace(/\(.*?\)/g, ' ')
     .replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
     .replace(/international units?/g, 'iu');
+  // A letter that runs into a figure may be one itself: O.5 is not surely 0.5.
+  if (/[a-z]\.?\d/.test(cleaned)) return null;
   const amounts: Amount[] = [];
   let per: Per | null = null;
   for (const [, separator, digits, word = ''] of cleaned.matchAll(part)) {

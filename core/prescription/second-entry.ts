@@ -32,9 +32,9 @@ const words = (text: string): string[] => text.trim().split(/\s+/);
  */
 const ingredients: Record<Exclude<SecondEntryClass, 'child'>, ReadonlySet<string>> = {
   opioid: new Set(
-    words(`alfentanil buprenorphine butorphanol codeine diamorphine dihydrocodeine dipipanone fentanyl hydrocodone
+    words(`alfentanil buprenorphine butorphanol codeine diamorphine dihydrocodeine dipipanone ethylmorphine fentanyl hydrocodone
       hydromorphone levomethadyl levorphanol meperidine meptazinol methadone morphine nalbuphine oliceridine opium
-      oxycodone oxymorphone pentazocine propoxyphene remifentanil sufentanil tapentadol tramadol`),
+      oxycodone oxymorphone pentazocine pholcodine propoxyphene remifentanil sufentanil tapentadol tramadol`),
   ),
   insulin: new Set(['insulin']),
   methotrexate: new Set(['methotrexate']),
@@ -44,8 +44,8 @@ const ingredients: Record<Exclude<SecondEntryClass, 'child'>, ReadonlySet<string
       warfarin`),
   ),
   stimulant: new Set(
-    words(`amphetamine dexmethylphenidate dextroamphetamine lisdexamfetamine methamphetamine methylphenidate
-      serdexmethylphenidate`),
+    words(`amphetamine armodafinil dexmethylphenidate dextroamphetamine lisdexamfetamine methamphetamine methylphenidate
+      modafinil serdexmethylphenidate`),
   ),
   digoxin: new Set(['digoxin', 'digitoxin']),
   chemotherapy: new Set(
