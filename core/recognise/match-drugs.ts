@@ -82,8 +82,7 @@ const productOf = (rows: DrugRow[], page: DrugOnPage, meant: readonly string[]):
   if (name === null) return null;
   const strength =
     page.strength === '' ? null : sameStrength(page.strength, row.strength, isInjected(row.form));
-  const form =
-    page.form !== '' ? sameForm(page, row) : sameReleaseAsNamed(page.name, row.form) ? null : false;
+  const form = page.form !== '' ? sameForm(page, row) : sameReleaseAsNamed(page.name, row) ? null : false;
   const points =
     namePoints[name] + (strength === null ? 0 : strength ? 40 : -30) + (form === null ? 0 : form ? 20 : -25);
   return { rows, name, strength, form, points };
