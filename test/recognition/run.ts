@@ -15,6 +15,7 @@ import {
   isCritical,
   type Mistake,
   precision,
+  printedOf,
   recall,
   type Score,
   scoreOf,
@@ -86,6 +87,7 @@ function printFields({ fields }: Score): void {
       row(isCritical(field) ? `${field} *` : field, (grade) => fields.get(grade)?.get(field)),
     ),
     row('* all that can harm', (grade) => criticalOf(score, grade)),
+    row('* without handwriting', (grade) => printedOf(score, grade)),
   ]);
 }
 

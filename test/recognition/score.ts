@@ -87,6 +87,14 @@ export const sumOf = (tallies: Iterable<Tally>): Tally => {
 export const criticalOf = ({ fields }: Pick<Score, 'fields'>, grade: Grade): Tally =>
   sumOf(safetyCriticalFields.flatMap((field) => fields.get(grade)?.get(field) ?? []));
 
+/** The same without pages filled in by hand. */
+export const printedOf = ({ layouts }: Pick<Score, 'layouts'>, grade: Grade): Tally =>
+  sumOf(
+    [...layouts].flatMap(([key, tally]) =>
+      key.endsWith(grade) && !key.startsWith('handwriting') ? tally : [],
+    ),
+  );
+
 export const recall = ({ asked, right }: Tally): number => (asked === 0 ? 1 : right / asked);
 /** Of the values given, how many are right. */
 export const precision = ({ right, wrong, invented }: Tally): number =>
