@@ -3,6 +3,13 @@
  * find. A sound file gives no row to any of them. Ids only, never what is known of a patient.
  */
 
+/** Second entries beside the transcription each was compared with. */
+const twoEntries = `second_entry s JOIN transcription t
+  ON t.prescription_id = s.prescription_id AND t.number = s.transcription`;
+/** The last second entry of each order; a bare column goes with the greatest number. */
+const lastEntries = `(SELECT prescription_id, max(transcription), differences, decided_by
+  FROM second_entry GROUP BY prescription_id)`;
+
 /** `found` is the id of what is wrong. */
 export const rules: readonly (readonly [sentence: string, sql: string])[] = [
   [
@@ -44,6 +51,53 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
   [
     'prescription $: who typed it approved it',
     'SELECT id AS found FROM prescription WHERE approved_by = transcribed_by',
+  ],
+  [
+    'prescription $: it is past verification and its second entry is not settled',
+    `SELECT id AS found FROM prescription WHERE second_entry IN ('needed', 'differs')
+       AND stage IN ('to-fill', 'filling', 'checking', 'ready', 'completed', 'failed')`,
+  ],
+  [
+    'prescription $: its second entry is settled and there is none',
+    `SELECT p.id AS found FROM prescription p WHERE p.second_entry IN ('agreed', 'differs', 'decided')
+       AND NOT EXISTS (SELECT 1 FROM second_entry s WHERE s.prescription_id = p.id)`,
+  ],
+  [
+    'prescription $: its row does not say what the two entries do',
+    `SELECT p.id AS found FROM prescription p JOIN ${lastEntries} s ON s.prescription_id = p.id
+     WHERE p.second_entry IN ('agreed', 'differs', 'decided') AND p.second_entry <>
+       iif(s.differences = '[]', 'agreed', iif(s.decided_by IS NULL, 'differs', 'decided'))`,
+  ],
+  [
+    'prescription $: one person typed both entries',
+    `SELECT s.prescription_id AS found FROM ${twoEntries} WHERE s.user_id = t.user_id`,
+  ],
+  [
+    'prescription $: who typed one of the two entries decided between them',
+    `SELECT s.prescription_id AS found FROM ${twoEntries} WHERE s.decided_by IN (s.user_id, t.user_id)`,
+  ],
+  [
+    'prescription $: who typed one of the two entries verified what had to be decided',
+    `SELECT p.id AS found FROM ${twoEntries} JOIN prescription p ON p.id = s.prescription_id
+     WHERE p.second_entry = 'decided' AND p.approved_by IN (s.user_id, t.user_id)
+       AND s.transcription = (SELECT max(l.transcription) FROM second_entry l WHERE l.prescription_id = p.id)`,
+  ],
+  [
+    'prescription $: it has evidence of no transcription',
+    `SELECT DISTINCT e.prescription_id AS found FROM evidence e LEFT JOIN transcription t
+       ON t.prescription_id = e.prescription_id AND t.number = e.transcription WHERE t.number IS NULL`,
+  ],
+  [
+    'prescription $: a place of its evidence lies on no page',
+    `SELECT DISTINCT e.prescription_id AS found FROM evidence e
+       LEFT JOIN page g ON g.document_id = e.document_id AND g.number = e.page
+     WHERE e.document_id IS NOT NULL AND NOT ifnull(e.x >= 0 AND e.y >= 0 AND e.width > 0 AND e.height > 0
+       AND e.x + e.width <= g.width AND e.y + e.height <= g.height, 0)`,
+  ],
+  [
+    'prescription $: the outcome of a field does not fit what was proposed for it',
+    `SELECT DISTINCT prescription_id AS found FROM evidence
+     WHERE (outcome = 'typed') <> (suggested IS NULL) OR (suggested IS NULL) <> (confidence IS NULL)`,
   ],
   [
     'prescription $: it is past verification without an approval',
