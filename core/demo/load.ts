@@ -51,6 +51,7 @@ const settings: Record<string, unknown> = {
   'branch.timeZone': demoBranch.timeZone,
   bins: willCallBins,
   'return.afterDays': 7,
+  'second-entry.classes': ['opioid', 'methotrexate'],
 };
 
 const giveFirstSignIn = async ({ dispatcher }: Workstation, users: Map<Who, string>): Promise<void> => {

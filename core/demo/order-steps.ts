@@ -27,6 +27,7 @@ export interface OnFile {
 type Act =
   | 'receive'
   | 'transcribe'
+  | 'enterAgain'
   | 'approve'
   | 'startFill'
   | 'fill'
@@ -38,12 +39,13 @@ type Act =
   | 'hold';
 
 const typed: Act[] = ['receive', 'transcribe'];
-const started: Act[] = [...typed, 'approve', 'startFill'];
+const approved: Act[] = [...typed, 'enterAgain', 'approve'];
+const started: Act[] = [...approved, 'startFill'];
 const filled: Act[] = [...started, 'fill', 'print'];
 const paths: Record<Stage, Act[]> = {
   transcribing: ['receive'],
   verifying: typed,
-  'to-fill': [...typed, 'approve'],
+  'to-fill': approved,
   filling: started,
   checking: filled,
   ready: [...filled, 'check'],
@@ -56,6 +58,7 @@ const paths: Record<Stage, Act[]> = {
 const share: Record<Act, number> = {
   receive: 0,
   transcribe: 0.2,
+  enterAgain: 0.3,
   approve: 0.35,
   startFill: 0.45,
   fill: 0.55,
@@ -155,6 +158,17 @@ export const stepsOf = (
         daysSupply: order.daysSupply,
         refills: order.refillOf === undefined ? order.refills : order.refills - 1,
         substitutionAllowed: true,
+      });
+    },
+    enterAgain: async () => {
+      const { secondEntry } = counter.ask(technician, 'prescription.get', own());
+      if (secondEntry?.state !== 'needed') return;
+      await counter.run(turn(technicians, index + 1), 'prescription.enterAgain', {
+        ...own(),
+        dateOfBirth: patient.dateOfBirth,
+        ndc11: order.ndc11,
+        sigText: order.sig,
+        quantity: order.quantity,
       });
     },
     approve: () =>

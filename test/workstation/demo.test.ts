@@ -65,6 +65,14 @@ it('the log goes through the past months in order and ends at the moment shown',
   });
 });
 
+it('an opioid was typed by two people before it was verified', () => {
+  const opioids = "FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11 WHERE d.name LIKE '%codone%'";
+  expect(count(`${opioids} AND p.approved_by IS NOT NULL`)).toBeGreaterThan(0);
+  expect(count(`${opioids} AND p.approved_by IS NOT NULL AND p.second_entry = 'agreed'`)).toBe(
+    count(`${opioids} AND p.approved_by IS NOT NULL`),
+  );
+});
+
 it('the shelf has every drug on file, and lots that are expired or in quarantine', () => {
   expect(count('FROM drug')).toBe(demoDrugs.length);
   expect(count("FROM lot WHERE expiry < '2026-03-02'")).toBeGreaterThan(3);
@@ -89,7 +97,7 @@ it.each(demoStaff.map((person) => [person.userName, person] as const))(
 it('the faxes wait in the inbox folder, whole', () => {
   expect(
     readdirSync(join(folder, 'inbox')).filter((name) => /^fax-\d{4}\.(tif|pdf|png)$/.test(name)),
-  ).toHaveLength(12);
+  ).toHaveLength(14);
 });
 
 it('loading again changes nothing', async () => {
