@@ -48,6 +48,8 @@ export interface Case {
   };
   readonly patient: {
     readonly name: Written;
+    /** The same name where a form asks for its two parts. */
+    readonly nameParts: { readonly given: Written; readonly family: Written };
     readonly dateOfBirth: Written;
     readonly address: Written;
     readonly phone: Written;
@@ -140,6 +142,10 @@ export function caseOf(wishes: CaseWishes, chance: Chance): Case {
         title === '' ? chance.pick(nameStyles) : 'given-first',
         title,
       ),
+      nameParts: {
+        given: { ...writtenName('patientName', patient, 'given-first'), text: patient.given },
+        family: { ...writtenName('patientName', patient, 'given-first'), text: patient.family },
+      },
       dateOfBirth: day('dateOfBirth', born),
       address: { field: 'patientAddress', text: address, value: address },
       phone: called('patientPhone'),

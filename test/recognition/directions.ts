@@ -5,6 +5,7 @@
  */
 import type { LexiconDrug } from '../../core/recognise/reading.ts';
 import type { Chance } from '../support/chance.ts';
+import { type Frequency, frequencies, habits, type Often } from './frequencies.ts';
 import type { Country } from './truth.ts';
 import { inWords } from './wording.ts';
 
@@ -14,92 +15,11 @@ export interface Directions {
   readonly perDay: number | null;
   /** For so many days, where the directions say so. */
   readonly days?: number;
+  /** Units in all, where the dose changes from day to day. */
+  readonly total?: number;
 }
 
 export type SigStyle = 'codes' | 'plain' | 'capitals';
-
-interface Frequency {
-  readonly us: readonly string[];
-  readonly uk: readonly string[];
-  readonly plain: readonly string[];
-  readonly perDay: number;
-}
-
-const frequencies = {
-  daily: {
-    us: ['daily', 'qd', 'once daily'],
-    uk: ['od', 'daily'],
-    plain: ['once daily', 'once a day', 'every day'],
-    perDay: 1,
-  },
-  morning: {
-    us: ['qam', 'q am', 'every morning'],
-    uk: ['om', 'mane'],
-    plain: ['every morning', 'each morning', 'in the morning'],
-    perDay: 1,
-  },
-  night: {
-    us: ['qhs', 'at bedtime', 'hs'],
-    uk: ['on', 'nocte'],
-    plain: ['at bedtime', 'at night', 'every night'],
-    perDay: 1,
-  },
-  twice: {
-    us: ['bid', 'BID', 'b.i.d.'],
-    uk: ['bd', 'BD'],
-    plain: ['twice daily', 'two times a day', 'twice a day'],
-    perDay: 2,
-  },
-  thrice: {
-    us: ['tid', 'TID', 't.i.d.'],
-    uk: ['tds', 'TDS'],
-    plain: ['three times a day', 'three times daily'],
-    perDay: 3,
-  },
-  four: {
-    us: ['qid', 'QID'],
-    uk: ['qds', 'QDS'],
-    plain: ['four times a day', 'four times daily'],
-    perDay: 4,
-  },
-  twelve: { us: ['q12h', 'q 12 hours'], uk: ['12 hourly', 'bd'], plain: ['every 12 hours'], perDay: 2 },
-  eight: { us: ['q8h', 'q 8 hours'], uk: ['8 hourly', 'tds'], plain: ['every 8 hours'], perDay: 3 },
-  six: { us: ['q6h', 'q 6 h'], uk: ['6 hourly', 'qds'], plain: ['every 6 hours'], perDay: 4 },
-  weekly: {
-    us: ['once weekly', 'q week', 'once a week'],
-    uk: ['once weekly', 'weekly'],
-    plain: ['once a week', 'once weekly'],
-    perDay: 1 / 7,
-  },
-} as const satisfies Record<string, Frequency>;
-
-type Often = keyof typeof frequencies;
-
-/** How a drug is mostly taken; what is named nowhere is taken daily. */
-const habits: readonly (readonly [Often | 'needed' | 'course', RegExp])[] = [
-  ['weekly', /^(alendron|methotrexate)/],
-  [
-    'course',
-    /^(amox|co-amox|fluclox|phenoxy|penicillin|clarithro|azithro|doxycyc|nitrofur|trimeth|cef|ceph|metronid|cipro|levoflox|sulfameth|clinda|acyclo|valacyc|terbin|oseltam|methylpredni|predniso)/,
-  ],
-  [
-    'needed',
-    /^(acetaminophen-|hydrocodone|oxycodone|tramadol|codeine|co-cod|paracetamol|ibuprofen|cyclobenz|methocarb|carisoprodol|tizanid|lorazepam|alprazolam|diazepam|ondansetron|hydroxyzine|promethazine|meclizine|sumatriptan|benzonatate|hydromorph|morphine sulfate|butalb)/,
-  ],
-  [
-    'night',
-    /^(trazodone|amitrip|nortrip|zolpidem|zopiclone|eszopiclone|temazepam|mirtazapine|quetiapine|simvastatin|montelukast|senna)/,
-  ],
-  ['thrice', /^(gabapentin|baclofen|hydralazine|ropinirole|mebeverine)/],
-  [
-    'twice',
-    /^(metformin|carvedilol|apixaban|lamotrigine|levetiracetam|metoprolol tartrate|pregabalin|topiramate|divalproex|bupropion|buspirone|naproxen|propranolol|glipizide|labetalol|clonidine|famotidine|celecoxib|gliclazide|ferrous|sodium valpro)/,
-  ],
-  [
-    'morning',
-    /^(levothyroxine|furosemide|omeprazole|lansoprazole|pantoprazole|methylphenid|amphetamine|lisdexam|dextroamph|bendro|indapamide|hydrochlorothiazide|guanfacine)/,
-  ],
-];
 
 const tails: Partial<Record<Often | 'needed' | 'course', readonly string[]>> = {
   twice: ['', '', ' with food', ' with meals'],
@@ -151,8 +71,33 @@ function said(often: Often, country: Country, style: SigStyle, chance: Chance): 
   return chance.pick(style === 'codes' ? frequency[country] : frequency.plain);
 }
 
+/** A dose that falls from step to step. */
+const tapering: Writer = (_drug, country, style, chance) => {
+  const steps = chance.pick([
+    [4, 2, 1],
+    [3, 2, 1],
+    [6, 4, 2],
+    [2, 1],
+  ]);
+  const days = chance.pick([2, 3, 5]);
+  const said = steps.map((count) => {
+    const tablets = `${count} tab${style === 'codes' ? '' : 'let'}${count === 1 ? '' : 's'}`;
+    return style === 'codes'
+      ? `${tablets} ${country === 'us' ? 'po daily' : 'od'} x ${days} days`
+      : `${tablets} daily for ${days} days`;
+  });
+  return {
+    text: `Take ${said.join(', then ')}`,
+    perDay: null,
+    days: days * steps.length,
+    total: days * steps.reduce((sum, count) => sum + count, 0),
+  };
+};
+
 /** Tablets and capsules. */
 const solid: Writer = (drug, country, style, chance) => {
+  if (/^(methyl)?predniso/.test(drug.name) && chance.percent(60))
+    return tapering(drug, country, style, chance);
   const habit = habitOf(drug);
   const piece = drug.form.endsWith('capsule') ? 'capsule' : 'tablet';
   const codes = style === 'codes';
@@ -162,7 +107,7 @@ const solid: Writer = (drug, country, style, chance) => {
     habit === 'course'
       ? chance.pick(['twice', 'thrice', 'daily', 'twelve', 'eight'])
       : habit === 'needed'
-        ? chance.pick(['six', 'eight', 'thrice', 'twice'])
+        ? chance.pick(['six', 'fourSix', 'eight', 'thrice', 'twice'])
         : habit;
   const dose =
     habit === 'weekly' && drug.name === 'methotrexate'
@@ -179,7 +124,7 @@ const solid: Writer = (drug, country, style, chance) => {
   const days = habit === 'course' ? chance.pick(fewDays) : undefined;
   const tail =
     habit === 'needed'
-      ? `${codes ? ' prn' : ' as needed for'} ${chance.pick(reasons.find(([names]) => names.test(drug.name))![1])}`
+      ? `${codes ? ' prn' : ' as needed for'} ${chance.pick(reasons.find(([names]) => names.test(drug.name))![1])}${often === 'fourSix' ? chance.pick(['', ', max 8 per day', ', max 6 a day']) : ''}`
       : days === undefined
         ? chance.pick(tails[habit] ?? [''])
         : codes

@@ -1,6 +1,6 @@
 /**
  * The measured set: drawn faxes whose truth is known, the same ones for the same seed.
- * Always: each seed has every layout in every grade, about 40 of a hundred clean, 35 fair, 25 poor.
+ * Always: each layout comes in every grade, but for the rare ones; 40 of a hundred are clean, 35 fair, 25 poor.
  * Seed 1 is for tuning. Seed 2 is looked at by nobody, neither its pages nor its figures, until tuning has ended:
  * it says what seed 1 can no longer say. Not here: what a layout looks like (layouts/), how the line spoils it
  * (damage.ts).
@@ -172,17 +172,18 @@ export function drawOne(layout: string, grade: Grade, seed: number): DrawnDocume
   return drawDocument({ name: layout, layout, country, pages: recipe.plan(chance) }, grade, chance);
 }
 
-/** Every document of one round in an order by chance; each layout takes its grades in turn. */
+/** Every document of one round in an order by chance; the grades go round from layout to layout. */
 function deckOf(chance: Chance): { recipe: Recipe; grade: Grade; number: number }[] {
-  const deck = recipes.flatMap((recipe) => {
-    const from = chance.below(gradeDeck.length);
-    return Array.from({ length: recipe.documents }, (_, number) => ({
-      recipe,
-      number: number + 1,
-      grade: gradeDeck[(from + number) % gradeDeck.length]!,
+  const from = chance.below(gradeDeck.length);
+  const deck = recipes
+    .flatMap((recipe) =>
+      Array.from({ length: recipe.documents }, (_, number) => ({ recipe, number: number + 1 })),
+    )
+    .map((document, place) => ({
+      ...document,
+      grade: gradeDeck[(from + place) % gradeDeck.length]!,
       order: chance.fraction(),
     }));
-  });
   return deck.sort((one, other) => one.order - other.order);
 }
 

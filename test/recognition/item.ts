@@ -112,7 +112,7 @@ const round = (value: number) => Math.round(value * 100) / 100;
 
 function amountsOf(
   drug: LexiconDrug,
-  { perDay, days }: Directions,
+  { perDay, days, total }: Directions,
   country: Country,
   chance: Chance,
 ): Amounts {
@@ -127,6 +127,7 @@ function amountsOf(
     ...(otherwise && Number.isInteger(quantity) ? { otherwise: quantity === 30 ? 60 : 30 } : {}),
     ...(wrongDays && of !== null ? { wrongDays: of === 30 ? 90 : 30 } : {}),
   });
+  if (total !== undefined) return put(total, days ?? null);
   if (counted && perDay !== null) {
     const quantity = round(perDay * supply);
     return put(Math.ceil(quantity), Number.isInteger(quantity) ? supply : null);

@@ -131,3 +131,9 @@ export function birthDate(chance: Chance): string {
   const month = String(1 + chance.below(12)).padStart(2, '0');
   return `${year}-${month}-${String(1 + chance.below(28)).padStart(2, '0')}`;
 }
+
+/** The same address as it stands on envelopes: a line for each part. */
+export const inLines = (address: Written): Written => ({
+  ...address,
+  text: address.text.replaceAll(', ', ',\n'),
+});

@@ -35,9 +35,13 @@ function sourcesOf(file: string, seen = new Set<string>()): Set<string> {
   return seen;
 }
 
+/** Packages that draw or read: another version of one is another picture or other words. */
+const packages = ['@napi-rs/canvas', 'tesseract.js-core', '@tesseract.js-data/eng', 'pdfjs-dist'];
+
 /** A short mark of these sources as they are now. */
 function markOf(...files: string[]): string {
   const hash = createHash('sha256');
+  for (const name of packages) hash.update(readFileSync(join(root, 'node_modules', name, 'package.json')));
   for (const file of [...new Set(files.flatMap((name) => [...sourcesOf(join(root, name))]))].sort())
     hash.update(relative(root, file)).update(readFileSync(file));
   return hash.digest('hex').slice(0, 16);

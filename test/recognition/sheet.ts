@@ -49,6 +49,8 @@ interface Atom {
   readonly written: Written | undefined;
   /** Spaces before it; 0 inside a word. */
   readonly spaces: number;
+  /** It begins a new line whatever room there is. */
+  readonly breaks: boolean;
 }
 
 const BLACK = '#000';
@@ -108,7 +110,7 @@ export function openSheet(yDpi: 196 | 98, chance: Chance): Sheet {
     let taken = 0;
     for (const word of words) {
       const needed = widthOfWord(word) + gap(word);
-      if (lines.length > 0 && taken + needed <= width) {
+      if (lines.length > 0 && taken + needed <= width && !word[0]!.breaks) {
         lines.at(-1)!.push(word);
         taken += needed;
       } else {
@@ -165,7 +167,7 @@ export function openSheet(yDpi: 196 | 98, chance: Chance): Sheet {
   };
 }
 
-/** Parts cut at their spaces; what touches without a space stays one word, such as a value and its comma. */
+/** Parts cut at their spaces and line ends; what touches without a space stays one word, such as a value and its comma. */
 function wordsOf(
   parts: readonly Part[],
   plain: { face: Face; size: number },
@@ -173,20 +175,23 @@ function wordsOf(
 ): Atom[][] {
   const words: Atom[][] = [];
   let spaces = 1;
+  let breaks = false;
   for (const part of parts) {
     if (part === undefined) continue;
     const written = typeof part === 'string' ? undefined : part;
     const { face, size } = written === undefined ? plain : value;
-    for (const piece of (typeof part === 'string' ? part : part.text).split(/( +)/)) {
+    for (const piece of (typeof part === 'string' ? part : part.text).split(/( +|\n)/)) {
       if (piece === '') continue;
       if (piece.trim() === '') {
         spaces = piece.length;
+        breaks ||= piece === '\n';
         continue;
       }
-      const atom: Atom = { text: piece, face, size, written, spaces };
+      const atom: Atom = { text: piece, face, size, written, spaces, breaks };
       if (spaces > 0 || words.length === 0) words.push([atom]);
       else words.at(-1)!.push(atom);
       spaces = 0;
+      breaks = false;
     }
   }
   return words;

@@ -31,6 +31,17 @@ export function drawFormBoxes(sheet: Sheet, of: Case, look: Look, chance: Chance
     ],
     [
       [
+        [label('Last name'), patient.nameParts.family, 2],
+        [label('First name', 'First name, MI'), patient.nameParts.given, 2],
+        [label('Date of birth', 'DOB'), patient.dateOfBirth, 2],
+      ],
+      [
+        [label('Address', 'Home address'), patient.address, 4],
+        [label('Telephone', 'Phone'), patient.phone, 2],
+      ],
+    ],
+    [
+      [
         [label('Date', 'Date written'), writtenOn, 2],
         [label('Patient name', 'Patient'), patient.name, 3],
       ],

@@ -3,7 +3,7 @@ import type { Chance } from '../../support/chance.ts';
 import type { Case } from '../case.ts';
 import { drugLine, drugLineFormFirst, type Item } from '../item.ts';
 import { LEFT, type Look, RIGHT, styleOf } from '../look.ts';
-import { digits } from '../people.ts';
+import { digits, inLines } from '../people.ts';
 import type { Part, Sheet } from '../sheet.ts';
 
 export function drawFp10(sheet: Sheet, of: Case, look: Look, chance: Chance): void {
@@ -53,11 +53,11 @@ function drawPatientBox(sheet: Sheet, of: Case, look: Look, right: number, chanc
   sheet.line(split, 110, split, 560, 2);
   sheet.put('Age', split + 12, 136, small);
   sheet.put(`${patient.age} yrs`, split + 20, 186, { face: look.value, size: look.valueSize });
-  sheet.line(split, 250, right, 250, 2);
+  sheet.line(split, 250, split + 250, 250, 2);
   sheet.put('D.o.B', split + 12, 276, small);
   sheet.put(patient.dateOfBirth, split + 20, 322, style);
   const middle = split + 250;
-  sheet.line(middle, 110, middle, 350, 2);
+  sheet.line(middle, 110, middle, 462, 2);
   sheet.put(
     chance.pick(['Title, Forename, Surname & Address', 'Title, Forename,Surname & Address']),
     middle + 12,
@@ -65,7 +65,7 @@ function drawPatientBox(sheet: Sheet, of: Case, look: Look, right: number, chanc
     small,
   );
   sheet.put(patient.name, middle + 20, 186, { ...style, width: right - middle - 30 });
-  sheet.put(patient.address, middle + 20, 288, {
+  sheet.put(chance.percent(70) ? inLines(patient.address) : patient.address, middle + 20, 240, {
     ...style,
     width: right - middle - 30,
     valueSize: look.valueSize - 3,
