@@ -48,7 +48,8 @@ export function openLanes<Question, Answer>(options: LaneOptions): Lanes<Questio
   let closed = false;
 
   const startLane = (): Lane => {
-    // What a library prints may quote the page: it is taken from the thread and thrown away.
+    // What a library prints may quote the page: it is kept from the program's own output and never read. (Reading
+    // these streams, were it only to empty them, would hold the program open.)
     const worker = new Worker(options.file, {
       workerData: options.workerData,
       resourceLimits,
@@ -56,8 +57,6 @@ export function openLanes<Question, Answer>(options: LaneOptions): Lanes<Questio
       stdout: true,
       stderr: true,
     });
-    worker.stdout.resume();
-    worker.stderr.resume();
     const lane = { worker, asked: 0, busy: false };
     worker.on('error', () => {});
     worker.on('exit', () => lanes.delete(lane));
