@@ -451,7 +451,9 @@ export const prescriptionQueries = {
     }),
     result: z.object({
       sentence: z.string(),
-      flags: z.array(z.object({ code: z.string(), text: z.string(), severity: z.enum(['warn', 'refuse']) })),
+      flags: z.array(
+        z.object({ code: z.string(), text: z.string(), severity: z.enum(['warn', 'refuse', 'stop']) }),
+      ),
       arithmetic: z.string().nullable(),
       daysSupply: z.int().nullable(),
       agrees: z.boolean().nullable(),

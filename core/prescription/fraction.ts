@@ -15,8 +15,15 @@ export function fraction(numerator: number, denominator = 1): Fraction {
   return { numerator: numerator / (a || 1), denominator: denominator / (a || 1) };
 }
 
+/** Nearly every number of the counter is one of these. */
+const small: ReadonlyMap<string, Fraction> = new Map(
+  Array.from({ length: 100 }, (_, value) => [String(value), fraction(value)] as const),
+);
+
 /** Decimal text (`60`, `2.5`, `1,000`) of at most six digits before and four after the point, or null. */
 export function decimalFraction(text: string): Fraction | null {
+  const known = small.get(text);
+  if (known !== undefined) return known;
   const parts = /^(\d{0,6})(?:\.(\d{1,4}))?$/.exec(text.trim().replaceAll(',', ''));
   const [, whole = '', decimals = ''] = parts ?? [];
   return whole + decimals === '' ? null : fraction(Number(whole + decimals), 10 ** decimals.length);

@@ -4,6 +4,7 @@
  * Always: exact, and bounded look ahead. Not here: which numbers are doses.
  */
 import { pluralUnit } from '../contract/amount.ts';
+import { errorProne } from './error-prone.ts';
 import {
   add,
   between,
@@ -15,71 +16,77 @@ import {
   fractionText,
   type Range,
 } from './fraction.ts';
-import { type Flag, numberWords, romanNumerals, vulgarFractions } from './sig-codes.ts';
-import { keyAt, oneOf, type TokenReader } from './sig-tokens.ts';
+import { type Flag, type Profile, type UnitWord, unitWords, vulgarFractions } from './sig-codes.ts';
+import { noFlags, type Reader } from './sig-part.ts';
+import { keyAt, type TokenReader, tokenAt } from './sig-words.ts';
 
 type Amount = { value: Fraction; to: number; roman: boolean; inWords: boolean };
 
+const half = fraction(1, 2);
+
 /** One number at a token: digits, a fraction, a number word or an apothecary numeral. */
 function amountAt(reader: TokenReader, at: number): Amount | null {
-  const key = keyAt(reader, at);
-  const plain = (value: Fraction, to: number) => ({ value, to, roman: false, inWords: false });
-  const vulgar = vulgarFractions.get(key);
-  if (vulgar !== undefined) return plain(vulgar, at + 1);
-  if (/^[\d.,]*\d$/.test(key)) {
-    const slashed = slashedAt(reader, at);
-    if (slashed !== null) return plain(slashed, at + 3);
-    const value = decimalFraction(key);
-    if (value === null) return null;
-    const added = vulgarFractions.get(keyAt(reader, at + 1));
-    if (added !== undefined) return plain(add(value, added), at + 2);
-    const mixed = reader.tokens[at + 1]?.gap === '' ? null : slashedAt(reader, at + 1);
-    return mixed === null ? plain(value, at + 1) : plain(add(value, mixed), at + 4);
-  }
-  const word = numberWords.get(key);
-  if (word !== undefined) return wordAmount(reader, at, word);
-  const roman = romanNumerals.get(key);
-  if (roman === undefined) return null;
-  const half = key !== 'ss' && keyAt(reader, at + 1) === 'ss';
+  const { key, isNumber, word } = tokenAt(reader, at);
+  if (isNumber) return digitsAt(reader, at, key);
+  if (word.number !== null) return wordAmount(reader, at, word.number);
+  if (word.vulgar !== null) return { value: word.vulgar, to: at + 1, roman: false, inWords: false };
+  if (word.roman === null) return null;
+  const andHalf = key !== 'ss' && keyAt(reader, at + 1) === 'ss';
   return {
-    value: half ? add(roman, fraction(1, 2)) : roman,
-    to: at + (half ? 2 : 1),
+    value: andHalf ? add(word.roman, half) : word.roman,
+    to: at + (andHalf ? 2 : 1),
     roman: true,
     inWords: false,
   };
 }
 
-/** `1/2`, written without spaces and smaller than one. */
-function slashedAt(reader: TokenReader, at: number): Fraction | null {
-  const [top, slash, bottom] = reader.tokens.slice(at, at + 3);
-  if (slash?.raw !== '/' || slash.gap !== '' || bottom?.gap !== '' || !/^[1-7]$/.test(top?.raw ?? ''))
-    return null;
-  if (!/^[2-8]$/.test(bottom.raw) || Number(top?.raw) >= Number(bottom.raw)) return null;
-  return fraction(Number(top?.raw), Number(bottom.raw));
+function digitsAt(reader: TokenReader, at: number, key: string): Amount | null {
+  const slashed = slashedAt(reader, at);
+  if (slashed !== null) return { value: slashed, to: at + 3, roman: false, inWords: false };
+  const value = decimalFraction(key);
+  if (value === null) return null;
+  const next = tokenAt(reader, at + 1);
+  if (next.word.vulgar !== null)
+    return { value: add(value, next.word.vulgar), to: at + 2, roman: false, inWords: false };
+  const mixed = next.isNumber && next.gap !== '' ? slashedAt(reader, at + 1) : null;
+  return mixed === null
+    ? { value, to: at + 1, roman: false, inWords: false }
+    : { value: add(value, mixed), to: at + 4, roman: false, inWords: false };
 }
 
-const halfTails: [string[], Fraction][] = [
-  [['-', 'half'], fraction(1, 2)],
-  [['half'], fraction(1, 2)],
-  [['and', 'a', 'half'], fraction(3, 2)],
-  [['and', 'one', 'half'], fraction(3, 2)],
+/** `1/2`, written without spaces and smaller than one. */
+function slashedAt(reader: TokenReader, at: number): Fraction | null {
+  const slash = tokenAt(reader, at + 1);
+  if (slash.raw !== '/' || slash.gap !== '') return null;
+  const top = keyAt(reader, at);
+  const bottom = tokenAt(reader, at + 2);
+  if (bottom.gap !== '' || !/^[1-7]$/.test(top) || !/^[2-8]$/.test(bottom.raw)) return null;
+  return Number(top) < Number(bottom.raw) ? fraction(Number(top), Number(bottom.raw)) : null;
+}
+
+/** What may follow a number word and belongs to it, and what the whole is then worth. */
+const tails: readonly [keys: string[], worth: (value: Fraction) => Fraction][] = [
+  [['-', 'half'], () => half],
+  [['half'], () => half],
+  [['and', 'a', 'half'], (value) => add(value, half)],
+  [['and', 'one', 'half'], (value) => add(value, half)],
+  [['quarters'], (value) => fraction(value.numerator, 4 * value.denominator)],
 ];
 
-/** `two`, `half a`, `one-half`, `one and a half`, `one (1)`. */
-function wordAmount(reader: TokenReader, at: number, value: Fraction): Amount {
-  const key = keyAt(reader, at);
-  const tail = halfTails.find(([keys]) =>
-    keys.every((part, place) => keyAt(reader, at + 1 + place) === part),
-  );
-  if (tail !== undefined && key !== 'half') {
-    const whole = tail[0][0] === 'and' ? add(value, fraction(1, 2)) : key === 'one' ? tail[1] : value;
-    return { value: whole, to: at + 1 + tail[0].length, roman: false, inWords: true };
-  }
-  if (key === 'half' && ['a', 'of'].includes(keyAt(reader, at + 1)))
-    return { value, to: at + 2, roman: false, inWords: true };
-  const echoed =
-    keyAt(reader, at + 1) === '(' && keyAt(reader, at + 3) === ')' && /^\d+$/.test(keyAt(reader, at + 2));
-  return { value, to: at + (echoed ? 4 : 1), roman: false, inWords: true };
+/** `two`, `half a`, `one-half`, `one and a half`, `three quarters of a`, `one (1)`. */
+function wordAmount(reader: TokenReader, at: number, written: Fraction): Amount {
+  const next = keyAt(reader, at + 1);
+  const tail =
+    written.denominator === 1
+      ? tails.find(([keys]) => keys.every((part, place) => keyAt(reader, at + 1 + place) === part))
+      : undefined;
+  const value = tail === undefined ? written : tail[1](written);
+  let to = at + 1 + (tail?.[0].length ?? 0);
+  if (value.numerator < value.denominator) {
+    if (keyAt(reader, to) === 'of') to += 1;
+    if (keyAt(reader, to) === 'a') to += 1;
+  } else if (next === '(' && keyAt(reader, at + 3) === ')' && /^\d+$/.test(keyAt(reader, at + 2))) to += 3;
+  return { value, to, roman: false, inWords: true };
 }
 
 export type AmountRange = Omit<Amount, 'value'> & { range: Range };
@@ -90,15 +97,28 @@ const spans = new Set(['-', '–', '—', 'to', 'or']);
 export function rangeAt(reader: TokenReader, at: number): AmountRange | null {
   const first = amountAt(reader, at);
   if (first === null) return null;
-  const second = oneOf(reader, first.to, spans) ? amountAt(reader, first.to + 1) : null;
-  if (second === null || second.value.numerator === 0) return { ...first, range: exactly(first.value) };
+  const { to, roman, inWords } = first;
+  const second = spans.has(keyAt(reader, to)) ? amountAt(reader, to + 1) : null;
+  if (second === null || second.value.numerator === 0)
+    return { range: exactly(first.value), to, roman, inWords };
   return {
     range: between(first.value, second.value),
     to: second.to,
-    roman: first.roman || second.roman,
-    inWords: first.inWords && second.inWords,
+    roman: roman || second.roman,
+    inWords: inWords && second.inWords,
   };
 }
+
+/** The unit at a token: a known one, or the product's own word for what it is counted in. */
+export function unitAt(reader: Reader, at: number): UnitWord | null {
+  const { key, word } = tokenAt(reader, at);
+  if (word.unit !== null || key === '') return word.unit;
+  const { unit } = reader.form;
+  return key === unit.toLowerCase() || key === pluralUnit(unit).toLowerCase() ? { unit } : null;
+}
+
+/** Whether something is counted by the piece. */
+export const isSolid = (unit: string): boolean => unitWords.get(unit.toLowerCase())?.solid === true;
 
 /** A range as the patient reads it: `1 to 2`. */
 export function rangeText({ min, max }: Range, said: (value: Fraction) => string = fractionText): string {
@@ -107,10 +127,19 @@ export function rangeText({ min, max }: Range, said: (value: Fraction) => string
 
 /** `1½`: a point between figures on a label is too easily lost. */
 function pieceText(value: Fraction): string {
+  if (value.denominator === 1) return String(value.numerator);
   const whole = Math.floor(value.numerator / value.denominator);
   const rest = fraction(value.numerator - whole * value.denominator, value.denominator);
   const sign = [...vulgarFractions].find(([, part]) => compare(part, rest) === 0)?.[0];
   return sign === undefined ? fractionText(value) : `${whole === 0 ? '' : whole}${sign}`;
+}
+
+/** `100,000`: long numbers are read by their commas. */
+function measureText(value: Fraction): string {
+  const text = fractionText(value);
+  return /^\d{5,}/.test(text)
+    ? text.replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','))
+    : text;
 }
 
 const pieces: Record<string, (unit: string) => string> = {
@@ -120,11 +149,15 @@ const pieces: Record<string, (unit: string) => string> = {
 };
 
 /** `1 to 2 tablets`, `half a tablet`, `2.5 mL`. */
-export function doseText(range: Range, unit: string, solid: boolean): string {
+export function doseText(range: Range, unit: string): string {
   const { min, max } = range;
-  const piece = pieces[`${max.numerator}/${max.denominator}`];
-  if (solid && compare(min, max) === 0 && piece !== undefined) return piece(unit);
-  return `${rangeText(range, solid ? pieceText : fractionText)} ${unitText(unit, max)}`;
+  const solid = isSolid(unit);
+  if (solid && max.denominator !== 1 && compare(min, max) === 0) {
+    const piece = pieces[`${max.numerator}/${max.denominator}`];
+    if (piece !== undefined) return piece(unit);
+  }
+  const amount = rangeText(range, solid ? pieceText : measureText);
+  return unit === '' ? amount : `${amount} ${unitText(unit, max)}`;
 }
 
 /** The unit in singular or plural. */
@@ -132,31 +165,27 @@ export function unitText(unit: string, amount: Fraction): string {
   return amount.numerator <= amount.denominator ? unit : pluralUnit(unit);
 }
 
-const decimalFaults: { shape: RegExp; flag: Flag }[] = [
-  {
-    shape: /^\./,
-    flag: {
-      code: 'leading-zero',
-      severity: 'refuse',
-      text: 'A decimal without a leading zero is read ten times too large. Write 0.5, not .5.',
-    },
-  },
-  {
-    shape: /\.\d*0$/,
-    flag: {
-      code: 'trailing-zero',
-      severity: 'refuse',
-      text: 'A zero after the point is read ten times too large. Write 1, not 1.0.',
-    },
-  },
+/** What is wrong with how a number is written, by the name it is judged under. */
+const numberFaults: readonly [name: string, shape: RegExp][] = [
+  ['leading-zero', /^\.\d/],
+  ['trailing-zero', /\d\.\d*0$|^\.\d*0$/],
+  ['no-commas', /^\d{5,}/],
 ];
 
-/** The faults of decimals between two tokens. */
-export function numberFlags({ tokens }: TokenReader, from: number, to: number): Flag[] {
-  return tokens
-    .slice(from, to)
-    .filter(({ raw }) => raw.includes('.'))
-    .flatMap(({ raw }) =>
-      decimalFaults.filter(({ shape }) => shape.test(raw) && /\d/.test(raw)).map(({ flag }) => flag),
-    );
+/** The faults of numbers between two tokens. */
+export function numberFlags(
+  { tokens, profile }: TokenReader & { profile: Profile },
+  from: number,
+  to: number,
+): readonly Flag[] {
+  let found: Flag[] | null = null;
+  for (let at = from; at < to; at += 1) {
+    const token = tokens[at];
+    if (token === undefined || !token.isNumber || token.raw.length < 2) continue;
+    for (const [name, shape] of numberFaults) {
+      const flag = shape.test(token.raw) ? errorProne(name, profile) : null;
+      if (flag !== null) found = [...(found ?? []), flag];
+    }
+  }
+  return found ?? noFlags;
 }

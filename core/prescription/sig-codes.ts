@@ -1,32 +1,36 @@
 /**
  * The words of directions: codes of the trade in the United States and the United Kingdom, and the plain words
- * that say the same, each with what it means for the arithmetic.
+ * that say the same, each with what it means.
  *
  * Always: `says` is our own wording and is what the patient reads; an entry without it is already plain and is
- * kept as written. Several spellings are parted by `|`. Longer spellings win.
- * Not here: numbers, intervals (q4-6h), durations and maxima, which follow a pattern, not a list.
- * The judgement of error-prone codes follows the ISMP and Joint Commission lists.
+ * kept as written. Several spellings are parted by `|`. Longer spellings win. What an entry says is a spelling of it
+ * too, so that whatever is said can be read again.
+ * Not here: numbers, intervals (q4-6h), durations and maxima, which follow a pattern, not a list; and which of the
+ * codes are too easily misread (error-prone.ts).
  */
-import { type Fraction, fraction } from './fraction.ts';
+import { exactly, type Fraction, fraction } from './fraction.ts';
+import type { Frequency, Meal, MealRelation, Moment, PartOfDay, Period } from './sig-structure.ts';
 
 export type Profile = 'us' | 'uk';
-export type Flag = { code: string; text: string; severity: 'warn' | 'refuse' };
+/** `refuse`: the writing must be changed. `stop`: the order itself must not be filled; somebody has to call. */
+export type Severity = 'warn' | 'refuse' | 'stop';
+export type Flag = { code: string; text: string; severity: Severity };
 
 export type Meaning =
-  /** So many times a day. */
-  | { kind: 'times'; min: Fraction; max: Fraction; hours?: true }
-  /** One time of the day, breakfast or bedtime: between these hours, counted on past midnight. */
-  | { kind: 'clock'; from: number; to: number }
-  | { kind: 'meals' }
-  | { kind: 'weekday'; day: number }
+  | { kind: 'often'; frequency: Frequency }
+  /** A time of the day, breakfast or bedtime: between these hours, counted on past midnight. */
+  | { kind: 'moment'; moment: Moment; from: number; to: number }
+  | { kind: 'meals'; relation: MealRelation }
+  | { kind: 'weekdays'; days: readonly number[] }
   | { kind: 'needed' }
-  | { kind: 'once' }
+  | { kind: 'once'; once: 'now' | 'only' }
   | { kind: 'awake' }
-  | { kind: 'directed' }
-  | { kind: 'route' }
-  /** A place on the body; `pair` when the dose goes to both of two. */
-  | { kind: 'site'; organ: 'eye' | 'ear' | 'nose'; pair?: true }
-  | { kind: 'verb' }
+  | { kind: 'directed'; directed: string }
+  | { kind: 'route'; route: string }
+  /** A place on the body. */
+  | { kind: 'place'; place: string }
+  /** `passive` stands behind what it speaks of: “one to be taken”. */
+  | { kind: 'verb'; verb: string; passive?: true }
   /** Two things side by side, and the two ends of a range. */
   | { kind: 'join' }
   | { kind: 'span' }
@@ -42,88 +46,94 @@ export type SigCode = {
   profile?: Profile;
   /** Also an ordinary English word: a code only straight after a dose or route, and before a frequency or the end. */
   wary?: true;
-  warn?: string;
-  refuse?: string;
 };
 
-const times = (numerator: number, denominator = 1): Meaning => {
-  const perDay = fraction(numerator, denominator);
-  return { kind: 'times', min: perDay, max: perDay };
+const often = (times: number, every = 1, period: Period = 'day'): Meaning => ({
+  kind: 'often',
+  frequency: { times: exactly(fraction(times)), every: exactly(fraction(every)), period },
+});
+/** Part of the day, between these hours. */
+const partOfDay = (name: PartOfDay, from: number, to: number): Meaning => ({
+  kind: 'moment',
+  moment: { partOfDay: name },
+  from,
+  to,
+});
+const mealHours: Record<Meal, readonly [from: number, to: number]> = {
+  breakfast: [6, 10],
+  lunch: [11.5, 13.5],
+  dinner: [17.5, 20],
 };
-const clock = (from: number, to = from): Meaning => ({ kind: 'clock', from, to });
-const morning = clock(4, 11);
-const breakfast = clock(6, 10);
-const midday = clock(11.5, 13.5);
-const afternoon = clock(14, 16.5);
-const evening = clock(17, 22);
-const dinner = clock(17.5, 20);
-const night = clock(20.5, 28);
-const meals: Meaning = { kind: 'meals' };
-const route: Meaning = { kind: 'route' };
+const atMeal = (meal: Meal, relation: MealRelation = 'at'): Meaning => ({
+  kind: 'moment',
+  moment: { meal, relation },
+  from: mealHours[meal][0],
+  to: mealHours[meal][1],
+});
+const morning = partOfDay('morning', 4, 11);
+const midday = partOfDay('midday', 11.5, 13.5);
+const afternoon = partOfDay('afternoon', 14, 16.5);
+const evening = partOfDay('evening', 17, 22);
+const night = partOfDay('night', 20.5, 28);
+const bedtime = partOfDay('bedtime', 20.5, 28);
+const meals = (relation: MealRelation): Meaning => ({ kind: 'meals', relation });
 const words: Meaning = { kind: 'words' };
-const eye: Meaning = { kind: 'site', organ: 'eye' };
-const ear: Meaning = { kind: 'site', organ: 'ear' };
-
-const mistakenSite = 'This code is easily misread. Write the eye or ear in words.';
-const mistakenNight = 'This can be read as every hour or as half strength. Write “at bedtime”.';
-const mistakenWeek = 'This can be read as so many times a day. Write “a week” in words.';
-const mistakenSkin = 'This is easily misread. Write “subcut” or “under the skin”.';
-const drugShort = 'This is a shortened drug name. Write the name in full.';
+const needed: Meaning = { kind: 'needed' };
+const once: Meaning = { kind: 'once', once: 'only' };
+const directed: Meaning = { kind: 'directed', directed: 'as directed' };
+const slidingScale: Meaning = { kind: 'directed', directed: 'by the sliding scale' };
 
 const frequencies: SigCode[] = [
-  {
-    written: 'qd|q d',
-    says: 'once a day',
-    means: times(1),
-    warn: '“qd” is misread as four times a day. Never write it.',
-  },
-  {
-    written: 'od',
-    profile: 'uk',
-    says: 'once a day',
-    means: times(1),
-    warn: '“od” is read here as once a day; elsewhere it is the right eye.',
-  },
-  { written: 'bid|bd|bds', says: 'twice a day', means: times(2) },
-  { written: 'tid|tds|td s', says: 'three times a day', means: times(3) },
-  { written: 'qid|qds', says: 'four times a day', means: times(4) },
-  { written: 'qqh', says: 'every 4 hours', means: { ...times(6), hours: true } as Meaning },
-  {
-    written: 'qod',
-    says: 'every other day',
-    means: times(1, 2),
-    refuse: '“qod” is misread as daily or four times a day. Write “every other day”.',
-  },
-  { written: 'qad|alt die|alt dieb', says: 'every other day', means: times(1, 2) },
-  { written: 'qwk|qw', says: 'once a week', means: times(1, 7) },
-  { written: 'qow', says: 'every other week', means: times(1, 14) },
-  { written: 'biw', says: 'twice a week', means: times(2, 7), warn: mistakenWeek },
-  { written: 'tiw', says: 'three times a week', means: times(3, 7), warn: mistakenWeek },
-  { written: 'qmo|qmonth', says: 'once a month', means: times(12, 365) },
+  { written: 'qd|q d', says: 'once a day', means: often(1) },
+  { written: 'od', profile: 'uk', says: 'once a day', means: often(1) },
+  { written: 'bid|bd|bds', says: 'twice a day', means: often(2) },
+  { written: 'tid|tds|td s', says: 'three times a day', means: often(3) },
+  { written: 'qid|qds', says: 'four times a day', means: often(4) },
+  { written: 'qqh', says: 'every 4 hours', means: often(1, 4, 'hour') },
+  { written: 'qod|eod|q other day|qad|alt die|alt dieb', says: 'every other day', means: often(1, 2) },
+  { written: 'qwk|qw|q week|qweek', says: 'once a week', means: often(1, 1, 'week') },
+  { written: 'qow|q other week', says: 'every other week', means: often(1, 2, 'week') },
+  { written: 'biw', says: 'twice a week', means: often(2, 1, 'week') },
+  { written: 'tiw', says: 'three times a week', means: often(3, 1, 'week') },
+  { written: 'qmo|qmonth|q month', says: 'once a month', means: often(1, 1, 'month') },
   {
     written:
-      'daily|once daily|once a day|once per day|one time a day|every day|each day|per day|a day|everyday',
-    means: times(1),
+      'daily|once daily|once a day|once per day|one time a day|every day|each day|per day|a day|everyday|one time daily|once each day|once every day',
+    means: often(1),
   },
-  { written: 'q day|qday', says: 'every day', means: times(1) },
-  { written: 'twice daily|twice a day|twice per day|two times a day|two times daily', means: times(2) },
-  { written: 'three times a day|three times daily|three times per day|thrice daily', means: times(3) },
-  { written: 'four times a day|four times daily|four times per day', means: times(4) },
-  { written: 'five times a day|five times daily', means: times(5) },
-  { written: 'six times a day|six times daily', means: times(6) },
+  { written: 'q day|qday', says: 'every day', means: often(1) },
+  {
+    written: 'twice daily|twice a day|twice per day|two times a day|two times daily|twice each day',
+    means: often(2),
+  },
+  {
+    written: 'three times a day|three times daily|three times per day|thrice daily|three times each day',
+    means: often(3),
+  },
+  {
+    written: 'four times a day|four times daily|four times per day|four times each day',
+    means: often(4),
+  },
+  { written: 'five times a day|five times daily', means: often(5) },
+  { written: 'six times a day|six times daily', means: often(6) },
   {
     written: 'every other day|every other night|on alternate days|alternate days|every second day',
-    means: times(1, 2),
+    means: often(1, 2),
   },
-  { written: 'every third day|every 3 rd day', means: times(1, 3) },
-  { written: 'weekly|once weekly|once a week|every week|each week|per week', means: times(1, 7) },
-  { written: 'q week|qweek', says: 'every week', means: times(1, 7) },
-  { written: 'twice weekly|twice a week|two times a week', means: times(2, 7) },
-  { written: 'three times a week|three times weekly', means: times(3, 7) },
-  { written: 'every other week|fortnightly|every fortnight|once a fortnight', means: times(1, 14) },
-  { written: 'monthly|once monthly|once a month|every month', means: times(12, 365) },
-  { written: 'hourly|every hour', means: { ...times(24), hours: true } as Meaning },
-  { written: 'qh', says: 'every hour', means: { ...times(24), hours: true } as Meaning },
+  { written: 'every third day|every 3 rd day', means: often(1, 3) },
+  {
+    written: 'weekly|once weekly|once a week|every week|each week|per week|a week|once each week',
+    means: often(1, 1, 'week'),
+  },
+  { written: 'twice weekly|twice a week|two times a week', means: often(2, 1, 'week') },
+  { written: 'three times a week|three times weekly', means: often(3, 1, 'week') },
+  {
+    written: 'every other week|fortnightly|every fortnight|once a fortnight|every second week',
+    means: often(1, 2, 'week'),
+  },
+  { written: 'monthly|once monthly|once a month|every month|each month', means: often(1, 1, 'month') },
+  { written: 'hourly|every hour', means: often(1, 1, 'hour') },
+  { written: 'qh', says: 'every hour', means: often(1, 1, 'hour') },
 ];
 
 const timesOfDay: SigCode[] = [
@@ -131,174 +141,188 @@ const timesOfDay: SigCode[] = [
   { written: 'am', says: 'in the morning', means: morning },
   { written: 'qpm|q pm|q evening|qevening', says: 'every evening', means: evening },
   { written: 'pm', says: 'in the evening', means: evening },
-  {
-    written: 'on',
-    profile: 'uk',
-    wary: true,
-    says: 'every night',
-    means: night,
-    warn: '“on” reads as an English word. Write “at night”.',
-  },
+  { written: 'on', profile: 'uk', wary: true, says: 'every night', means: night },
   { written: 'nocte|noct', says: 'at night', means: night },
-  { written: 'q night|qnight', says: 'every night', means: night },
-  { written: 'qn', says: 'every night', means: night },
-  { written: 'qhs|q hs', says: 'at bedtime', means: night, warn: mistakenNight },
-  { written: 'hs', says: 'at bedtime', means: night, warn: mistakenNight },
-  { written: 'bt', says: 'at bedtime', means: night, warn: '“BT” is read as twice. Write “at bedtime”.' },
+  { written: 'q night|qnight|qn', says: 'every night', means: night },
+  { written: 'qhs|q hs|hs|bt|q bedtime', says: 'at bedtime', means: bedtime },
   { written: 'every morning|in the morning|each morning|morning', means: morning },
   { written: 'noon|at noon|midday|at midday|at lunchtime|lunchtime', means: midday },
   { written: 'every afternoon|in the afternoon|afternoon', means: afternoon },
   { written: 'every evening|in the evening|each evening|evening|at teatime|teatime', means: evening },
+  { written: 'every night|at night|nightly|each night|night', means: night },
   {
-    written:
-      'every night|at night|nightly|each night|night|at bedtime|before bed|before bedtime|every bedtime|bedtime|on going to bed',
-    means: night,
+    written: 'at bedtime|before bed|before bedtime|every bedtime|bedtime|on going to bed|each bedtime',
+    means: bedtime,
   },
-  { written: 'breakfast', means: breakfast },
-  { written: 'lunch', means: midday },
-  { written: 'dinner|supper|evening meal', means: dinner },
+  { written: 'breakfast|at breakfast', means: atMeal('breakfast') },
+  { written: 'lunch|at lunch', means: atMeal('lunch') },
+  { written: 'dinner|supper|evening meal|at dinner|at supper', means: atMeal('dinner') },
 ];
 
 const mealTimes: SigCode[] = [
-  { written: 'ac', says: 'before meals', means: meals },
-  { written: 'pc', says: 'after meals', means: meals },
-  { written: 'ic', says: 'between meals', means: meals },
-  { written: 'ac breakfast', says: 'before breakfast', means: breakfast },
-  { written: 'ac lunch', says: 'before lunch', means: midday },
-  { written: 'ac dinner|ac supper', says: 'before dinner', means: dinner },
-  { written: 'pc breakfast', says: 'after breakfast', means: breakfast },
-  { written: 'pc lunch', says: 'after lunch', means: midday },
-  { written: 'pc dinner|pc supper', says: 'after dinner', means: dinner },
-  { written: 'before breakfast|after breakfast|with breakfast|at breakfast', means: breakfast },
-  { written: 'before lunch|after lunch|with lunch', means: midday },
+  { written: 'ac', says: 'before meals', means: meals('before') },
+  { written: 'pc', says: 'after meals', means: meals('after') },
+  { written: 'ic', says: 'between meals', means: meals('between') },
+  { written: 'ac breakfast', says: 'before breakfast', means: atMeal('breakfast', 'before') },
+  { written: 'ac lunch', says: 'before lunch', means: atMeal('lunch', 'before') },
+  { written: 'ac dinner|ac supper', says: 'before dinner', means: atMeal('dinner', 'before') },
+  { written: 'pc breakfast', says: 'after breakfast', means: atMeal('breakfast', 'after') },
+  { written: 'pc lunch', says: 'after lunch', means: atMeal('lunch', 'after') },
+  { written: 'pc dinner|pc supper', says: 'after dinner', means: atMeal('dinner', 'after') },
+  { written: 'before breakfast', means: atMeal('breakfast', 'before') },
+  { written: 'after breakfast', means: atMeal('breakfast', 'after') },
+  { written: 'with breakfast', means: atMeal('breakfast', 'with') },
+  { written: 'before lunch', means: atMeal('lunch', 'before') },
+  { written: 'after lunch', means: atMeal('lunch', 'after') },
+  { written: 'with lunch', means: atMeal('lunch', 'with') },
+  { written: 'before dinner|before supper|before the evening meal', means: atMeal('dinner', 'before') },
+  { written: 'after dinner|after supper|after the evening meal', means: atMeal('dinner', 'after') },
   {
-    written: 'before dinner|after dinner|with dinner|with supper|with evening meal|with the evening meal',
-    means: dinner,
+    written: 'with dinner|with supper|with evening meal|with the evening meal',
+    means: atMeal('dinner', 'with'),
   },
-  { written: 'w / breakfast', says: 'with breakfast', means: breakfast },
-  { written: 'w / dinner|w / supper', says: 'with dinner', means: dinner },
-  {
-    written:
-      'with meals|before meals|after meals|with each meal|before each meal|after each meal|between meals|with every meal|after every meal|before every meal|at mealtimes|before food|after food',
-    means: meals,
-  },
-  { written: 'w / meals|c̄ meals|wm|c meals', says: 'with meals', means: meals },
+  { written: 'w / breakfast', says: 'with breakfast', means: atMeal('breakfast', 'with') },
+  { written: 'w / lunch', says: 'with lunch', means: atMeal('lunch', 'with') },
+  { written: 'w / dinner|w / supper', says: 'with dinner', means: atMeal('dinner', 'with') },
+  { written: 'with meals|with each meal|with every meal|with food or milk', means: meals('with') },
+  { written: 'before meals|before each meal|before every meal|before food', means: meals('before') },
+  { written: 'after meals|after each meal|after every meal|after food', means: meals('after') },
+  { written: 'between meals', means: meals('between') },
+  { written: 'at mealtimes', means: meals('at') },
+  { written: 'w / meals|c̄ meals|wm|c meals', says: 'with meals', means: meals('with') },
   { written: 'with food|with or after food|with or just after food|with a meal', means: words },
-  { written: 'w / food|c̄ food|wf|c food', says: 'with food', means: words },
-  {
-    written: 'cc',
-    says: 'with food',
-    means: words,
-    refuse: '“cc” is read as “with food”, as mL, or as “u”. Write it in words.',
-  },
+  { written: 'w / food|c̄ food|wf|c food|cc', says: 'with food', means: words },
 ];
 
 const conditions: SigCode[] = [
-  { written: 'prn|p r n', says: 'as needed', means: { kind: 'needed' } },
-  {
-    written: 'sos',
-    says: 'if necessary',
-    means: { kind: 'needed' },
-    warn: '“sos” means once only if necessary. Write how often it may be repeated.',
-  },
+  { written: 'prn|p r n', says: 'as needed', means: needed },
+  { written: 'sos', says: 'if necessary', means: needed },
   {
     written:
       'as needed|if needed|when needed|as required|if required|when required|when necessary|if necessary|as necessary',
-    means: { kind: 'needed' },
+    means: needed,
   },
-  { written: 'stat', says: 'now, once', means: { kind: 'once' } },
-  { written: 'x 1|x 1 dose|x one dose', says: 'once only', means: { kind: 'once' } },
-  { written: 'once|once only|one dose|one time|single dose|as a single dose', means: { kind: 'once' } },
+  { written: 'ad lib|ad libitum', says: 'as desired', means: needed },
+  { written: 'stat', says: 'now, once', means: { kind: 'once', once: 'now' } },
+  { written: 'now|at once|immediately', means: { kind: 'once', once: 'now' } },
+  { written: 'x 1|x 1 dose|x one dose|× 1', says: 'once only', means: once },
+  {
+    written:
+      'once|once only|one dose|one time|single dose|as a single dose|for 1 dose|for one dose|one time only',
+    means: once,
+  },
   { written: 'w / a|wa', says: 'while awake', means: { kind: 'awake' } },
   { written: 'while awake|when awake', means: { kind: 'awake' } },
-  { written: 'ud|ut dict|ut dictum|uad|mdu|asdir', says: 'as directed', means: { kind: 'directed' } },
+  { written: 'ud|ut dict|ut dictum|uad|mdu|asdir', says: 'as directed', means: directed },
+  { written: 'as directed|as instructed|as per instructions|follow directions', means: directed },
+  { written: 'ssi|ssri|ss scale|per ss', says: 'by the sliding scale', means: slidingScale },
   {
-    written: 'as directed|use as directed|take as directed|as instructed|as per instructions',
-    means: { kind: 'directed' },
+    written: 'sliding scale|per sliding scale|per the sliding scale|as per sliding scale|by sliding scale',
+    means: slidingScale,
   },
   {
     written:
       'then|increase|increasing|decrease|decreasing|reduce|reducing|taper|tapering|titrate|repeat|alternating|alternate|except|excluding|followed by',
     means: { kind: 'steps' },
   },
-  { written: 'ad lib|ad libitum', says: 'as desired', means: { kind: 'needed' } },
 ];
 
-const routesAndSites: SigCode[] = [
-  { written: 'po|per os|p o', says: 'by mouth', means: route },
-  {
-    written:
-      'by mouth|orally|under the tongue|under the skin|in the cheek|rectally|vaginally|to the skin|into the muscle|into a vein|intranasally',
-    means: route,
-  },
-  { written: 'sl', says: 'under the tongue', means: route },
-  { written: 'bucc|buc', says: 'in the cheek', means: route },
-  { written: 'pr', says: 'into the rectum', means: route },
-  { written: 'pv', says: 'into the vagina', means: route },
-  { written: 'im', says: 'into the muscle', means: route },
-  { written: 'iv', says: 'into a vein', means: route },
-  { written: 'id', says: 'into the skin', means: route },
-  { written: 'subcut|subq|subcutaneously', says: 'under the skin', means: route },
-  { written: 'sc|sq|sub q', says: 'under the skin', means: route, warn: mistakenSkin },
-  { written: 'inh', says: 'by inhalation', means: route },
-  { written: 'neb|nebs', says: 'by nebuliser', means: route },
-  { written: 'top', wary: true, says: 'to the skin', means: route },
-  { written: 'aa|to aa', says: 'to the affected area', means: route },
-  {
-    written: 'td',
-    says: 'on the skin',
-    means: route,
-    warn: '“td” is misread as “tid”. Write “on the skin”.',
-  },
-  { written: 'ng', says: 'through the nose tube', means: route },
-  { written: 'via gt|via peg', says: 'through the stomach tube', means: route },
-  { written: 'nas|intranasal', says: 'in the nose', means: { kind: 'site', organ: 'nose' } },
-  {
-    written: 'in',
-    wary: true,
-    says: 'in the nose',
-    means: { kind: 'site', organ: 'nose' },
-    warn: '“IN” is misread as “IM” or “IV”. Write “in the nose”.',
-  },
-  {
-    written: 'each nostril|both nostrils|each nare|both nares|ea nostril',
-    means: { kind: 'site', organ: 'nose', pair: true },
-  },
-  {
-    written: 'od',
-    profile: 'us',
-    says: 'in the right eye',
-    means: eye,
-    warn: '“od” is read here as the right eye; elsewhere it is once a day. Check which is meant.',
-  },
-  { written: 're', wary: true, says: 'in the right eye', means: eye, profile: 'uk' },
-  { written: 'le', wary: true, says: 'in the left eye', means: eye, profile: 'uk' },
-  {
-    written: 'be',
-    wary: true,
-    says: 'in both eyes',
-    means: { kind: 'site', organ: 'eye', pair: true },
-    profile: 'uk',
-  },
-  { written: 'os', says: 'in the left eye', means: eye, warn: mistakenSite },
-  {
-    written: 'ou',
-    says: 'in both eyes',
-    means: { kind: 'site', organ: 'eye', pair: true },
-    warn: mistakenSite,
-  },
-  { written: 'ad', profile: 'us', wary: true, says: 'in the right ear', means: ear, warn: mistakenSite },
-  { written: 'as', wary: true, says: 'in the left ear', means: ear, warn: mistakenSite },
-  {
-    written: 'au',
-    says: 'in both ears',
-    means: { kind: 'site', organ: 'ear', pair: true },
-    warn: mistakenSite,
-  },
-  { written: 'right eye|left eye|affected eye', means: eye },
-  { written: 'right ear|left ear|affected ear', means: ear },
-  { written: 'both eyes|each eye', means: { kind: 'site', organ: 'eye', pair: true } },
-  { written: 'both ears|each ear', means: { kind: 'site', organ: 'ear', pair: true } },
+/** `[what the patient reads, codes, plain words, and where the codes are no English words]` */
+const routes: [says: string, codes: string, plain: string][] = [
+  ['by mouth', 'po|per os|p o', 'orally|oral route|by oral route|by the mouth'],
+  ['under the tongue', 'sl', 'sublingually|sublingual route'],
+  ['in the cheek', 'bucc|buc', 'buccally|buccal route'],
+  ['into the rectum', 'pr', 'rectally|rectal route|in the rectum|per rectum'],
+  ['into the vagina', 'pv', 'vaginally|vaginal route|in the vagina|per vagina'],
+  ['into the muscle', 'im', 'intramuscularly|intramuscular route'],
+  ['into a vein', 'iv', 'intravenously|intravenous route'],
+  ['into the skin', 'id', 'intradermally'],
+  ['under the skin', 'subcut|subq|sc|sq|sub q', 'subcutaneously|subcutaneous route|beneath the skin'],
+  ['by inhalation', 'inh', 'inhalation route'],
+  ['by nebuliser', 'neb|nebs', 'by nebulizer|via nebulizer|via nebuliser'],
+  ['to the skin', '', 'topically|topical route|cutaneous route'],
+  ['on the skin', 'td', 'transdermally|transdermal route'],
+  ['through the nose tube', 'ng', 'via ng tube'],
+  ['through the stomach tube', 'via gt|via peg', ''],
+];
+
+export type Organ = 'eye' | 'ear' | 'nose' | 'skin';
+type PlaceRow = [place: string, organ: Organ, says: string, plain: string, pair?: true];
+
+const placeRows: PlaceRow[] = [
+  ['right eye', 'eye', 'in the right eye', 'right eye|in right eye|into the right eye|to the right eye'],
+  ['left eye', 'eye', 'in the left eye', 'left eye|in left eye|into the left eye|to the left eye'],
+  [
+    'both eyes',
+    'eye',
+    'in both eyes',
+    'both eyes|each eye|in each eye|into both eyes|into each eye|to both eyes|right eye and left eye|left eye and right eye',
+    true,
+  ],
+  [
+    'affected eye',
+    'eye',
+    'in the affected eye',
+    'affected eye|in affected eye|into the affected eye|to the affected eye',
+  ],
+  ['right ear', 'ear', 'in the right ear', 'right ear|in right ear|into the right ear'],
+  ['left ear', 'ear', 'in the left ear', 'left ear|in left ear|into the left ear'],
+  ['both ears', 'ear', 'in both ears', 'both ears|each ear|in each ear|into both ears|into each ear', true],
+  ['affected ear', 'ear', 'in the affected ear', 'affected ear|in affected ear|into the affected ear'],
+  ['nose', 'nose', 'in the nose', 'intranasally|into the nose'],
+  [
+    'each nostril',
+    'nose',
+    'in each nostril',
+    'each nostril|both nostrils|each nare|both nares|ea nostril|in both nostrils|into each nostril|into both nostrils|in each nare|in ea nostril',
+    true,
+  ],
+  [
+    'affected area',
+    'skin',
+    'to the affected area',
+    'affected area|affected areas|to affected area|to affected areas|to the affected areas|on the affected area|on affected area',
+  ],
+];
+
+/** Places by name: the organ, how the patient reads it, and whether the dose goes to both of two. */
+export const places: ReadonlyMap<string, { organ: Organ; says: string; pair: boolean }> = new Map(
+  placeRows.map(([place, organ, says, , pair]) => [place, { organ, says, pair: pair === true }]),
+);
+
+/** Codes for places. `wary` ones are English words too. */
+const placeCodes: [codes: string, place: string, limits?: Pick<SigCode, 'profile' | 'wary'>][] = [
+  ['nas|intranasal', 'nose'],
+  ['in', 'nose', { wary: true }],
+  ['od', 'right eye', { profile: 'us' }],
+  ['os', 'left eye'],
+  ['ou', 'both eyes'],
+  ['re', 'right eye', { profile: 'uk', wary: true }],
+  ['le', 'left eye', { profile: 'uk', wary: true }],
+  ['be', 'both eyes', { profile: 'uk', wary: true }],
+  ['ad', 'right ear', { profile: 'us', wary: true }],
+  ['as', 'left ear', { wary: true }],
+  ['au', 'both ears'],
+  ['aa|to aa', 'affected area'],
+];
+
+const routesAndPlaces: SigCode[] = [
+  ...routes.flatMap(([says, codes, plain]): SigCode[] => [
+    ...(codes === '' ? [] : [{ written: codes, says, means: { kind: 'route', route: says } as const }]),
+    { written: plain === '' ? says : `${says}|${plain}`, means: { kind: 'route', route: says } },
+  ]),
+  { written: 'top', wary: true, says: 'to the skin', means: { kind: 'route', route: 'to the skin' } },
+  ...placeRows.map(
+    ([place, , says, plain]): SigCode => ({ written: `${says}|${plain}`, means: { kind: 'place', place } }),
+  ),
+  ...placeCodes.map(
+    ([written, place, limits]): SigCode => ({
+      written,
+      says: places.get(place)?.says ?? place,
+      means: { kind: 'place', place },
+      ...limits,
+    }),
+  ),
 ];
 
 const weekdayNames = [
@@ -311,41 +335,45 @@ const weekdayNames = [
   'saturday|saturdays|sat',
 ];
 
+const verbs =
+  'take|give|apply|inhale|instil|insert|inject|place|put|use|spray|chew|dissolve|swallow|drink|suck|rub|wear|mix|gargle|rinse|administer';
+const passives =
+  'taken=take|used=use|applied=apply|given=give|inhaled=inhale|inserted=insert|injected=inject';
+
 const otherWords: SigCode[] = [
-  ...weekdayNames.map((written, day): SigCode => ({ written, means: { kind: 'weekday', day } })),
-  { written: 'mwf|m w f|m / w / f', says: 'on Monday, Wednesday and Friday', means: times(3, 7) },
+  ...weekdayNames.map((written, day): SigCode => ({ written, means: { kind: 'weekdays', days: [day] } })),
   {
-    written:
-      'take|give|apply|inhale|instill|instil|insert|inject|place|put|use|spray|chew|dissolve|swallow|drink|suck|rub|wear|mix|gargle|rinse|administer',
-    means: { kind: 'verb' },
+    written: 'mwf|m w f|m / w / f',
+    says: 'on Monday, Wednesday and Friday',
+    means: { kind: 'weekdays', days: [1, 3, 5] },
   },
-  {
-    written: 'to be taken|to be used|to be applied|to be given|to be inhaled|to be inserted',
-    means: { kind: 'verb' },
-  },
-  { written: 'tk', says: 'take', means: { kind: 'verb' } },
+  { written: 'on weekdays', means: { kind: 'weekdays', days: [1, 2, 3, 4, 5] } },
+  { written: 'at weekends|on weekends', means: { kind: 'weekdays', days: [6, 0] } },
+  ...verbs.split('|').map((verb): SigCode => ({ written: verb, means: { kind: 'verb', verb } })),
+  { written: 'instill', means: { kind: 'verb', verb: 'instil' } },
+  { written: 'rinse with', means: { kind: 'verb', verb: 'rinse with' } },
+  ...passives.split('|').map((row): SigCode => {
+    const [participle = '', verb = ''] = row.split('=');
+    return { written: `to be ${participle}`, means: { kind: 'verb', verb, passive: true } };
+  }),
+  { written: 'tk', says: 'take', means: { kind: 'verb', verb: 'take' } },
   { written: 'and|plus', means: { kind: 'join' } },
   { written: '+|&', says: 'and', means: { kind: 'join' } },
-  { written: 'q', says: 'every', means: words },
-  { written: 'affected area|affected areas', means: words },
   { written: '-|–|to|or', means: { kind: 'span' } },
-  {
-    written: 'd / c|dc',
-    says: 'stop',
-    means: { kind: 'steps' },
-    warn: '“D/C” can mean discharge or stop. Write it in words.',
-  },
+  { written: 'q', says: 'every', means: words },
+  { written: 'd / c|dc', says: 'stop', means: words },
+  { written: 'daw', says: 'dispense as written', means: words },
   { written: 'npo', says: 'with nothing by mouth', means: words },
   { written: 'w /|c̄', says: 'with', means: words },
   { written: 's̄', says: 'without', means: words },
   { written: 'aq', says: 'with water', means: words },
   { written: 'pt', says: 'patient', means: words },
+  { written: 'oj', says: 'orange juice', means: words },
   {
-    written: 'ms|mso 4|mgso 4',
+    written:
+      'ms|mso 4|mgso 4|hctz|hct|mtx|azt|apap|asa|cpz|ptu|tac|zn so 4|znso 4|kcl|dto|noac|pca|pnv|tnk|tpa|ara a',
     means: words,
-    refuse: 'This can be morphine or magnesium. Write the drug in full.',
   },
-  { written: 'hctz|mtx|azt|apap|asa|cpz|ptu|tac|zn so 4|kcl', means: words, warn: drugShort },
 ];
 
 export const sigCodes: readonly SigCode[] = [
@@ -353,9 +381,15 @@ export const sigCodes: readonly SigCode[] = [
   ...timesOfDay,
   ...mealTimes,
   ...conditions,
-  ...routesAndSites,
+  ...routesAndPlaces,
   ...otherWords,
 ];
+
+/** What one does by default, as the grammar names it: `Instill` is `instil`. */
+export const verbOf = (word: string): string => {
+  const verb = word.toLowerCase();
+  return verb === 'instill' ? 'instil' : verb;
+};
 
 export type UnitWord = {
   unit: string;
@@ -365,7 +399,6 @@ export type UnitWord = {
   short?: true;
   /** Millilitres in one household measure. */
   millilitres?: number;
-  refuse?: string;
 };
 
 const unitSpellings: [spellings: string, word: UnitWord][] = [
@@ -389,8 +422,8 @@ const unitSpellings: [spellings: string, word: UnitWord][] = [
   ['drop|drops', { unit: 'drop' }],
   ['gtt|gtts|gt|dp', { unit: 'drop', short: true }],
   ['unit|units', { unit: 'unit' }],
-  ['u', { unit: 'unit', short: true, refuse: '“U” is misread as 0, 4 or cc. Write “units”.' }],
-  ['iu', { unit: 'unit', short: true, refuse: '“IU” is misread as IV or 10. Write “units”.' }],
+  ['u', { unit: 'unit', short: true }],
+  ['iu', { unit: 'unit', short: true }],
   ['ampoule|ampoules|ampule|ampules', { unit: 'ampoule', solid: true }],
   ['amp|amps', { unit: 'ampoule', solid: true, short: true }],
   ['vial|vials', { unit: 'vial', solid: true }],
@@ -401,7 +434,7 @@ const unitSpellings: [spellings: string, word: UnitWord][] = [
   ['inch|inches', { unit: 'inch' }],
   ['ml|mls', { unit: 'mL' }],
   ['millilitre|millilitres|milliliter|milliliters', { unit: 'mL' }],
-  ['cc|ccs', { unit: 'mL', short: true, refuse: '“cc” is misread as “u”. Write “mL”.' }],
+  ['cc|ccs', { unit: 'mL', short: true }],
   ['teaspoon|teaspoons|teaspoonful|teaspoonfuls|tsp|tsps|tspn', { unit: 'mL', short: true, millilitres: 5 }],
   [
     'tablespoon|tablespoons|tablespoonful|tablespoonfuls|tbsp|tbsps',
@@ -410,7 +443,11 @@ const unitSpellings: [spellings: string, word: UnitWord][] = [
   ['mg|mgs|milligram|milligrams', { unit: 'mg' }],
   ['g|gm|gms|gram|grams|gramme|grammes', { unit: 'g' }],
   ['mcg|mcgs|microgram|micrograms', { unit: 'microgram' }],
-  ['ug|µg|μg', { unit: 'microgram', short: true, refuse: '“µg” is misread as mg. Write “micrograms”.' }],
+  ['ug|µg|μg', { unit: 'microgram', short: true }],
+  ['nanogram|nanograms', { unit: 'nanogram' }],
+  ['ng', { unit: 'nanogram', short: true }],
+  ['grain|grains', { unit: 'grain' }],
+  ['gr', { unit: 'grain', short: true }],
   ['meq', { unit: 'mEq' }],
 ];
 
@@ -426,6 +463,7 @@ export const numberWords: ReadonlyMap<string, Fraction> = new Map([
     (word, at) => [word, fraction(at + 1)] as const,
   ),
   ['half', fraction(1, 2)],
+  ['quarter', fraction(1, 4)],
 ]);
 
 /** Apothecary numerals, error-prone; `ss` is one half and may follow another numeral. */

@@ -4,15 +4,18 @@
  * Always: a part covers whole tokens. Not here: the matching.
  */
 import type { Fraction, Range } from './fraction.ts';
-import type { Flag, Meaning, Profile, UnitWord } from './sig-codes.ts';
-import type { Token } from './sig-tokens.ts';
+import type { Flag, Meaning, Profile } from './sig-codes.ts';
+import type { Period } from './sig-structure.ts';
+import type { Token } from './sig-words.ts';
 
 /** What the product is counted in, and what one does with it: `tablet`, `Take`. */
 export type SigForm = { unit: string; verb: string };
 export type PartMeaning =
   | Meaning
-  | { kind: 'dose'; amount: Range; unit: string; solid: boolean }
-  | { kind: 'duration'; days: Fraction | null }
+  | { kind: 'dose'; amount: Range; unit: string }
+  /** What the dose before amounts to, in brackets behind it. */
+  | { kind: 'strength'; amount: Range; unit: string }
+  | { kind: 'duration'; length: Range; unit: Period | 'dose' }
   /** At most so much in a day; `unit` is null where it counts doses. */
   | { kind: 'maximum'; amount: Fraction; unit: string | null };
 
@@ -25,7 +28,7 @@ export type Part = {
   /** This part alone shows that the text is shorthand, not prose. */
   shorthand: boolean;
   known: boolean;
-  flags: Flag[];
+  flags: readonly Flag[];
 };
 
 export type Reader = {
@@ -34,10 +37,38 @@ export type Reader = {
   profile: Profile;
   previous: Part | undefined;
 };
-export type Matcher = (reader: Reader, at: number) => Part | null;
 
-const refusal = (code: string, text: string): Flag => ({ code, text, severity: 'refuse' });
+export const noFlags: readonly Flag[] = [];
 
-/** What speaks against this spelling of a unit. */
-export const unitFlags = (key: string, word: UnitWord): Flag[] =>
-  word.refuse === undefined ? [] : [refusal(key, word.refuse)];
+/** Whether “as needed” is for this: a word no rule knows, and no number. */
+export const isReason = (tokens: readonly Token[], { means, says, known, from }: Part): boolean =>
+  means.kind === 'words' && says === null && !known && tokens[from]?.isNumber === false;
+
+/** The part as it was typed, gaps made single. */
+export function asTyped(tokens: readonly Token[], { from, to }: Part): string {
+  let text = tokens[from]?.raw ?? '';
+  for (let at = from + 1; at < to; at += 1) {
+    const token = tokens[at];
+    if (token !== undefined) text += token.gap === '' ? token.raw : ` ${token.raw}`;
+  }
+  return text;
+}
+
+/** What a part says, in the patient's words where it has any. */
+export const wordsOf = (tokens: readonly Token[], part: Part): string => part.says ?? asTyped(tokens, part);
+
+/** The point of an abbreviation (`tab.`) goes with it, unless it ends the directions. */
+export const isPointOfCode = (tokens: readonly Token[], parts: readonly Part[], at: number): boolean => {
+  const part = parts[at];
+  const token = part && tokens[part.from];
+  return token?.raw === '.' && token.gap === '' && at < parts.length - 1 && parts[at - 1]?.says != null;
+};
+
+const startsWithSign = /^[^\p{L}\p{N}]/u;
+
+/** Whether a part stands close to the one before it, as it was typed. */
+export function standsClose(tokens: readonly Token[], part: Part, previous: Part, words: string): boolean {
+  if (tokens[part.from]?.gap !== '') return false;
+  if (tokens[previous.from]?.raw === '(' && previous.says === null) return true;
+  return part.says === null && (previous.says === null || startsWithSign.test(words));
+}

@@ -4,149 +4,171 @@
  * Always: one pass from left to right with a bounded look ahead, so any text is read in linear time and none
  * throws; the parts in order cover every token. Not here: what the parts add up to.
  */
+import { errorProne } from './error-prone.ts';
 import { fraction, multiply, type Range } from './fraction.ts';
-import { type AmountRange, doseText, numberFlags, rangeAt } from './sig-amounts.ts';
-import { type Flag, type Profile, type SigCode, sigCodes, type UnitWord, unitWords } from './sig-codes.ts';
-import { type Matcher, type Part, type Reader, type SigForm, unitFlags } from './sig-part.ts';
-import {
-  clockTime,
-  duration,
-  durationStarts,
-  interval,
-  intervalStarts,
-  maximum,
-  timesAPeriod,
-} from './sig-patterns.ts';
-import { keyAt, type Token, tokensOf } from './sig-tokens.ts';
-
-type Phrase = { keys: string[]; code: SigCode };
-
-/** Phrases by profile and first word, longest first. */
-const phrases: Record<Profile, Map<string, Phrase[]>> = { us: phrasesOf('us'), uk: phrasesOf('uk') };
-
-function phrasesOf(profile: Profile): Map<string, Phrase[]> {
-  const all = sigCodes
-    .filter((code) => (code.profile ?? profile) === profile)
-    .flatMap((code) =>
-      code.written.split('|').map((written) => ({ keys: tokensOf(written).map(({ key }) => key), code })),
-    )
-    .sort((a, b) => b.keys.length - a.keys.length);
-  return Map.groupBy(all, ({ keys }) => keys[0] ?? '');
-}
+import { type AmountRange, doseText, numberFlags, rangeAt, unitAt } from './sig-amounts.ts';
+import type { Flag, Profile, UnitWord } from './sig-codes.ts';
+import { noFlags, type Part, type Reader, type SigForm } from './sig-part.ts';
+import { clockTime, duration, interval, maximum, timesAPeriod } from './sig-patterns.ts';
+import { keyAt, type Phrase, type Token, tokenAt, wordAt } from './sig-words.ts';
 
 /** Cuts the whole text. */
 export function partsOf(tokens: readonly Token[], form: SigForm, profile: Profile): Part[] {
   const parts: Part[] = [];
   const reader: Reader = { tokens, form, profile, previous: undefined };
-  for (let at = 0; at < tokens.length; at = reader.previous?.to ?? tokens.length) {
-    const part =
-      matchers.reduce<Part | null>((found, match) => found ?? match(reader, at), null) ??
-      asWritten(reader, at);
+  for (let at = 0; at < tokens.length; ) {
+    const part = partAt(reader, at);
     parts.push(part);
     reader.previous = part;
+    at = part.to;
   }
   return parts;
 }
 
-const apothecary: Flag = {
-  code: 'apothecary',
-  severity: 'warn',
-  text: 'Numerals such as i, ii or ss are easily misread. Write the number in figures.',
-};
+/** The first rule that fits, the longer patterns before the shorter. */
+function partAt(reader: Reader, at: number): Part {
+  const { isNumber, word, key } = tokenAt(reader, at);
+  const amount =
+    isNumber || word.number !== null || word.vulgar !== null || word.roman !== null
+      ? rangeAt(reader, at)
+      : null;
+  let part: Part | null = null;
+  if (amount !== null) part = clockTime(reader, at) ?? timesAPeriod(reader, at, amount);
+  else if (word.begins !== null) part = maximum(reader, at) ?? duration(reader, at) ?? interval(reader, at);
+  else if (key === '(') part = strength(reader, at);
+  part ??= spanOfFrequencies(reader, at) ?? phrase(reader, at);
+  if (part === null && amount !== null) part = dose(reader, at, amount);
+  return part ?? asWritten(reader, at);
+}
 
 /** A number with a unit; or a bare number where the directions begin, which then counts the product's own unit. */
-function dose(reader: Reader, at: number): Part | null {
-  const amount = rangeAt(reader, at);
-  if (amount === null || amount.range.max.numerator === 0) return null;
-  const unitKey = keyAt(reader, amount.to);
-  const word = unitWords.get(unitKey);
-  if (word === undefined) return bareDose(reader, at, amount);
+function dose(reader: Reader, at: number, amount: AmountRange): Part | null {
+  if (amount.range.max.numerator === 0) return null;
+  const unit = unitAt(reader, amount.to);
+  if (unit === null) return bareDose(reader, at, amount);
   const to = amount.to + 1;
   // A dose by weight or by time (mg/kg, mL/h) is not an amount to count.
   if (keyAt(reader, to) === '/') return null;
-  const flags = [
-    ...numberFlags(reader, at, to),
-    ...(amount.roman ? [apothecary] : []),
-    ...unitFlags(unitKey, word),
-  ];
-  return dosePart(at, to, amount, word, flags);
-}
-
-function dosePart(
-  at: number,
-  to: number,
-  amount: { range: Range; inWords: boolean },
-  word: UnitWord,
-  flags: Flag[],
-): Part {
-  const measure = fraction(word.millilitres ?? 1);
-  const range = { min: multiply(amount.range.min, measure), max: multiply(amount.range.max, measure) };
+  const measured = inMillilitres(amount.range, unit);
+  const flags = doseFlags(reader, at, amount, unit);
+  const says = amount.inWords && !unit.short ? null : doseText(measured, unit.unit);
   return {
     from: at,
     to,
-    means: { kind: 'dose', amount: range, unit: word.unit, solid: word.solid === true },
-    says: amount.inWords && !word.short ? null : doseText(range, word.unit, word.solid === true),
+    means: { kind: 'dose', amount: measured, unit: unit.unit },
+    says,
     shorthand:
       (!amount.inWords && at === 0) ||
-      (word.short === true && word.millilitres === undefined) ||
+      (unit.short === true && unit.millilitres === undefined) ||
       flags.length > 0,
     known: true,
     flags,
   };
 }
 
+const inMillilitres = ({ min, max }: Range, { millilitres }: UnitWord): Range => {
+  if (millilitres === undefined) return { min, max };
+  const measure = fraction(millilitres);
+  return { min: multiply(min, measure), max: multiply(max, measure) };
+};
+
+/** The product's own unit, where only a number stands. */
 function bareDose(reader: Reader, at: number, amount: AmountRange): Part | null {
   const opens = at === 0 || reader.previous?.means.kind === 'verb';
-  const next = reader.tokens[amount.to];
-  const code = codeAt(reader, amount.to)?.code;
+  if (!opens || amount.roman) return null;
+  const next = tokenAt(reader, amount.to);
+  const means = codeAt(reader, amount.to)?.code?.means.kind;
   const follows =
-    next === undefined || (code !== undefined && code.means.kind !== 'span') || intervalStarts.has(next.key);
-  if (!opens || !follows || amount.roman) return null;
+    amount.to === reader.tokens.length ||
+    /^[.,;]$/.test(next.raw) ||
+    (means !== undefined && means !== 'span') ||
+    next.word.begins === 'interval';
+  if (!follows) return null;
   const { unit } = reader.form;
-  const solid = unitWords.get(unit.toLowerCase())?.solid === true;
-  const flags = numberFlags(reader, at, amount.to);
-  return dosePart(at, amount.to, amount, { unit, ...(solid && { solid: true as const }) }, flags);
+  return {
+    from: at,
+    to: amount.to,
+    means: { kind: 'dose', amount: amount.range, unit },
+    says: amount.inWords ? null : doseText(amount.range, unit),
+    shorthand: !amount.inWords,
+    known: true,
+    flags: numberFlags(reader, at, amount.to),
+  };
 }
 
+function doseFlags(reader: Reader, at: number, amount: AmountRange, unit: UnitWord): readonly Flag[] {
+  const last = tokenAt(reader, amount.to);
+  const flags = [
+    ...numberFlags(reader, at, amount.to),
+    ...(amount.roman ? [errorProne('apothecary', reader.profile)] : noFlags),
+    errorProne(last.key, reader.profile),
+    ...(unit.unit === 'unit' && last.gap === '' ? [errorProne('run-together', reader.profile)] : noFlags),
+  ].filter((flag) => flag !== null);
+  return flags.length === 0 ? noFlags : flags;
+}
+
+/** `(500 mg)`, `(500 mg total)` straight behind a dose. */
+function strength(reader: Reader, at: number): Part | null {
+  if (reader.previous?.means.kind !== 'dose') return null;
+  const amount = rangeAt(reader, at + 1);
+  const unit = amount === null ? null : unitAt(reader, amount.to);
+  if (amount === null || unit === null || amount.range.max.numerator === 0) return null;
+  const total = keyAt(reader, amount.to + 1) === 'total';
+  const close = amount.to + (total ? 2 : 1);
+  if (keyAt(reader, close) !== ')') return null;
+  const measured = inMillilitres(amount.range, unit);
+  const flags = doseFlags(reader, at + 1, amount, unit);
+  return {
+    from: at,
+    to: close + 1,
+    means: { kind: 'strength', amount: measured, unit: unit.unit },
+    says: unit.short || flags.length > 0 ? `(${doseText(measured, unit.unit)})` : null,
+    shorthand: unit.short === true || flags.length > 0,
+    known: true,
+    flags,
+  };
+}
+
+/** The longest phrase of the tables that begins here. */
 function codeAt(reader: Reader, at: number): Phrase | null {
-  const candidates = phrases[reader.profile].get(keyAt(reader, at)) ?? [];
-  return candidates.find(({ keys }) => keys.every((key, place) => keyAt(reader, at + place) === key)) ?? null;
+  let phrase = wordAt(reader, at)[reader.profile];
+  let found = phrase?.code ? phrase : null;
+  for (let next = at + 1; phrase?.next; next += 1) {
+    phrase = phrase.next.get(keyAt(reader, next)) ?? null;
+    if (phrase?.code) found = phrase;
+  }
+  return found;
 }
 
-const frequencyKinds = new Set(['times', 'needed', 'join', 'clock', 'meals']);
+const frequencyKinds = new Set(['often', 'needed', 'join', 'moment', 'meals']);
 
 /** Whether a code that is also an English word stands where only a code can stand. */
 function standsAsCode(reader: Reader, to: number): boolean {
   const before = reader.previous?.means.kind;
-  if (before !== 'dose' && before !== 'route') return false;
+  if (before !== 'dose' && before !== 'strength' && before !== 'route') return false;
   const next = reader.tokens[to];
-  if (next === undefined || durationStarts.has(next.key) || /^[,;.]$/.test(next.raw)) return true;
+  if (next === undefined || next.word.begins === 'duration' || /^[,;.]$/.test(next.raw)) return true;
   if (interval(reader, to) !== null) return true;
   const code = codeAt(reader, to)?.code;
-  if (code === undefined || (code.says === undefined && !intervalStarts.has(next.key))) return false;
-  return frequencyKinds.has(code.means.kind) && !['am', 'pm'].includes(next.key);
+  if (!code || (code.says === undefined && next.word.begins !== 'interval')) return false;
+  return frequencyKinds.has(code.means.kind) && next.key !== 'am' && next.key !== 'pm';
 }
 
 /** A code or a known phrase from the table. */
 function phrase(reader: Reader, at: number): Part | null {
   const found = codeAt(reader, at);
-  if (found === null) return null;
-  const { code, keys } = found;
-  const to = at + keys.length;
-  if (code.wary && !standsAsCode(reader, to)) return null;
-  const flagText = code.refuse ?? code.warn;
-  const flags: Flag[] =
-    flagText === undefined
-      ? []
-      : [{ code: keys.join(' '), text: flagText, severity: code.refuse === undefined ? 'warn' : 'refuse' }];
+  if (!found?.code) return null;
+  const { means, says, wary } = found.code;
+  const to = at + found.length;
+  if (wary && !standsAsCode(reader, to)) return null;
   return {
     from: at,
     to,
-    means: code.means,
-    says: code.says ?? null,
-    shorthand: code.says !== undefined,
+    means,
+    says: says ?? null,
+    shorthand: says !== undefined,
     known: true,
-    flags,
+    flags: found.flag === null ? noFlags : [found.flag],
   };
 }
 
@@ -156,26 +178,30 @@ const littleWords = new Set(
     ' ',
   ),
 );
+const written = { kind: 'words' } as const;
 
 function asWritten(reader: Reader, at: number): Part {
-  const { key, raw } = reader.tokens[at] as Token;
-  const known = littleWords.has(key) || !/[\p{L}\p{N}]/u.test(raw);
+  const { key, raw, isNumber, word } = tokenAt(reader, at);
+  const isSign = !isNumber && !/[\p{L}\p{N}]/u.test(raw);
+  // A unit no dose was made of (20 u/kg) is judged all the same; an English word never.
+  const judgeable = isSign || (word.unit !== null && tokenAt(reader, at - 1).isNumber);
+  const judged = judgeable ? errorProne(key, reader.profile) : null;
   return {
     from: at,
     to: at + 1,
-    means: { kind: 'words' },
+    means: written,
     says: null,
     shorthand: false,
-    known,
-    flags: numberFlags(reader, at, at + 1),
+    known: isSign || littleWords.has(key),
+    flags: judged === null ? numberFlags(reader, at, at + 1) : [judged],
   };
 }
 
 /** The hyphen of `bid-tid`. */
 function spanOfFrequencies(reader: Reader, at: number): Part | null {
-  const between =
-    reader.previous?.means.kind === 'times' && codeAt(reader, at + 1)?.code.means.kind === 'times';
-  if (!between || !/^[-–—]$/.test(keyAt(reader, at))) return null;
+  if (reader.previous?.means.kind !== 'often' || !/^[-–—]$/.test(keyAt(reader, at))) return null;
+  const next = codeAt(reader, at + 1)?.code?.means.kind;
+  if (next !== 'often' && interval(reader, at + 1) === null) return null;
   return {
     from: at,
     to: at + 1,
@@ -183,17 +209,6 @@ function spanOfFrequencies(reader: Reader, at: number): Part | null {
     says: 'to',
     shorthand: true,
     known: true,
-    flags: [],
+    flags: noFlags,
   };
 }
-
-const matchers: readonly Matcher[] = [
-  maximum,
-  duration,
-  clockTime,
-  timesAPeriod,
-  interval,
-  spanOfFrequencies,
-  phrase,
-  dose,
-];

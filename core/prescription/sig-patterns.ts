@@ -3,124 +3,115 @@
  *
  * Always: exact frequencies, bounded look ahead. Not here: codes and phrases, which are a list.
  */
-import { type Fraction, fraction, fractionText, multiply } from './fraction.ts';
-import { numberFlags, rangeAt, rangeText, unitText } from './sig-amounts.ts';
-import { type Flag, type Meaning, unitWords } from './sig-codes.ts';
-import { type Part, type Reader, unitFlags } from './sig-part.ts';
-import { keyAt, oneOf } from './sig-tokens.ts';
+import { errorProne } from './error-prone.ts';
+import { exactly, type Fraction, fraction, fractionText, multiply } from './fraction.ts';
+import { type AmountRange, numberFlags, rangeAt, rangeText, unitAt, unitText } from './sig-amounts.ts';
+import type { Flag } from './sig-codes.ts';
+import { noFlags, type Part, type Reader } from './sig-part.ts';
+import { keyAt, type Token, tokenAt, wordAt } from './sig-words.ts';
 
-/** Words an interval begins with. */
-export const intervalStarts = new Set(['q', 'every', 'each']);
-const periods: Record<string, { name: string; perDay: Fraction }> = {};
-for (const [name, keys, perDay] of [
-  ['minute', 'min mins minute minutes', fraction(1440)],
-  ['hour', 'h hr hrs hour hours °', fraction(24)],
-  ['day', 'd day days', fraction(1)],
-  ['week', 'w wk wks week weeks', fraction(1, 7)],
-  ['month', 'mo mos month months', fraction(12, 365)],
-] as const) {
-  for (const key of keys.split(' ')) periods[key] = { name, perDay };
-}
-const periodAt = (reader: Reader, at: number) =>
-  Object.hasOwn(periods, keyAt(reader, at)) ? periods[keyAt(reader, at)] : undefined;
+const one = exactly(fraction(1));
 
-const everyOneDay: Flag = {
-  code: 'q1d',
-  severity: 'warn',
-  text: '“q1d” is misread as four times a day. Write “daily”.',
+const flagsOf = (reader: Reader, ...written: string[]): readonly Flag[] => {
+  const found = written.flatMap((name) => errorProne(name, reader.profile) ?? []);
+  return found.length === 0 ? noFlags : found;
 };
+const isOne = ({ range: { min, max } }: AmountRange): boolean =>
+  min.numerator === 1 && min.denominator === 1 && max.numerator === 1 && max.denominator === 1;
 
 /** `q4h`, `q 4-6 hrs`, `every 3 days`. */
 export function interval(reader: Reader, at: number): Part | null {
-  if (!oneOf(reader, at, intervalStarts)) return null;
+  if (wordAt(reader, at).begins !== 'interval') return null;
   const amount = rangeAt(reader, at + 1);
-  const period = amount === null ? undefined : periodAt(reader, amount.to);
-  if (amount === null || period === undefined || amount.range.min.numerator === 0) return null;
-  const { min, max } = amount.range;
-  const often = (every: Fraction) =>
-    fraction(period.perDay.numerator * every.denominator, period.perDay.denominator * every.numerator);
-  const one = max.numerator === 1 && max.denominator === 1;
-  const means: Meaning = {
-    kind: 'times',
-    min: often(max),
-    max: often(min),
-    ...(period.name === 'hour' && { hours: true as const }),
-  };
-  const written = keyAt(reader, at) === 'q' || keyAt(reader, amount.to).length <= 2;
+  if (amount === null || amount.range.min.numerator === 0) return null;
+  const coded = keyAt(reader, at) === 'q';
+  const { word, key: periodKey } = tokenAt(reader, amount.to);
+  const { period } = word;
+  if (period === null) return coded ? clockTime(reader, at + 1, at) : null;
+  const single = isOne(amount);
+  const written = coded || periodKey.length <= 2;
+  const flags = [
+    ...numberFlags(reader, at, amount.to),
+    ...(coded && single && period === 'day' ? flagsOf(reader, 'q1d') : noFlags),
+    ...(periodKey === '°' ? flagsOf(reader, '°') : noFlags),
+  ];
   return {
     from: at,
     to: amount.to + 1,
-    // Every few minutes is meant for an attack, not for a whole day.
-    means: period.name === 'minute' ? { kind: 'steps' } : means,
-    says: written ? `every ${one ? '' : `${rangeText(amount.range)} `}${period.name}${one ? '' : 's'}` : null,
+    means:
+      // Every few minutes is meant for an attack, not for a whole day.
+      period === 'minute'
+        ? { kind: 'steps' }
+        : { kind: 'often', frequency: { times: one, every: amount.range, period } },
+    says: written
+      ? `every ${single ? '' : `${rangeText(amount.range)} `}${period}${single ? '' : 's'}`
+      : null,
     shorthand: written,
     known: true,
-    flags: [
-      ...numberFlags(reader, at, amount.to),
-      ...(keyAt(reader, at) === 'q' && one && period.name === 'day' ? [everyOneDay] : []),
-    ],
+    flags,
   };
 }
 
 const timesWords = new Set(['x', '×', 'time', 'times']);
-const perWords = new Set(['a', 'per', '/', 'each', 'every', 'in', 'any']);
+const perWords = new Set(['a', 'an', 'per', '/', 'each', 'every', 'in', 'any']);
 
 /** `3 x a day`, `2-3 times daily`, `4/day`, `3 times a week`. */
-export function timesAPeriod(reader: Reader, at: number): Part | null {
-  const amount = rangeAt(reader, at);
-  if (amount === null || amount.roman || amount.range.max.numerator === 0) return null;
-  const afterTimes = oneOf(reader, amount.to, timesWords) ? amount.to + 1 : amount.to;
-  const afterPer = oneOf(reader, afterTimes, perWords) ? afterTimes + 1 : afterTimes;
+export function timesAPeriod(reader: Reader, at: number, amount: AmountRange): Part | null {
+  const afterTimes = timesWords.has(keyAt(reader, amount.to)) ? amount.to + 1 : amount.to;
+  const per = keyAt(reader, afterTimes);
+  if (afterTimes === amount.to && per !== '/') return null;
+  const afterPer = perWords.has(per) ? afterTimes + 1 : afterTimes;
   const key = keyAt(reader, afterPer);
-  const adverb = key === 'daily' ? periods.day : key === 'weekly' ? periods.week : undefined;
-  const period = adverb ?? (afterPer > afterTimes ? periodAt(reader, afterPer) : undefined);
-  if (afterTimes === amount.to && (adverb !== undefined || keyAt(reader, afterTimes) !== '/')) return null;
-  if (period === undefined || period.name === 'minute') return null;
-  const means: Meaning = {
-    kind: 'times',
-    min: multiply(amount.range.min, period.perDay),
-    max: multiply(amount.range.max, period.perDay),
-  };
-  const short = [...reader.tokens.slice(amount.to, afterPer)].some(
-    ({ key: part }) => part === 'x' || part === '/' || part === '×',
-  );
+  const adverb = key === 'daily' ? 'day' : key === 'weekly' ? 'week' : key === 'monthly' ? 'month' : null;
+  const period = adverb ?? (afterPer > afterTimes ? wordAt(reader, afterPer).period : null);
+  if (period === null || period === 'minute' || amount.roman || amount.range.max.numerator === 0) return null;
+  const short = /^[x×/]$/.test(keyAt(reader, amount.to)) || per === '/';
   return {
     from: at,
     to: afterPer + 1,
-    means,
-    says: short ? `${rangeText(amount.range)} times a ${period.name}` : null,
+    means: { kind: 'often', frequency: { times: amount.range, every: one, period } },
+    says: short ? `${rangeText(amount.range)} times ${aPeriod(period)}` : null,
     shorthand: short,
     known: true,
     flags: numberFlags(reader, at, amount.to),
   };
 }
 
-/** Words a duration begins with. */
-export const durationStarts = new Set(['x', '×', 'for']);
+/** `a day`, `an hour`. */
+export const aPeriod = (period: string): string => (period === 'hour' ? 'an hour' : `a ${period}`);
+
+/** The amount behind `for` or `x`; `for a week` is one. */
+function lengthAt(reader: Reader, at: number): AmountRange | null {
+  if (keyAt(reader, at) !== 'a') return rangeAt(reader, at);
+  return { range: one, to: at + 1, roman: false, inWords: true };
+}
 
 /** `x 10 days`, `x10d`, `for 2 weeks`, `x 3 doses`. */
 export function duration(reader: Reader, at: number): Part | null {
-  if (!oneOf(reader, at, durationStarts)) return null;
-  const amount = rangeAt(reader, at + 1);
+  if (wordAt(reader, at).begins !== 'duration') return null;
+  const amount = lengthAt(reader, at + 1);
   if (amount === null || amount.roman) return null;
-  const period = periodAt(reader, amount.to);
-  const doses = ['dose', 'doses'].includes(keyAt(reader, amount.to));
-  const { max } = amount.range;
-  if ((period === undefined && !doses) || max.numerator === 0 || period?.name === 'minute') return null;
-  const one = max.numerator <= max.denominator;
-  const lasts = { hour: fraction(1, 24), day: fraction(1), week: fraction(7), month: fraction(30) };
-  const length = lasts[period?.name as keyof typeof lasts];
-  const short = keyAt(reader, at) !== 'for' || keyAt(reader, amount.to).length <= 2;
+  const { key, word } = tokenAt(reader, amount.to);
+  const unit = key === 'dose' || key === 'doses' ? 'dose' : word.period;
+  const single = isOne(amount);
+  // One dose is a dose once, not a length of time.
+  if (unit === null || unit === 'minute' || amount.range.max.numerator === 0) return null;
+  if (unit === 'dose' && single) return null;
+  const short = keyAt(reader, at) !== 'for' || key.length <= 2;
   return {
     from: at,
     to: amount.to + 1,
-    means: { kind: 'duration', days: length === undefined ? null : multiply(max, length) },
-    says: short ? `for ${rangeText(amount.range)} ${period?.name ?? 'dose'}${one ? '' : 's'}` : null,
+    means: { kind: 'duration', length: amount.range, unit },
+    says: short ? durationText(amount.range, unit) : null,
     shorthand: short,
     known: true,
-    flags: numberFlags(reader, at, amount.to),
+    flags: key === 'd' ? flagsOf(reader, 'x3d') : numberFlags(reader, at, amount.to),
   };
 }
+
+/** `for 1 week`, `for 7 to 10 days`. */
+export const durationText = (length: AmountRange['range'], unit: string): string =>
+  `for ${rangeText(length)} ${length.max.numerator <= length.max.denominator ? unit : `${unit}s`}`;
 
 const maximumStarts: { keys: string[]; short: boolean; daily?: true }[] = [
   { keys: ['mdd'], short: true, daily: true },
@@ -133,7 +124,7 @@ const maximumStarts: { keys: string[]; short: boolean; daily?: true }[] = [
   { keys: ['no', 'more', 'than'], short: false },
   { keys: ['not', 'more', 'than'], short: false },
 ];
-const maximumFillers = new Set(['of', 'dose', 'is', ':', 'daily', '=']);
+const maximumFillers = new Set(['of', 'dose', 'is', ':', 'daily', '=', 'a', 'total']);
 const doseWords = new Set(['dose', 'doses', 'times', 'x']);
 const dayTails: string[][] = [
   ['day'],
@@ -148,53 +139,83 @@ const dayTails: string[][] = [
 
 /** `max 8 tabs/day`, `nte 4 per 24h`, `no more than 6 in 24 hours`. Without a day it stays as written. */
 export function maximum(reader: Reader, at: number): Part | null {
+  if (wordAt(reader, at).begins !== 'maximum') return null;
   const start = maximumStarts.find(({ keys }) =>
     keys.every((key, place) => keyAt(reader, at + place) === key),
   );
   if (start === undefined) return null;
   let next = at + start.keys.length;
   let daily = start.daily === true;
-  for (let fillers = 0; fillers < 3 && oneOf(reader, next, maximumFillers); fillers += 1, next += 1) {
+  for (let fillers = 0; fillers < 3 && maximumFillers.has(keyAt(reader, next)); fillers += 1, next += 1) {
     daily ||= keyAt(reader, next) === 'daily';
   }
   const amount = rangeAt(reader, next);
   if (amount === null || amount.roman || amount.range.max.numerator === 0) return null;
   const flags = numberFlags(reader, next, amount.to);
   const unitKey = keyAt(reader, amount.to);
-  const word = unitWords.get(unitKey);
-  const countsDoses = doseWords.has(unitKey);
-  next = amount.to + (word !== undefined || countsDoses ? 1 : 0);
-  const afterPer = oneOf(reader, next, perWords) ? next + 1 : next;
+  const word = unitAt(reader, amount.to);
+  const countsDoses = doseWords.has(unitKey) && word === null;
+  next = amount.to + (word !== null || countsDoses ? 1 : 0);
+  let afterPer = next;
+  // `in a day`, `in any 24 hours`.
+  while (afterPer < next + 2 && perWords.has(keyAt(reader, afterPer))) afterPer += 1;
   const tail = dayTails.find((keys) => keys.every((key, place) => keyAt(reader, afterPer + place) === key));
   if (tail === undefined && !daily) return null;
   const unit = countsDoses ? null : (word?.unit ?? reader.form.unit);
   const value = multiply(amount.range.max, fraction(word?.millilitres ?? 1));
-  const counted = unit === null ? unitText('dose', value) : unitText(unit, value);
   return {
     from: at,
     to: tail === undefined ? next : afterPer + tail.length,
     means: { kind: 'maximum', amount: value, unit },
-    says: start.short ? `no more than ${fractionText(value)} ${counted} in a day` : null,
+    says: start.short ? maximumText(value, unit) : null,
     shorthand: start.short,
     known: true,
-    flags: word === undefined ? flags : [...flags, ...unitFlags(unitKey, word)],
+    flags: word === null ? flags : [...flags, ...flagsOf(reader, unitKey)],
   };
 }
 
-/** `8am`, `10 pm`: a time of the day, kept as written. */
-export function clockTime(reader: Reader, at: number): Part | null {
-  if (!/^(1[0-2]|[1-9])$/.test(keyAt(reader, at)) || !['am', 'pm'].includes(keyAt(reader, at + 1)))
-    return null;
-  const hour = (Number(keyAt(reader, at)) % 12) + (keyAt(reader, at + 1) === 'pm' ? 12 : 0);
+/** `no more than 8 tablets in a day`. */
+export const maximumText = (amount: Fraction, unit: string | null): string => {
+  const counted = unitText(unit ?? 'dose', amount);
+  return `no more than ${fractionText(amount)} ${counted === '' ? '' : `${counted} `}in a day`;
+};
+
+const between = ({ isNumber, raw }: Token, low: number, high: number): boolean =>
+  isNumber && /^\d{1,2}$/.test(raw) && Number(raw) >= low && Number(raw) <= high;
+
+/**
+ * `8am`, `8:30 pm`, `20:00`: a time of the day, kept as written; `q6pm` is said anew.
+ * @param from where the part begins, when a code stands before the time
+ */
+export function clockTime(reader: Reader, at: number, from = at): Part | null {
+  const hour = tokenAt(reader, at);
+  const colon = keyAt(reader, at + 1) === ':';
+  const minute = tokenAt(reader, at + 2);
+  if (colon && !(between(minute, 0, 59) && minute.raw.length === 2)) return null;
+  const half = keyAt(reader, at + (colon ? 3 : 1));
+  const halved = half === 'am' || half === 'pm';
+  // `1:10` is a dilution, unless it stands behind “at”.
+  const plain = colon && (hour.raw.length === 2 || keyAt(reader, at - 1) === 'at');
+  if (!(halved ? between(hour, 1, 12) : plain && between(hour, 0, 23))) return null;
+  const hours = halved ? (Number(hour.raw) % 12) + (half === 'pm' ? 12 : 0) : Number(hour.raw);
+  const minutes = hours * 60 + (colon ? Number(minute.raw) : 0);
   // The small hours belong to the night before.
-  const counted = hour < 4 ? hour + 24 : hour;
+  const counted = (hours < 4 ? minutes + 1440 : minutes) / 60;
   return {
-    from: at,
-    to: at + 2,
-    means: { kind: 'clock', from: counted, to: counted },
-    says: null,
-    shorthand: false,
+    from,
+    to: at + (colon ? 3 : 1) + (halved ? 1 : 0),
+    means: { kind: 'moment', moment: { minute: minutes }, from: counted, to: counted },
+    says: from === at ? null : `at ${clockText(minutes)}`,
+    shorthand: from !== at,
     known: true,
-    flags: [],
+    flags: from === at ? noFlags : flagsOf(reader, 'q6pm'),
   };
+}
+
+/** `8 am`, `8:30 pm`. */
+export function clockText(minute: number): string {
+  const hour = Math.floor(minute / 60);
+  const past = minute % 60;
+  const shown = `${hour % 12 === 0 ? 12 : hour % 12}${past === 0 ? '' : `:${String(past).padStart(2, '0')}`}`;
+  return `${shown} ${hour < 12 ? 'am' : 'pm'}`;
 }

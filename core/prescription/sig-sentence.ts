@@ -1,66 +1,68 @@
 /**
  * The sentence the patient reads, put together from the parts of the directions.
  *
- * Always: the order is that of the prescriber, and words no rule knows stay as written. Not here: any arithmetic.
+ * Always: the order is that of the prescriber, and words no rule knows stay as written. Not here: any arithmetic, and
+ * the sentence made from the structure (sig-print.ts), which this one is held against.
  */
-import type { Part, SigForm } from './sig-part.ts';
-import type { Token } from './sig-tokens.ts';
-
-/** A word left as it was written. */
-export const isPlainWord = ({ means, says }: Part): boolean => means.kind === 'words' && says === null;
+import { isPointOfCode, isReason, type Part, type SigForm, standsClose, wordsOf } from './sig-part.ts';
+import type { Token } from './sig-words.ts';
 
 /** Puts the parts back in their order, the known ones in the patient's words. */
 export function sentenceOf(tokens: readonly Token[], parts: readonly Part[], form: SigForm): string {
-  const hasVerb = parts.some(({ means }) => means.kind === 'verb');
   const first = parts[0];
-  const pieces = !hasVerb && first !== undefined && !isPlainWord(first) ? [form.verb] : [];
-  for (const [at, part] of parts.entries()) {
-    const previous = parts[at - 1];
-    if (isPointOfCode(tokens, part, previous) && at < parts.length - 1) continue;
-    const words =
-      part.says === null ? asTyped(tokens, part) : withoutDoubledPreposition(part, previous, tokens);
-    if (part.means.kind === 'clock' && wordsOf(tokens, previous) === words) continue;
-    const keepsGap =
-      previous !== undefined &&
-      (asTyped(tokens, previous) === '(' ||
-        (part.says === null && (previous.says === null || /^[^\p{L}\p{N}]/u.test(words))));
-    if (part.means.kind === 'maximum' && part.says !== null && /[^.,;]$/.test(pieces.at(-1) ?? '.'))
-      pieces.push(',');
-    if (pieces.length > 0 && !(keepsGap && tokens[part.from]?.gap === '')) pieces.push(' ');
-    pieces.push(words);
-    if (part.says === 'as needed' && startsReason(parts[at + 1])) pieces.push(' for');
+  let text = '';
+  if (first !== undefined && !bareWords.has(first.means.kind) && !hasVerb(parts)) text = form.verb;
+  let leftOut = false;
+  for (let at = 0; at < parts.length; at += 1) {
+    const part = parts[at] as Part;
+    const before = parts[at - 1];
+    const words = wordsOf(tokens, part);
+    const repeated =
+      part.means.kind === 'moment' && before !== undefined && wordsOf(tokens, before) === words;
+    const afterGap = leftOut;
+    leftOut = repeated || isPointOfCode(tokens, parts, at) || saidByTheNext(tokens, part, parts[at + 1]);
+    if (leftOut) continue;
+    if (part.means.kind === 'maximum' && part.says !== null && text !== '' && !/[.,;]$/.test(text))
+      text += ',';
+    const close = before !== undefined && !afterGap && standsClose(tokens, part, before, words);
+    if (text !== '' && !close) text += ' ';
+    text += words;
+    if (part.says === 'as needed' && startsReason(tokens, parts, at + 1)) text += ' for';
   }
-  const sentence = pieces.join('');
-  const capital = sentence.replace(/(?:^|[.!?] )\p{Ll}/gu, (start) => start.toUpperCase());
+  return asSentence(text);
+}
+
+/** What the verb of the form does not go before: words as such. */
+const bareWords: ReadonlySet<string> = new Set(['words', 'join', 'span', 'steps']);
+const hasVerb = (parts: readonly Part[]): boolean => parts.some(({ means }) => means.kind === 'verb');
+
+/** Capitals at the beginning and a point at the end. */
+export function asSentence(text: string): string {
+  if (text === '') return '';
+  const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
+  const begun = capitalised(first) + text.slice(first.length);
+  const capital = /[.!?] /.test(begun) ? begun.replace(/[.!?] \p{Ll}/gu, capitalised) : begun;
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
-
-/** The point of an abbreviation (`tab.`) goes with it, unless it ends the directions. */
-function isPointOfCode(tokens: readonly Token[], part: Part, previous: Part | undefined): boolean {
-  const token = tokens[part.from];
-  return token?.raw === '.' && token.gap === '' && previous !== undefined && previous.says !== null;
-}
+/** Only where the capital is the same letter: ß has none. */
+const capitalised = (start: string): string => {
+  const upper = start.toUpperCase();
+  return upper.toLowerCase() === start ? upper : start;
+};
 
 /** “as needed” is followed by “for” when a reason comes at once. */
-const startsReason = (next: Part | undefined): boolean =>
-  next !== undefined && isPlainWord(next) && !next.known;
+function startsReason(tokens: readonly Token[], parts: readonly Part[], at: number): boolean {
+  const next = parts[isPointOfCode(tokens, parts, at) ? at + 1 : at];
+  return next !== undefined && isReason(tokens, next);
+}
 
-const asTyped = (tokens: readonly Token[], part: Part): string =>
-  tokens
-    .slice(part.from, part.to)
-    .map(({ raw, gap }, at) => (at === 0 ? raw : gap.replace(/\s+/g, ' ') + raw))
-    .join('');
+const prepositions = new Set(['in', 'into', 'to', 'at', 'by', 'on', 'the']);
 
-/** What a part says, in the patient's words where it has any. */
-const wordsOf = (tokens: readonly Token[], part: Part | undefined): string | null =>
-  part === undefined ? null : (part.says ?? asTyped(tokens, part));
-
-/** “in” + “in the right eye” is said once. */
-function withoutDoubledPreposition(part: Part, previous: Part | undefined, tokens: readonly Token[]): string {
-  const says = part.says ?? '';
-  const before = previous === undefined ? '' : (tokens[previous.from]?.key ?? '');
-  const place = part.means.kind === 'site' || part.means.kind === 'route' || part.means.kind === 'clock';
-  return place && ['in', 'into', 'to', 'at', 'by', 'on'].includes(before) && previous?.says === null
-    ? says.replace(/^(in|into|to|at|by|on) /, '')
-    : says;
+/** “in” + “in the right eye” is said once, in the words of the code. */
+function saidByTheNext(tokens: readonly Token[], part: Part, next: Part | undefined): boolean {
+  if (part.says !== null || part.to !== part.from + 1 || next === undefined || next.says === null)
+    return false;
+  const { kind } = next.means;
+  if (kind !== 'place' && kind !== 'route' && kind !== 'moment') return false;
+  return prepositions.has(tokens[part.from]?.key ?? '');
 }

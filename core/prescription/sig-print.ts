@@ -1,0 +1,87 @@
+/**
+ * The structure of directions in plain words, always in the same order and the same words.
+ *
+ * Always: what is said here is read back as the same structure; two directions that say the same are printed alike,
+ * however they were written. Words without an amount stand in brackets at the end of their step.
+ * Not here: the sentence on the label, which keeps the order and words of the prescriber (sig-sentence.ts).
+ */
+import { compare, type Range } from './fraction.ts';
+import { doseText, rangeText } from './sig-amounts.ts';
+import { places } from './sig-codes.ts';
+import { aPeriod, clockText, durationText, maximumText } from './sig-patterns.ts';
+import { asSentence } from './sig-sentence.ts';
+import type { Frequency, MealRelation, Moment, PartOfDay, Sig, Step } from './sig-structure.ts';
+
+/** Directions in plain words: `Take 1 to 2 tablets by mouth every 4 hours as needed for pain.` Empty for none. */
+export function printSig(sig: Sig): string {
+  const [only] = sig.steps;
+  if (only === undefined) return '';
+  let text = stepText(only);
+  for (let at = 1; at < sig.steps.length; at += 1) text += ` ${stepText(sig.steps[at] as Step)}`;
+  return asSentence(text);
+}
+
+function stepText(step: Step): string {
+  let text = step.link;
+  const say = (words: string) => {
+    text = text === '' ? words : `${text} ${words}`;
+  };
+  if (step.verb !== '') say(step.verb);
+  if (step.dose !== null) {
+    say(doseText(step.dose.amount, step.dose.unit));
+    const { strength } = step.dose;
+    if (strength !== null) say(`(${doseText(strength.amount, strength.unit)})`);
+  }
+  if (step.route !== null) say(step.route);
+  if (step.place !== null) say(places.get(step.place)?.says ?? step.place);
+  if (step.frequency !== null) say(frequencyText(step.frequency));
+  if (step.whileAwake) say('while awake');
+  if (step.meals.length > 0) say(step.meals.map(mealsText).join(' and '));
+  if (step.times.length > 0) say((step.timesAdded ? 'and ' : '') + step.times.map(momentsText).join(' and '));
+  if (step.weekdays.length > 0) say(`on ${listed(step.weekdays.map((day) => weekdays[day] ?? ''))}`);
+  if (step.once !== null) say(step.once === 'now' ? 'now' : 'once only');
+  if (step.asNeeded !== null)
+    say(step.asNeeded.reason === null ? 'as needed' : `as needed for ${step.asNeeded.reason}`);
+  if (step.directed !== null) say(step.directed);
+  if (step.duration !== null) say(durationText(step.duration.length, step.duration.unit));
+  if (step.maximum !== null) {
+    if (text !== '') text += ',';
+    say(maximumText(step.maximum.amount, step.maximum.unit));
+  }
+  for (const remark of step.remarks) say(`(${remark})`);
+  return text;
+}
+
+const counts = ['', 'once', 'twice', 'three times', 'four times'];
+
+/** `twice a day`, `every 4 to 6 hours`, `2 to 3 times a week`. */
+function frequencyText({ times, every, period }: Frequency): string {
+  if (!isOne(every)) return `every ${rangeText(every)} ${period}s`;
+  if (isOne(times) && period === 'hour') return 'every hour';
+  const { min, max } = times;
+  const counted = max.denominator === 1 && compare(min, max) === 0 ? counts[max.numerator] : undefined;
+  return `${counted ?? `${rangeText(times)} times`} ${aPeriod(period)}`;
+}
+const isOne = ({ min, max }: Range): boolean =>
+  max.numerator === 1 && max.denominator === 1 && min.numerator === 1 && min.denominator === 1;
+
+const mealsText = (relation: MealRelation): string =>
+  relation === 'at' ? 'at mealtimes' : `${relation} meals`;
+
+const partsOfDay: Record<PartOfDay, string> = {
+  morning: 'in the morning',
+  midday: 'at midday',
+  afternoon: 'in the afternoon',
+  evening: 'in the evening',
+  night: 'at night',
+  bedtime: 'at bedtime',
+};
+const momentsText = (moments: readonly Moment[]): string => moments.map(momentText).join(' ');
+function momentText(moment: Moment): string {
+  if ('partOfDay' in moment) return partsOfDay[moment.partOfDay];
+  return 'meal' in moment ? `${moment.relation} ${moment.meal}` : `at ${clockText(moment.minute)}`;
+}
+
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
