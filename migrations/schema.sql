@@ -73,7 +73,9 @@ CREATE TABLE drug (
   package_size INTEGER NOT NULL,
   package_description TEXT NOT NULL,
   schedule TEXT CHECK (schedule IN ('CII', 'CIII', 'CIV', 'CV'))
-) STRICT;
+, origin TEXT NOT NULL DEFAULT 'own' CHECK (origin IN ('own', 'reference')), ended_on TEXT) STRICT;
+
+CREATE INDEX drug_by_name ON drug (name COLLATE NOCASE);
 
 CREATE VIRTUAL TABLE drug_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
@@ -304,10 +306,13 @@ CREATE TABLE prescriber (
   clinic TEXT NOT NULL,
   phone TEXT NOT NULL,
   fax TEXT NOT NULL,
-  search_text TEXT NOT NULL
-) STRICT;
+  origin TEXT NOT NULL DEFAULT 'own' CHECK (origin IN ('own', 'reference')), ended_on TEXT, credential TEXT NOT NULL DEFAULT '', profession TEXT NOT NULL DEFAULT '', address TEXT NOT NULL DEFAULT '', family_key TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX prescriber_by_dea ON prescriber (dea) WHERE dea <> '';
+
+CREATE INDEX prescriber_by_family ON prescriber (family_key, given_names COLLATE NOCASE);
+
+CREATE VIRTUAL TABLE prescriber_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
 CREATE TABLE prescription (
   id TEXT PRIMARY KEY,
@@ -360,9 +365,13 @@ CREATE TABLE prescription (
 
 CREATE INDEX prescription_by_document ON prescription (document_id) WHERE document_id IS NOT NULL;
 
+CREATE INDEX prescription_by_drug ON prescription (ndc11) WHERE ndc11 IS NOT NULL;
+
 CREATE INDEX prescription_by_intake ON prescription (intake_id);
 
 CREATE INDEX prescription_by_patient ON prescription (patient_id, stage) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX prescription_by_prescriber ON prescription (prescriber_id) WHERE prescriber_id IS NOT NULL;
 
 CREATE INDEX prescription_owings ON prescription (owing_of) WHERE owing_of IS NOT NULL;
 
@@ -396,6 +405,49 @@ CREATE TABLE receipt (
   reply TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reference_change (
+  version INTEGER NOT NULL REFERENCES reference_version (number),
+  seq INTEGER NOT NULL,
+  -- NDC of the drug, id of the prescriber.
+  key TEXT NOT NULL,
+  before TEXT,
+  -- The version the change left the prescriber at: another one since means that a person changed the row.
+  row_version INTEGER,
+  PRIMARY KEY (version, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reference_version (
+  id TEXT PRIMARY KEY,
+  number INTEGER NOT NULL UNIQUE,
+  catalogue TEXT NOT NULL CHECK (catalogue IN ('drugs', 'prescribers')),
+  -- JSON: part, name, bytes, sha256, path, and whether it was sent here.
+  files TEXT NOT NULL,
+  -- JSON: otc, states.
+  options TEXT NOT NULL,
+  -- The branch's day by which it is judged what has ended.
+  day TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('applying', 'applied', 'failed', 'setting-back', 'set-back')),
+  problem TEXT,
+  -- How many rows the check said would change.
+  expected INTEGER NOT NULL,
+  added INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  ended INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  kept INTEGER NOT NULL DEFAULT 0,
+  refused INTEGER NOT NULL DEFAULT 0,
+  left_out INTEGER NOT NULL DEFAULT 0,
+  user_id TEXT NOT NULL REFERENCES user (id),
+  started_at TEXT NOT NULL,
+  finished_at TEXT,
+  set_back_by TEXT REFERENCES user (id),
+  set_back_at TEXT,
+  set_back_reason TEXT,
+  -- Of its changes, from the last one on: undone, and of these left as they are because somebody used or changed them.
+  undone INTEGER NOT NULL DEFAULT 0,
+  left_standing INTEGER NOT NULL DEFAULT 0
+) STRICT;
 
 CREATE TABLE scan (
   seq INTEGER PRIMARY KEY,

@@ -1,7 +1,7 @@
 /** Drugs: one row a package, known by its NDC. */
 import { z } from 'zod';
 import { command, event, query } from './define.ts';
-import { id, line, ndc11, nothing, quantity } from './values.ts';
+import { day, id, line, ndc11, nothing, quantity } from './values.ts';
 
 export const schedules = ['CII', 'CIII', 'CIV', 'CV'] as const;
 
@@ -20,7 +20,13 @@ const drugFields = {
   schedule: z.enum(schedules).nullable(),
 };
 
-export const drugView = z.object({ ...drugFields, ndcDisplay: z.string(), nameTallMan: z.string() });
+export const drugView = z.object({
+  ...drugFields,
+  ndcDisplay: z.string(),
+  nameTallMan: z.string(),
+  /** Day since which it is no longer sold; such a drug is not offered, but stays readable. */
+  endedOn: day.nullable(),
+});
 export type DrugView = z.infer<typeof drugView>;
 
 export const drugCommands = {
@@ -46,19 +52,19 @@ export const drugQueries = {
         drugView.extend({ why: z.string(), onHand: z.string(), lookAlike: z.string().nullable() }),
       ),
     }),
-    refreshedBy: ['drug.', 'lot.'],
+    refreshedBy: ['drug.', 'lot.', 'reference.applied', 'reference.rolledBack'],
   }),
   'drug.get': query({
     summary: 'One drug.',
     input: z.object({ ndc11: z.string().max(20) }),
     result: z.object({ drug: drugView }),
-    refreshedBy: ['drug.'],
+    refreshedBy: ['drug.', 'reference.applied', 'reference.rolledBack'],
   }),
   'drug.count': query({
     summary: 'How many drugs are on file.',
     input: nothing,
     result: z.object({ count: z.int() }),
-    refreshedBy: ['drug.'],
+    refreshedBy: ['drug.', 'reference.applied', 'reference.rolledBack'],
   }),
 };
 

@@ -1,7 +1,7 @@
 /** Prescribers: who may write a prescription, with their checked numbers. */
 import { z } from 'zod';
 import { command, event, query } from './define.ts';
-import { id, line } from './values.ts';
+import { day, id, line } from './values.ts';
 
 const prescriberFields = {
   familyName: line(80),
@@ -13,7 +13,20 @@ const prescriberFields = {
   fax: z.string().trim().max(40).default(''),
 };
 
-export const prescriberView = z.object({ id, version: z.int(), name: z.string(), ...prescriberFields });
+export const prescriberView = z.object({
+  id,
+  version: z.int(),
+  name: z.string(),
+  ...prescriberFields,
+  /** "M.D.", as the register has it; "" where it came from no register. */
+  credential: z.string(),
+  /** "physician", "nurse practitioner"; "" where it came from no register. */
+  profession: z.string(),
+  /** Where they practise, as the register has it. */
+  address: z.string(),
+  /** Day since which the NPI is deactivated. */
+  endedOn: day.nullable(),
+});
 
 export const prescriberCommands = {
   'prescriber.register': command({
@@ -34,7 +47,7 @@ export const prescriberQueries = {
     summary: 'Prescribers that may be meant (name, NPI, DEA, clinic, phone), best first, each with why.',
     input: z.object({ text: z.string().max(120), limit: z.int().min(1).max(50).default(12) }),
     result: z.object({ rows: z.array(prescriberView.extend({ why: z.string() })) }),
-    refreshedBy: ['prescriber.'],
+    refreshedBy: ['prescriber.', 'reference.applied', 'reference.rolledBack'],
   }),
   'prescriber.checkNumbers': query({
     summary: 'Whether an NPI and a DEA number can be right, as they are typed; null where nothing is wrong.',
@@ -54,7 +67,7 @@ export const prescriberQueries = {
     summary: 'One prescriber.',
     input: z.object({ prescriberId: id }),
     result: z.object({ prescriber: prescriberView }),
-    refreshedBy: ['prescriber.'],
+    refreshedBy: ['prescriber.', 'reference.applied', 'reference.rolledBack'],
   }),
 };
 

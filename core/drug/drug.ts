@@ -3,7 +3,7 @@ import type { DrugView } from '../contract/drug.ts';
 import { plain } from '../fragments.ts';
 import { fromThousandths, toThousandths } from '../quantity.ts';
 import { formatNdc } from './identifiers.ts';
-import type { DrugRow } from './store.ts';
+import type { DrugColumns, DrugRow } from './store.ts';
 import { tallMan } from './tall-man.ts';
 
 export const drugView = (row: DrugRow): DrugView => ({
@@ -20,9 +20,10 @@ export const drugView = (row: DrugRow): DrugView => ({
   schedule: row.schedule,
   ndcDisplay: formatNdc(row.ndc11),
   nameTallMan: tallMan(row.name),
+  endedOn: row.ended_on,
 });
 
-export const drugRow = (input: Omit<DrugView, 'ndcDisplay' | 'nameTallMan'>): DrugRow => ({
+export const drugRow = (input: Omit<DrugView, 'ndcDisplay' | 'nameTallMan' | 'endedOn'>): DrugColumns => ({
   ndc11: input.ndc11,
   name: input.name,
   brand: input.brand,
@@ -37,7 +38,7 @@ export const drugRow = (input: Omit<DrugView, 'ndcDisplay' | 'nameTallMan'>): Dr
 });
 
 /** Everything a person may type to mean this package: names, strength, form, NDC bare and hyphened. */
-export const drugSearchText = (row: DrugRow): string =>
+export const drugSearchText = (row: DrugColumns): string =>
   plain([row.name, row.brand, row.strength, row.form, row.ndc11, formatNdc(row.ndc11)].join(' '));
 
 /** The first number of a strength, for ordering: "2.5 mg" → 2.5; without a number last. */

@@ -19,10 +19,12 @@ const byWholeNdc = (store: Reader, text: string): DrugRow[] => {
   return 'ndc11' in reading ? drugsByNdc(store, [reading.ndc11]) : [];
 };
 
-const byFragments = (store: Reader, text: string): DrugRow[] => {
+const byFragments = (store: Reader, text: string, ended: boolean): DrugRow[] => {
   const fragments = fragmentsOf(text);
   const short = fragments.filter((fragment) => !isSearchable(fragment));
-  return drugsMatching(store, matchExpression(fragments), short.map(wordPattern), CANDIDATES);
+  return drugsMatching(store, matchExpression(fragments), short.map(wordPattern), CANDIDATES, {
+    ended,
+  });
 };
 
 /** What the name is mistaken for among the drugs on file, in words; null when nothing. */
@@ -31,10 +33,18 @@ export const lookAlikeOf = (store: Reader, name: string): string | null => {
   return others.length > 0 ? `looks like ${others.join(', ')}` : null;
 };
 
-/** Drugs that may be meant: those whose name begins so first, grouped by ingredient. */
-export const findDrugs = (store: Reader, text: string, limit: number): { row: DrugRow; why: string }[] => {
-  const whole = byWholeNdc(store, text);
-  const rows = whole.length > 0 ? whole : byFragments(store, text);
+/**
+ * Drugs that may be meant: those whose name begins so first, grouped by ingredient. Those that have ended are for
+ * reading, not for picking.
+ */
+export const findDrugs = (
+  store: Reader,
+  text: string,
+  limit: number,
+  { ended = false } = {},
+): { row: DrugRow; why: string }[] => {
+  const whole = byWholeNdc(store, text).filter(({ ended_on }) => ended || ended_on === null);
+  const rows = whole.length > 0 ? whole : byFragments(store, text, ended);
   return rows
     .map((row) => ({ row, ...fitOfDrug(row, text) }))
     .sort((a, b) => a.place - b.place || byIngredient(a.row, b.row))

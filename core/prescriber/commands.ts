@@ -2,7 +2,14 @@
 import { refuse } from '../contract/errors.ts';
 import type { CommandHandlers } from '../handler.ts';
 import { newId } from '../identity.ts';
-import { checkNumbers, fieldsOf, type PrescriberFields, prescriberColumns } from './prescriber.ts';
+import {
+  checkNumbers,
+  fieldsOf,
+  originAfter,
+  type PrescriberFields,
+  prescriberColumns,
+  prescriberSearchText,
+} from './prescriber.ts';
 import { changePrescriber, findByNpi, insertPrescriber, loadPrescriber } from './store.ts';
 
 export const prescriberCommandHandlers = {
@@ -12,7 +19,7 @@ export const prescriberCommandHandlers = {
     if (known) refuse('prescriber.exists', undefined, { prescriberId: known.id });
     const id = newId();
     const columns = prescriberColumns(fields);
-    insertPrescriber(store, id, columns);
+    insertPrescriber(store, id, columns, prescriberSearchText(columns));
     return {
       result: { prescriberId: id, warnings },
       events: [
@@ -32,7 +39,12 @@ export const prescriberCommandHandlers = {
     const known = findByNpi(store, fields.npi);
     if (known && known.id !== row.id) refuse('prescriber.exists', undefined, { prescriberId: known.id });
     const columns = prescriberColumns(fields);
-    const version = changePrescriber(store, row, columns);
+    const version = changePrescriber(
+      store,
+      row,
+      { ...columns, origin: originAfter(row, columns) },
+      prescriberSearchText(columns),
+    );
     const before = fieldsOf(row);
     const after = fieldsOf(columns);
     const changed = (Object.keys(before) as (keyof PrescriberFields)[]).filter(

@@ -7,7 +7,11 @@ import { deaProblem, deaWarning, npiProblem } from './identifiers.ts';
 import type { PrescriberColumns, PrescriberRow } from './store.ts';
 
 export type PrescriberView = z.output<typeof prescriberViewSchema>;
-export type PrescriberFields = Omit<PrescriberView, 'id' | 'version' | 'name'>;
+/** What a person types of a prescriber. */
+export type PrescriberFields = Omit<
+  PrescriberView,
+  'id' | 'version' | 'name' | 'credential' | 'profession' | 'address' | 'endedOn'
+>;
 
 export const fieldsOf = (row: PrescriberColumns): PrescriberFields => ({
   familyName: row.family_name,
@@ -24,32 +28,40 @@ export const prescriberView = (row: PrescriberRow): PrescriberView => ({
   version: row.version,
   name: `${row.family_name}, ${row.given_names}`,
   ...fieldsOf(row),
+  credential: row.credential,
+  profession: row.profession,
+  address: row.address,
+  endedOn: row.ended_on,
 });
 
-/** A blank leads, so that a pattern can ask for the beginning of a word. */
-const searchTextOf = (fields: PrescriberFields): string =>
+/** Everything a person may type to mean this prescriber. */
+export const prescriberSearchText = (row: PrescriberColumns): string =>
   [
-    '',
-    plain(fields.familyName),
-    plain(fields.givenNames),
-    lettersOf(fields.familyName),
-    fields.npi,
-    plain(fields.dea),
-    plain(fields.clinic),
-    digitsOf(fields.phone),
-    digitsOf(fields.fax),
+    plain(row.family_name),
+    plain(row.given_names),
+    row.family_key,
+    row.npi,
+    plain(row.dea),
+    plain(row.clinic),
+    digitsOf(row.phone),
+    digitsOf(row.fax),
   ].join(' ');
 
 export const prescriberColumns = (fields: PrescriberFields): PrescriberColumns => ({
   family_name: fields.familyName,
   given_names: fields.givenNames,
+  family_key: lettersOf(fields.familyName),
   npi: fields.npi,
   dea: fields.dea.toUpperCase(),
   clinic: fields.clinic,
   phone: fields.phone,
   fax: fields.fax,
-  search_text: searchTextOf(fields),
 });
+
+/** Columns a reference file speaks of: once a person has changed one of them, the row is the pharmacy's own. */
+const keptUp = ['family_name', 'given_names', 'npi', 'phone', 'fax'] as const;
+export const originAfter = (row: PrescriberRow, columns: PrescriberColumns): PrescriberRow['origin'] =>
+  keptUp.some((column) => row[column] !== columns[column]) ? 'own' : row.origin;
 
 /** Refuses wrong check digits and answers what deserves a second look. */
 export const checkNumbers = (fields: PrescriberFields): string[] => {

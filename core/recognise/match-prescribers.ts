@@ -4,9 +4,10 @@
  * against it; a number with a wrong check digit finds nobody by itself, at most who is one digit away and named so.
  */
 import type { Confidence } from '../contract/recognition.ts';
-import { anywherePattern, digitsOf, lettersOf, plain } from '../fragments.ts';
+import { digitsOf, lettersOf, plain } from '../fragments.ts';
+import { prescriberCandidates } from '../prescriber/find.ts';
 import { deaProblem, npiProblem } from '../prescriber/identifiers.ts';
-import { findByNpi, type PrescriberRow, prescribersByDea, prescribersLike } from '../prescriber/store.ts';
+import { findByNpi, type PrescriberRow, prescribersByDea } from '../prescriber/store.ts';
 import type { Reader } from '../store/database.ts';
 import { isSamePhone, type Likeness, nameLikeness, nameOf } from './likeness.ts';
 
@@ -26,7 +27,6 @@ export interface PrescriberCandidate {
   confidence: Confidence;
 }
 
-const CANDIDATES = 200;
 const SHOWN = 5;
 
 /** Numbers one digit away whose check digit is right. */
@@ -69,7 +69,11 @@ const rank = (row: PrescriberRow, page: PrescriberOnPage, nearNpi: ReadonlySet<s
     row,
     name,
     byNumber: facts[0]![0] || facts[2]![0],
-    words: [...agreeing.map(([, , words]) => words), ...(named === null ? [] : [named])],
+    words: [
+      ...agreeing.map(([, , words]) => words),
+      ...(named === null ? [] : [named]),
+      ...(row.ended_on === null ? [] : [`NPI deactivated ${row.ended_on}`]),
+    ],
     points,
   };
 };
@@ -77,7 +81,7 @@ const rank = (row: PrescriberRow, page: PrescriberOnPage, nearNpi: ReadonlySet<s
 const judged = (one: Ranked, all: readonly Ranked[], page: PrescriberOnPage): PrescriberCandidate => {
   const { row, name, byNumber, words, points } = one;
   const alone = all.filter((other) => other.byNumber).length === 1;
-  const sure = byNumber && alone && (name?.points ?? 0) >= 35;
+  const sure = byNumber && alone && (name?.points ?? 0) >= 35 && row.ended_on === null;
   const close = byNumber || points >= 70 || (name?.exact && page.npi === '' && page.dea === '');
   return { row, why: words.join(', '), confidence: sure ? 'sure' : close ? 'check' : 'guess' };
 };
@@ -93,18 +97,18 @@ export const matchPrescribers = (store: Reader, onPage: PrescriberOnPage): Presc
   const near = new Set(page.npi === '' && npi.length === 10 ? nearNpis(npi) : []);
   const rows = new Map<string, PrescriberRow>();
   const add = (found: readonly (PrescriberRow | undefined)[]) => {
-    for (const row of found) if (row) rows.set(row.id, row);
+    for (const row of found) if (row && (row.ended_on === null || row.npi === page.npi)) rows.set(row.id, row);
   };
   if (page.npi !== '') add([findByNpi(store, page.npi)]);
   add([...near].map((one) => findByNpi(store, one)));
   if (page.dea !== '') add(prescribersByDea(store, page.dea));
   const { family, given } = nameOf(page.name);
   const pieces = [lettersOf(family), lettersOf(given)].filter((piece) => piece.length > 2);
-  if (pieces.length > 0) add(prescribersLike(store, pieces.map(anywherePattern), CANDIDATES));
+  const ranked = () => [...rows.values()].flatMap((row) => rank(row, page, near) ?? []);
+  if (pieces.length > 0) add(prescriberCandidates(store, pieces));
   // A letter misread in one of the names leaves the other whole.
-  if (rows.size === 0)
-    for (const piece of pieces) add(prescribersLike(store, [anywherePattern(piece)], CANDIDATES));
-  const found = [...rows.values()].flatMap((row) => rank(row, page, near) ?? []);
+  if (ranked().length === 0) for (const piece of pieces) add(prescriberCandidates(store, [piece]));
+  const found = ranked();
   return found
     .sort((a, b) => b.points - a.points || a.row.family_name.localeCompare(b.row.family_name))
     .slice(0, SHOWN)

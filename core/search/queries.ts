@@ -27,7 +27,7 @@ export const searchQueryHandlers = {
         ...prescriptions
           .filter(({ id }) => !exact.some((row) => row.id === id))
           .map((row) => prescriptionHit(row, day(row.received_at))),
-        ...findDrugs(store, text, limit).map(({ row }) => drugHit(row)),
+        ...findDrugs(store, text, limit, { ended: true }).map(({ row }) => drugHit(row)),
         ...documents.map((row) => documentHit(row, day(row.received_at))),
       ],
     };

@@ -50,7 +50,12 @@ export const drugHit = (row: DrugRow): Hit => ({
   kind: 'drug',
   id: row.ndc11,
   title: `${tallMan(row.name)} ${row.strength} ${row.form}`,
-  detail: joined([row.brand, row.labeler, `NDC ${formatNdc(row.ndc11)}`]),
+  detail: joined([
+    row.brand,
+    row.labeler,
+    `NDC ${formatNdc(row.ndc11)}`,
+    row.ended_on === null ? null : `no longer sold since ${row.ended_on}`,
+  ]),
 });
 
 /** @param day the branch's day on which it came in */

@@ -92,8 +92,8 @@ export const openLargePharmacy = (
     ] as const)
       insertUser(store, { id, user_name: id, display_name: id, role, password_hash: 'none' });
     store.run(
-      `INSERT INTO prescriber (id, version, family_name, given_names, npi, dea, clinic, phone, fax, search_text)
-       VALUES ('prescriber', 1, 'Hall', 'Ann', '1234567893', '', '', '', '', 'ann hall')`,
+      `INSERT INTO prescriber (id, version, family_name, given_names, npi, dea, clinic, phone, fax, family_key)
+       VALUES ('prescriber', 1, 'Hall', 'Ann', '1234567893', '', '', '', '', 'hall')`,
     );
     for (const drug of demoDrugs) {
       const { lastInsertRowid } = store.run(

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { prescribersMatching } from '../../core/prescriber/store.ts';
 import { openStore, type Store, StoreError } from '../../core/store/database.ts';
 import { migrate, ownMigrations, readMigrations, schemaVersion } from '../../core/store/migrate.ts';
 import { openWorkstation } from '../../core/workstation.ts';
@@ -39,11 +40,19 @@ const rowsOfVersion: Record<number, string[]> = {
     `INSERT INTO receipt VALUES ('c1', 'patient.register', 'u1', x'00', '{}', '2026-01-02T03:04:05.678Z')`,
     `INSERT INTO counter VALUES ('rx-number', 7000001)`,
   ],
+  3: [
+    `INSERT INTO reference_version (id, number, catalogue, files, options, day, state, expected, user_id, started_at)
+     VALUES ('v1', 1, 'drugs', '[]', '{}', '2026-01-02', 'applied', 1, 'u1', '2026-01-02T03:04:05.678Z')`,
+    `INSERT INTO reference_change VALUES (1, 0, '00093005801', NULL, NULL)`,
+  ],
 };
 
-const fillVersion = (store: Store, version: number) => {
-  for (let number = 1; number <= version; number += 1)
+/** A file that has come through every version, with the rows each of them may keep. */
+const growTo = (store: Store, version: number) => {
+  for (let number = 1; number <= version; number += 1) {
+    migrate(store, own.slice(0, number));
     for (const sql of rowsOfVersion[number] ?? []) store.exec(sql);
+  }
 };
 
 /** Every row of every table that is not SQLite's own, by table and column. */
@@ -56,8 +65,7 @@ const contentOf = (store: Store) => {
 
 const storeAt = (folder: string, version: number): Store => {
   const store = openStore(join(folder, 'mortar.db'), key, { create: true });
-  migrate(store, own.slice(0, version));
-  fillVersion(store, version);
+  growTo(store, version);
   return store;
 };
 
@@ -94,6 +102,23 @@ describe('from each version to the next', () => {
       expect(migrate(store, own.slice(0, number))).toBe(0);
     },
   );
+
+  test('a prescriber on file before the search had an index is found by it afterwards', () => {
+    const store = storeAt(temporaryFolder(), 2);
+    onTestFinished(() => store.close());
+    store.exec(`INSERT INTO prescriber (id, version, family_name, given_names, npi, dea, clinic, phone, fax, search_text)
+      VALUES ('d1', 1, 'Núñez-O''Hara', 'Ana María', '1588400725', 'BN1', 'Park Clinic', '', '(585) 555-0111',
+        ' nunez-o''hara ana maria nunezohara 1588400725 bn1 park clinic  5855550111')`);
+    migrate(store, own.slice(0, 3));
+    expect(store.all('SELECT id, family_key, origin, ended_on FROM prescriber')).toEqual([
+      { id: 'd1', family_key: 'nunezohara', origin: 'own', ended_on: null },
+    ]);
+    for (const typed of ['nunez', 'maria', '5550111', 'clinic'])
+      expect([typed, prescribersMatching(store, `"${typed}"`, 5).map(({ id }) => id)]).toEqual([
+        typed,
+        ['d1'],
+      ]);
+  });
 
   test('a workstation that is opened with a newer program keeps its rows, and a copy of the file from before', async () => {
     const dataFolder = temporaryFolder();
