@@ -52,7 +52,7 @@ const retype = (
   typistId: string,
   reason: string,
 ): PrescriptionChanges => {
-  const typed = checkTyped(context, content);
+  const typed = checkTyped(context, row, content);
   const marks = lastEvidence(context.store, row.id).flatMap(({ field, region }) =>
     region === null ? [] : [{ field, region }],
   );

@@ -46,6 +46,12 @@ export const secondEntryView = (
   };
 };
 
+/** A refill without a page of its own is typed from those of the prescription it refills. */
+const pagesToTypeFrom = ({ store }: Context, { id, refill_of }: PrescriptionRow) => {
+  const own = orderPagesOf(store, id);
+  return own.length === 0 && refill_of !== null ? orderPagesOf(store, refill_of) : own;
+};
+
 type Own = 'prescription.compareDrug' | 'prescription.forSecondEntry';
 
 export const entryQueryHandlers: QueryHandlers<Own> = {
@@ -58,7 +64,7 @@ export const entryQueryHandlers: QueryHandlers<Own> = {
     return {
       prescriptionId: row.id,
       version: row.version,
-      pages: orderPagesOf(context.store, row.id),
+      pages: pagesToTypeFrom(context, row),
       receivedAt: row.received_at,
       classes: classesNow(context, row),
       callerNote: intakeViewOf(context.store, row.intake_id).note,

@@ -11,12 +11,13 @@ import { loadDrug } from '../drug/store.ts';
 import type { Context } from '../handler.ts';
 import { loadPatient } from '../patient/store.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
-import { toThousandths } from '../quantity.ts';
+import { fromThousandths, toThousandths } from '../quantity.ts';
 import type { Entered } from './evidence.ts';
 import { secondEntryClassesOf } from './held-against-page.ts';
 import { readSig, type SigForm } from './prescription.ts';
+import { compareEntries } from './second-entry.ts';
 import type { SigReading } from './sig.ts';
-import type { PrescriptionChanges } from './store.ts';
+import { loadPrescription, type PrescriptionChanges, type PrescriptionRow } from './store.ts';
 
 export type Transcription = z.output<typeof transcription>;
 
@@ -28,8 +29,35 @@ export const readTypedSig = (context: Context, sigText: string, drug: SigForm): 
   return reading;
 };
 
-/** Checks what was typed. Refuses what may not stand; loads what it speaks of. */
-export const checkTyped = (context: Context, content: Transcription) => {
+/**
+ * Whether a refill is typed as the prescription it refills, which a pharmacist has verified: then it is a copy, and
+ * there is nothing to type a second time.
+ */
+const isCopy = (
+  { store, setting }: Context,
+  { refill_of }: Pick<PrescriptionRow, 'refill_of'>,
+  { patient, drug, sigText, quantity }: Pick<Entered, 'patient' | 'drug' | 'sigText' | 'quantity'>,
+): boolean => {
+  if (refill_of === null) return false;
+  const first = loadPrescription(store, refill_of);
+  if (first.approved_by === null || first.patient_id !== patient.id) return false;
+  const dateOfBirth = patient.date_of_birth;
+  const verified = {
+    dateOfBirth,
+    drug: loadDrug(store, first.ndc11!),
+    sigText: first.sig_text!,
+    quantity: fromThousandths(first.quantity!),
+  };
+  const now = { dateOfBirth, drug, sigText, quantity };
+  return compareEntries(verified, now, setting('branch.profile')).length === 0;
+};
+
+/** Checks what was typed for an order. Refuses what may not stand; loads what it speaks of. */
+export const checkTyped = (
+  context: Context,
+  order: Pick<PrescriptionRow, 'refill_of'>,
+  content: Transcription,
+) => {
   const { store } = context;
   const patient = loadPatient(store, content.patientId);
   const prescriber = loadPrescriber(store, content.prescriberId);
@@ -37,11 +65,11 @@ export const checkTyped = (context: Context, content: Transcription) => {
   if (content.writtenOn > dayOf(context.now, context.setting('branch.timeZone')))
     refuse('prescription.written-in-future');
   const reading = readTypedSig(context, content.sigText, drug);
+  const entered = { ...content, patient, prescriber, drug };
+  const isWanted =
+    secondEntryClassesOf(context, drug, patient).length > 0 && !isCopy(context, order, entered);
   return {
-    entered: { ...content, patient, prescriber, drug } satisfies Omit<
-      Entered,
-      'drugDifferences' | 'sameDirections'
-    >,
+    entered,
     columns: {
       patient_id: patient.id,
       prescriber_id: prescriber.id,
@@ -55,6 +83,6 @@ export const checkTyped = (context: Context, content: Transcription) => {
       substitution_allowed: content.substitutionAllowed ? 1 : 0,
       note: content.note,
     } satisfies PrescriptionChanges,
-    secondEntry: secondEntryClassesOf(context, drug, patient).length > 0 ? ('needed' as const) : null,
+    secondEntry: isWanted ? ('needed' as const) : null,
   };
 };

@@ -18,23 +18,31 @@ const tablets = {
 export const otherPackage = '00406055262';
 export const tenMilligrams = '00406058201';
 
-export const counter = async (classes: string[] = ['opioid', 'child']) => {
+export const counter = async (
+  classes: string[] = ['opioid', 'child'],
+  drug: Partial<CommandInput<'drug.add'>> = {},
+) => {
   const test = await openTestWorkstation();
   const shelf = await stockedCounter(test, {
     ...{ ndc11: oxycodone, name: 'oxycodone', strength: '5 mg', schedule: 'CII' },
+    ...drug,
   });
   for (const [ndc11, strength] of [
     [otherPackage, '5 mg'],
     [tenMilligrams, '10 mg'],
   ] as const)
     await test.run('drug.add', { ...tablets, ndc11, name: 'oxycodone', strength, labeler: 'Other' }, 'mona');
-  await test.run(
+  await wantTwice(test, classes);
+  return { test, shelf };
+};
+
+/** The manager wants these classes typed twice from now on. */
+export const wantTwice = (test: TestWorkstation, classes: string[]) =>
+  test.run(
     'setting.change',
     { name: 'second-entry.classes', value: classes, reason: 'two near misses' },
     'mona',
   );
-  return { test, shelf };
-};
 
 export const first = (shelf: Shelf, prescriptionId: string) => ({
   prescriptionId,

@@ -1,6 +1,6 @@
 /** The blind second entry: for whom it is asked, who types it and what that person sees. */
 import { describe, expect, test } from 'vitest';
-import { oxycodone } from '../support/counter.ts';
+import { checkOrder, filledOrder, handOver, oxycodone } from '../support/counter.ts';
 import { readFax } from '../support/read-fax.ts';
 import {
   anotherPatient,
@@ -13,6 +13,7 @@ import {
   sound,
   stateOf,
   waiting,
+  wantTwice,
 } from '../support/typed-twice.ts';
 import type { Person } from '../support/workstation.ts';
 
@@ -60,6 +61,25 @@ describe('a second entry is asked for', () => {
       duplicate: { of: earlier!.prescriptionId, answer: 'renew' },
     });
     expect(stateOf(test, prescriptionId)).toBeNull();
+  });
+
+  test('not for a refill that is a copy of what was verified, but for one that is not', async () => {
+    const { test, shelf } = await counter([], { name: 'tramadol', strength: '50 mg', schedule: 'CIV' });
+    const original = await filledOrder(test, shelf, { refills: 5 });
+    await handOver(test, original, await checkOrder(test, original));
+    await wantTwice(test, ['opioid']);
+    const refill = async (changes: object) => {
+      const { prescriptionId } = await test.run('intake.receive', { source: 'refill', refillOf: original });
+      const { sigText = '', quantity = '' } = get(test, prescriptionId).draft!;
+      await test.run('prescription.transcribe', {
+        ...{ ...first(shelf, prescriptionId), sigText, quantity, ...changes },
+      });
+      return stateOf(test, prescriptionId);
+    };
+    expect(await refill({})).toBeNull();
+    expect(await refill({ sigText: '2 tabs po daily' })).toBe('needed');
+    expect(await refill({ quantity: '31' })).toBe('needed');
+    expect(await refill({ patientId: (await anotherPatient(test)).patientId })).toBe('needed');
   });
 
   test('is seen in the queue, by filter and in the counts', async () => {
