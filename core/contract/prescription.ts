@@ -91,6 +91,8 @@ export const draftContent = z.object({
   refills: z.string().max(10).optional(),
   substitutionAllowed: z.boolean().optional(),
   note: z.string().max(2000).optional(),
+  /** Where fields stand, as the person marked them. */
+  marks: z.array(mark).max(30).optional(),
 });
 
 /** What was transcribed, checked. Quantity counts in the drug's own unit. */

@@ -5,7 +5,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Failure } from '../../core/contract/errors.ts';
-import { useKeys } from '../shell/keys.ts';
+import { type KeyBinding, useKeys } from '../shell/keys.ts';
 import { FailureNote } from './failure.tsx';
 import { KeyHint } from './key-hint.tsx';
 
@@ -17,6 +17,8 @@ interface DialogFormProps {
   busy: boolean;
   failure: Failure | null;
   submit: () => Promise<unknown>;
+  /** Further keys of the dialogue. */
+  keys?: readonly KeyBinding[];
   children: ReactNode;
 }
 
@@ -27,12 +29,13 @@ export function DialogForm({
   busy,
   failure,
   submit,
+  keys = [],
   children,
 }: DialogFormProps) {
   const send = () => {
     if (!disabled && !busy) void submit();
   };
-  useKeys([{ keys: 'Ctrl+Enter', label: action, run: send }], 'dialog');
+  useKeys([...keys, { keys: 'Ctrl+Enter', label: action, run: send }], 'dialog');
   return (
     <form
       onSubmit={(event) => {

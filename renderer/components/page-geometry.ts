@@ -126,8 +126,8 @@ const around = (boxes: readonly Box[]): Box => {
   };
 };
 
-/** A page this wide on the screen is read at ease; a page of 8½ inches then has 176 dots to the inch. */
-const readableWidth = 1500;
+/** A page this wide on the screen is read at ease; a page of 8½ inches then has 140 dots to the inch. */
+const readableWidth = 1200;
 /** What is shown around a place, as a part of the width of the page. */
 const context = 0.05;
 /** Further places are shown together with the first as long as the writing keeps this much of its size. */
@@ -159,12 +159,22 @@ export const viewOf = (
     const both = around([seen, box]);
     return scaleFor(both, size, frame) >= least ? both : seen;
   }, first);
+  const scale = between(smallest, scaleFor(shown, size, frame), largest);
   return {
     fit: null,
     rotation,
-    scale: between(smallest, scaleFor(shown, size, frame), largest),
-    centre: { x: shown.x + shown.width / 2, y: shown.y + shown.height / 2 },
+    scale,
+    centre: {
+      x: acrossFrom(shown, size.width, frame.width / scale),
+      y: shown.y + shown.height / 2,
+    },
   };
+};
+
+/** From the left edge of the page where that shows the place, as lines are read; else from the right edge; else about it. */
+const acrossFrom = (shown: Box, width: number, seen: number): number => {
+  if (shown.x + shown.width <= seen) return seen / 2;
+  return shown.x >= width - seen ? width - seen / 2 : shown.x + shown.width / 2;
 };
 
 /** The part of the picture as kept that is in sight, in whole pixels. */

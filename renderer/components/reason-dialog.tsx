@@ -2,26 +2,28 @@
  * Asks why: a coded reason by its number, a note, and where wanted a time to follow up. Keyboard alone is enough.
  * One dialogue for the whole window, mounted once by the frame; `useReasonDialog` opens it.
  */
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { create } from 'zustand';
-import { branchTimeZone } from '../client/session.ts';
 import { useKeys } from '../shell/keys.ts';
-import { instantOfWallTime, wallTimeOf } from './branch-time.ts';
+import { Choices, choiceKeys } from './choices.tsx';
+import { FollowUp, followUpInstant, hoursFromNow } from './follow-up.tsx';
 import { KeyHint } from './key-hint.tsx';
-import classes from './reason-dialog.module.css';
+import { useFocusBack } from './use-focus-back.ts';
 
 export interface ReasonQuestion<Reason extends string = string> {
   title: string;
   /** What follows from it, one sentence. */
   explain?: string;
-  /** Codes to choose from; without any, the note is the reason. */
+  /** Codes to choose from; a single one is chosen already; without any, the note is the reason. */
   reasons?: readonly Reason[];
   /** The codes as words; without it a code is shown as it is. */
   names?: Readonly<Record<Reason, string>>;
   noteRequired?: boolean;
   /** What the note is called where it is not a reason. */
   noteLabel?: string;
+  /** What the note says to begin with. */
+  note?: string;
   /** Asks when to follow up. */
   followUp?: boolean;
   /** What the button says. */
@@ -82,37 +84,30 @@ export function ReasonDialogHost() {
   );
 }
 
-const hour = 3_600_000;
 /** A key for each reason, in the order in which they stand; no list of reasons is longer. */
 const reasonKeys = '1234567890ab';
 
-const followUps = [
-  { name: 'in 1 hour', after: hour },
-  { name: 'in 4 hours', after: 4 * hour },
-  { name: 'tomorrow', after: 24 * hour },
-  { name: 'in 3 days', after: 72 * hour },
-];
-
 function ReasonForm({ question, answer }: Open) {
-  const zone = branchTimeZone();
+  useFocusBack();
   const { reasons = [], names, noteRequired = false, followUp = false } = question;
-  const [reason, setReason] = useState<string | null>(null);
-  const [note, setNote] = useState('');
-  const [followUpAt, setFollowUpAt] = useState(() => wallTimeOf(Date.now() + hour, zone));
+  const sole = reasons.length === 1 ? (reasons[0] ?? null) : null;
+  const [reason, setReason] = useState<string | null>(sole);
+  const [note, setNote] = useState(question.note ?? '');
+  const [followUpAt, setFollowUpAt] = useState(() => hoursFromNow(1));
   const noteField = useRef<HTMLTextAreaElement>(null);
   const nameOf = (code: string) => names?.[code] ?? code;
 
   const needsNote = noteRequired || reasons.length === 0;
-  const followUpInstant = followUp ? instantOfWallTime(followUpAt, zone) : null;
+  const followUpTime = followUp ? followUpInstant(followUpAt) : null;
   const missing =
     (reasons.length > 0 && reason === null && 'Choose a reason.') ||
     (needsNote && note.trim() === '' && 'Write a note.') ||
-    (followUp && followUpInstant === null && 'Say when to follow up.') ||
+    (followUp && followUpTime === null && 'Say when to follow up.') ||
     null;
 
   const submit = () => {
     if (missing) return;
-    answer({ reason: reason ?? note.trim(), note: note.trim(), followUpAt: followUpInstant });
+    answer({ reason: reason ?? note.trim(), note: note.trim(), followUpAt: followUpTime });
   };
   const choose = (code: string) => {
     setReason(code);
@@ -121,11 +116,7 @@ function ReasonForm({ question, answer }: Open) {
 
   useKeys(
     [
-      ...reasons.map((code, index) => ({
-        keys: reasonKeys[index] ?? '',
-        label: nameOf(code),
-        run: () => choose(code),
-      })),
+      ...choiceKeys(reasons, reasonKeys, nameOf, choose),
       { keys: 'Ctrl+Enter', label: question.action ?? 'Do it', run: submit },
     ],
     'dialog',
@@ -135,46 +126,17 @@ function ReasonForm({ question, answer }: Open) {
     <Stack gap="sm">
       {question.explain && <Text size="sm">{question.explain}</Text>}
       {reasons.length > 0 && (
-        <div role="radiogroup" aria-label="Reason" className={classes.reasons}>
-          {reasons.map((code, index) => (
-            // The first takes the focus, so that the numbers work at once.
-            <UnstyledButton
-              key={code}
-              role="radio"
-              aria-checked={reason === code}
-              data-autofocus={index === 0 || undefined}
-              className={classes.reason}
-              onClick={() => choose(code)}
-            >
-              <KeyHint keys={reasonKeys[index] ?? ''} />
-              {nameOf(code)}
-            </UnstyledButton>
-          ))}
-        </div>
+        <Choices
+          label="Reason"
+          codes={reasons}
+          nameOf={nameOf}
+          keys={reasonKeys}
+          chosen={reason}
+          choose={choose}
+          focusFirst={sole === null}
+        />
       )}
-      {followUp && (
-        <Group gap={4} align="end" wrap="nowrap">
-          <TextInput
-            type="datetime-local"
-            label="Follow up"
-            value={followUpAt}
-            onChange={(event) => setFollowUpAt(event.currentTarget.value)}
-          />
-          {followUps.map(({ name, after }) => (
-            <Button
-              key={name}
-              variant="default"
-              size="xs"
-              px={8}
-              h={36}
-              flex="none"
-              onClick={() => setFollowUpAt(wallTimeOf(Date.now() + after, zone))}
-            >
-              {name}
-            </Button>
-          ))}
-        </Group>
-      )}
+      {followUp && <FollowUp value={followUpAt} onChange={setFollowUpAt} />}
       <Textarea
         ref={noteField}
         label={question.noteLabel ?? (needsNote ? 'Why' : 'Note, if there is more to say')}
@@ -182,7 +144,7 @@ function ReasonForm({ question, answer }: Open) {
         minRows={2}
         maxLength={300}
         value={note}
-        data-autofocus={reasons.length === 0 || undefined}
+        data-autofocus={reasons.length < 2 || undefined}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
       <Group justify="flex-end" gap="sm">

@@ -16,6 +16,8 @@ export interface KeyBinding {
   when?: boolean;
   /** True where another binding already tells of it. */
   hidden?: boolean;
+  /** True for a key that a field listens to itself: it stands in the sheet of keys and does nothing here. */
+  told?: boolean;
 }
 
 /**
@@ -127,7 +129,9 @@ function onKeyDown(event: KeyboardEvent) {
   if (isForControl(event.target, chord)) return;
   const first = pending && pending.until > event.timeStamp ? pending.chord : undefined;
   pending = undefined;
-  const bindings = answering.flatMap((layer) => layer.bindings.current).filter(({ when }) => when !== false);
+  const bindings = answering
+    .flatMap((layer) => layer.bindings.current)
+    .filter(({ when, told }) => when !== false && !told);
   const spelled = bindings.map((binding) => ({ binding, chords: chordsOf(binding.keys) }));
   const found =
     (first &&

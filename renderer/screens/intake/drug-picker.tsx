@@ -1,24 +1,42 @@
 /**
- * Finds a drug package by name, brand, strength or NDC, grouped by ingredient.
- * Always: Enter alone never takes one of several strengths; another strength of the same drug is set apart from the row above it; a name that looks like another is
- * written in tall-man letters and said so.
+ * Finds a drug package by name, brand, strength or NDC, grouped by ingredient. What the page says is proposed.
+ * Always: neither Enter nor Tab alone ever takes one of several strengths; another strength of the same drug is set
+ * apart from the row above it; a name that looks like another is written in tall-man letters and said so.
  */
 import { Group, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { amountWords } from '../../../core/contract/amount.ts';
+import type { DrugView } from '../../../core/contract/drug.ts';
+import type { QueryResult } from '../../../core/contract/index.ts';
+import type { Confidence } from '../../../core/contract/recognition.ts';
 import { useAsk } from '../../client/hooks.ts';
+import { ConfidenceWord } from '../../components/confidence.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
+import type { MachineReading } from './ghosts.ts';
+import { candidateGhost, clearFirst, otherMedicine } from './ghosts.ts';
 import { Picker } from './picker.tsx';
+
+type Found = QueryResult<'drug.find'>['rows'][number] & { confidence?: Confidence };
+
+const drugLine = ({ nameTallMan, strength, form }: Pick<DrugView, 'nameTallMan' | 'strength' | 'form'>) =>
+  `${nameTallMan} ${strength} ${form}`;
 
 export const DrugPicker = ({
   ndc11,
   onPick,
+  candidates = [],
+  putAway,
+  note,
   error,
   disabled = false,
   onDone,
 }: {
   ndc11: string | undefined;
   onPick: (ndc11: string) => void;
+  /** What the page may mean, likeliest first. */
+  candidates?: MachineReading['drugs'];
+  putAway?: () => void;
+  note?: ReactNode;
   error?: string | undefined;
   disabled?: boolean;
   onDone: () => void;
@@ -26,21 +44,27 @@ export const DrugPicker = ({
   const [text, setText] = useState('');
   const chosen = useAsk('drug.get', { ndc11: ndc11 ?? '' }, { enabled: ndc11 !== undefined });
   const found = useAsk('drug.find', { text, limit: 40 }, { enabled: text.trim() !== '', keepPrevious: true });
-  const rows = text.trim() === '' ? [] : (found.data?.rows ?? []);
+  const searched = text.trim() !== '';
+  const rows: Found[] = searched ? (found.data?.rows ?? []) : candidates;
+  const [first] = candidates;
   const different = new Set(rows.map(({ name, strength, form }) => `${name} ${strength} ${form}`)).size;
+  const clear = searched ? different === 1 : clearFirst(candidates, otherMedicine) !== undefined;
   const drug = ndc11 === undefined ? undefined : chosen.data?.drug;
   return (
     <Picker
       label="Drug"
       placeholder="Name and strength, brand or NDC"
-      chosen={drug ? `${drug.nameTallMan} ${drug.strength} ${drug.form}` : ''}
+      chosen={drug ? drugLine(drug) : ''}
       text={text}
       onText={setText}
       searching={found.isPlaceholderData || found.isLoading}
-      preselect={different === 1}
+      preselect={clear}
       hint={
         different > 1 ? 'More than one fits: type the strength, or choose with the arrow keys.' : undefined
       }
+      note={note}
+      {...(first &&
+        putAway && { ghost: candidateGhost(first, drugLine(first), first.lookAlike ?? '', clear), putAway })}
       nothingFound="No drug on file matches. Try the generic name, or the NDC of the bottle."
       error={error}
       disabled={disabled}
@@ -64,7 +88,8 @@ export const DrugPicker = ({
               <Text size="xs" c="dimmed">
                 {[row.brand, row.labeler, `NDC ${row.ndcDisplay}`, row.schedule, row.why]
                   .filter(Boolean)
-                  .join(' · ')}
+                  .join(' · ')}{' '}
+                {row.confidence && <ConfidenceWord confidence={row.confidence} />}
               </Text>
             </div>
           ),

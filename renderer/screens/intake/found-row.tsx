@@ -1,14 +1,18 @@
 /** A person in the list of a picker: name and how to reach them, on the right what tells them apart and why it fits. */
 import { Group, Text } from '@mantine/core';
+import type { Confidence } from '../../../core/contract/recognition.ts';
+import { ConfidenceWord } from '../../components/confidence.tsx';
 
 interface FoundRowProps {
   name: string;
   detail: readonly (string | null | undefined | false)[];
   apart: string;
   why: string | null;
+  /** Where it is proposed: how likely it is. */
+  confidence: Confidence | undefined;
 }
 
-export const FoundRow = ({ name, detail, apart, why }: FoundRowProps) => (
+export const FoundRow = ({ name, detail, apart, why, confidence }: FoundRowProps) => (
   <Group justify="space-between" gap="xs" wrap="nowrap">
     <div>
       <Text size="sm" fw={600}>
@@ -21,7 +25,7 @@ export const FoundRow = ({ name, detail, apart, why }: FoundRowProps) => (
     <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
       <Text size="sm">{apart}</Text>
       <Text size="xs" c="dimmed">
-        {why}
+        {why} {confidence && <ConfidenceWord confidence={confidence} />}
       </Text>
     </div>
   </Group>

@@ -1,13 +1,19 @@
 /**
- * Finds a patient by name, birth date, phone or number; each row says why it is a match.
- * Always: Enter alone never takes one of two patients of the same name.
+ * Finds a patient by name, birth date, phone or number; each row says why it is a match. What the page says is proposed.
+ * Always: neither Enter nor Tab alone ever takes one of two patients of the same name.
  */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import type { QueryResult } from '../../../core/contract/index.ts';
 import type { PatientView } from '../../../core/contract/patient.ts';
+import type { Confidence } from '../../../core/contract/recognition.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { NewPatientDialog } from '../patient/new-patient-dialog.tsx';
 import { FoundRow } from './found-row.tsx';
+import type { MachineReading } from './ghosts.ts';
+import { candidateGhost, clearFirst, namesakes } from './ghosts.ts';
 import { Picker } from './picker.tsx';
+
+type Found = QueryResult<'patient.find'>['rows'][number] & { confidence?: Confidence };
 
 /** One line by which a patient is told from all others. */
 const patientLine = (patient: PatientView) => `${patient.name}, born ${patient.dateOfBirth} (${patient.age})`;
@@ -15,6 +21,9 @@ const patientLine = (patient: PatientView) => `${patient.name}, born ${patient.d
 export const PatientPicker = ({
   patientId,
   onPick,
+  candidates = [],
+  putAway,
+  note,
   error,
   disabled = false,
   autoFocus = false,
@@ -22,6 +31,10 @@ export const PatientPicker = ({
 }: {
   patientId: string | undefined;
   onPick: (patientId: string) => void;
+  /** Whom the page may mean, likeliest first. */
+  candidates?: MachineReading['patients'];
+  putAway?: () => void;
+  note?: ReactNode;
   error?: string | undefined;
   disabled?: boolean;
   autoFocus?: boolean;
@@ -31,8 +44,12 @@ export const PatientPicker = ({
   const [making, setMaking] = useState(false);
   const chosen = useAsk('patient.get', { patientId: patientId ?? '' }, { enabled: patientId !== undefined });
   const found = useAsk('patient.find', { text }, { enabled: text.trim() !== '', keepPrevious: true });
-  const rows = text.trim() === '' ? [] : (found.data?.rows ?? []);
-  const namesakes = rows.length > 1 && rows[0]?.name === rows[1]?.name;
+  const searched = text.trim() !== '';
+  const rows: Found[] = searched ? (found.data?.rows ?? []) : candidates;
+  const clear = searched
+    ? !(rows.length > 1 && rows[0]?.name === rows[1]?.name)
+    : clearFirst(candidates, namesakes) !== undefined;
+  const [first] = candidates;
   return (
     <>
       <Picker
@@ -47,12 +64,18 @@ export const PatientPicker = ({
         error={error}
         disabled={disabled}
         autoFocus={autoFocus}
-        preselect={!namesakes}
+        preselect={clear}
         hint={
-          namesakes
-            ? 'More than one of this name: compare the birth date, choose with the arrow keys.'
-            : undefined
+          clear
+            ? undefined
+            : 'More than one of this name: compare the birth date, choose with the arrow keys.'
         }
+        note={note}
+        {...(first &&
+          putAway && {
+            ghost: candidateGhost(first, first.name, `born ${first.dateOfBirth} (${first.age})`, clear),
+            putAway,
+          })}
         {...(onDone && { onDone })}
         choices={rows.map((row) => ({
           key: row.id,
@@ -63,6 +86,7 @@ export const PatientPicker = ({
               detail={[row.phone, row.mrn && `MRN ${row.mrn}`, row.address]}
               apart={`${row.dateOfBirth} (${row.age}), ${row.sex}`}
               why={row.why}
+              confidence={row.confidence}
             />
           ),
         }))}

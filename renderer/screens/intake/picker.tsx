@@ -1,11 +1,14 @@
 /**
- * A field that finds one of many by typing: keyboard first, the mouse works too.
+ * A field that finds one of many by typing: keyboard first, the mouse works too. What the machine proposes stands in
+ * it in grey, and its candidates are the list until somebody types.
  * Always: only a row that was found for the very text in the field can be chosen, so that a fast Enter never takes
  * what was found for an earlier text; typing over a choice and leaving keeps the choice.
  * Not here: what is searched, and how a row looks.
  */
 import { Popover, Text, TextInput } from '@mantine/core';
 import { Fragment, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { FieldNote, ghostInput, type Proposal, useGhostKeys, withNote } from './ghost-input.tsx';
+import type { Ghost } from './ghosts.ts';
 import classes from './picker.module.css';
 
 export interface Choice {
@@ -39,7 +42,11 @@ interface PickerProps {
   /** Another way on, offered at the end of the list and with Alt+N. */
   create?: { label: string; run: () => void };
   error?: ReactNode;
-  description?: ReactNode;
+  /** Proposed while nothing is chosen: the first of `choices`, or, where `preselect` is false, that one is to be chosen. */
+  ghost?: Ghost | null;
+  putAway?: () => void;
+  /** Beside the label, over what is said of a proposal; null keeps the room free for that. */
+  note?: ReactNode;
   disabled?: boolean;
   autoFocus?: boolean;
   /** Called after a choice, to go on to the next field. */
@@ -78,8 +85,20 @@ export const Picker = (props: PickerProps) => {
     document.getElementById(`${listId}-${to}`)?.scrollIntoView({ block: 'nearest' });
   };
 
+  const openList = () => {
+    setOpen(true);
+    if (!preselect) setActive(null);
+  };
+  const ghost = chosen === '' && !typing && !props.disabled ? (props.ghost ?? null) : null;
+  const proposal: Proposal | null = ghost && {
+    ghost,
+    take: () => (preselect ? take(rows[0]) : openList()),
+    putAway: () => props.putAway?.(),
+  };
+  const ghostKeys = useGhostKeys(open ? null : proposal);
+
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || ghostKeys(event)) return;
     if (event.altKey && event.code === 'KeyN' && create) {
       event.preventDefault();
       close();
@@ -87,8 +106,10 @@ export const Picker = (props: PickerProps) => {
       return;
     }
     const handled = {
-      ArrowDown: () => (open ? move(1) : setOpen(true)),
+      ArrowDown: () => (open ? move(1) : openList()),
       ArrowUp: () => move(-1),
+      // A row of the candidates that the arrows have marked is taken like the first of them.
+      ...(open && proposal && at >= 0 && { Tab: () => take(rows[at]) }),
       Enter: () => (open && !(typing && text.trim() === '') ? take(rows[at]) : props.onDone?.()),
       Escape: close,
     }[event.key];
@@ -115,13 +136,16 @@ export const Picker = (props: PickerProps) => {
         <TextInput
           label={label}
           placeholder={props.placeholder}
+          {...ghostInput(proposal)}
           error={props.error}
-          description={props.description}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...(props.note !== undefined && {
+            description: <FieldNote proposal={proposal}>{props.note}</FieldNote>,
+            ...withNote,
+          })}
           disabled={props.disabled ?? false}
           autoFocus={props.autoFocus ?? false}
           value={typing ? text : chosen}
-          title={typing ? undefined : chosen}
+          title={typing ? undefined : chosen || ghost?.text}
           role="combobox"
           aria-expanded={open}
           aria-controls={open ? listId : undefined}

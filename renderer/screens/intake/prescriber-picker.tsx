@@ -1,19 +1,38 @@
-/** Finds a prescriber by name, NPI, DEA number, clinic or phone; each row says why it is a match. */
-import { useState } from 'react';
+/**
+ * Finds a prescriber by name, NPI, DEA number, clinic or phone; each row says why it is a match. What the page says is
+ * proposed; one of two who are just as likely and of one name is never taken by Tab alone.
+ */
+import { type ReactNode, useState } from 'react';
+import type { QueryResult } from '../../../core/contract/index.ts';
+import type { Confidence } from '../../../core/contract/recognition.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { FoundRow } from './found-row.tsx';
+import type { MachineReading } from './ghosts.ts';
+import { candidateGhost, clearFirst, namesakes } from './ghosts.ts';
 import { NewPrescriberDialog } from './new-prescriber-dialog.tsx';
 import { Picker } from './picker.tsx';
+
+type Found = QueryResult<'prescriber.find'>['rows'][number] & { confidence?: Confidence };
+
+const prescriberLine = ({ name, clinic, npi }: Pick<Found, 'name' | 'clinic' | 'npi'>) =>
+  [name, clinic, npi && `NPI ${npi}`].filter(Boolean).join(', ');
 
 export const PrescriberPicker = ({
   prescriberId,
   onPick,
+  candidates = [],
+  putAway,
+  note,
   error,
   disabled = false,
   onDone,
 }: {
   prescriberId: string | undefined;
   onPick: (prescriberId: string) => void;
+  /** Whom the page may mean, likeliest first. */
+  candidates?: MachineReading['prescribers'];
+  putAway?: () => void;
+  note?: ReactNode;
   error?: string | undefined;
   disabled?: boolean;
   onDone: () => void;
@@ -26,18 +45,20 @@ export const PrescriberPicker = ({
     { enabled: prescriberId !== undefined },
   );
   const found = useAsk('prescriber.find', { text }, { enabled: text.trim() !== '', keepPrevious: true });
-  const rows = text.trim() === '' ? [] : (found.data?.rows ?? []);
+  const searched = text.trim() !== '';
+  const rows: Found[] = searched ? (found.data?.rows ?? []) : candidates;
+  const clear = searched || clearFirst(candidates, namesakes) !== undefined;
+  const [first] = candidates;
   const prescriber = prescriberId === undefined ? undefined : chosen.data?.prescriber;
   return (
     <>
       <Picker
         label="Prescriber"
         placeholder="Name, NPI, DEA number, clinic or phone"
-        chosen={
-          prescriber
-            ? [prescriber.name, prescriber.clinic, `NPI ${prescriber.npi}`].filter(Boolean).join(', ')
-            : ''
-        }
+        chosen={prescriber ? prescriberLine(prescriber) : ''}
+        preselect={clear}
+        note={note}
+        {...(first && putAway && { ghost: candidateGhost(first, first.name, '', clear), putAway })}
         text={text}
         onText={setText}
         searching={found.isPlaceholderData || found.isLoading}
@@ -55,6 +76,7 @@ export const PrescriberPicker = ({
               detail={[row.clinic, row.phone]}
               apart={[`NPI ${row.npi}`, row.dea && `DEA ${row.dea}`].filter(Boolean).join(', ')}
               why={row.why}
+              confidence={row.confidence}
             />
           ),
         }))}

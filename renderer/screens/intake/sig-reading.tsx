@@ -1,14 +1,21 @@
 /** What the patient will read, and the arithmetic, as the core reads the directions while they are typed. */
 import { Alert, Stack, Text } from '@mantine/core';
-import type { QueryResult } from '../../../core/contract/index.ts';
+import type { SigRead } from './use-sig-reading.ts';
 
-export const SigReading = ({ reading }: { reading: QueryResult<'prescription.readSig'> | undefined }) => (
-  <Stack gap={4} mih={66} aria-live="polite">
+/** @param proposed whether the directions are only proposed: nobody has taken them yet */
+export const SigReading = ({
+  reading,
+  proposed = false,
+}: {
+  reading: SigRead | undefined;
+  proposed?: boolean;
+}) => (
+  <Stack gap={4} mih={66} aria-live={proposed ? 'off' : 'polite'}>
     <Text size="xs" c="dimmed">
-      The patient will read
+      {proposed ? 'As proposed, the patient would read' : 'The patient will read'}
     </Text>
     {reading && reading.sentence !== '' ? (
-      <Text size="lg" fw={600} lh={1.3}>
+      <Text size="lg" lh={1.3} {...(proposed ? { c: 'dimmed' } : { fw: 600 })}>
         {reading.sentence}
       </Text>
     ) : (

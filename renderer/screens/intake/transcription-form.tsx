@@ -1,32 +1,43 @@
 /**
- * The fields of a prescription. Enter goes to the next field, so that a clean page needs no Tab and no mouse.
- * Always: what is proposed (days' supply, no refills, substitution allowed) is shown as the value that will be sent.
+ * The fields of a prescription. Enter goes to the next field, so that a clean page needs no mouse; where something is
+ * proposed, Tab and Enter take it first. The field with the focus is told, so that the page can show where it stands.
+ * Always: what is sent unasked (computed days, no refills, substitution allowed) is shown as the value it is.
  */
-import { Checkbox, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { Stack, Text, Textarea } from '@mantine/core';
+import { type FocusEvent, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { pluralUnit } from '../../../core/contract/amount.ts';
-import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { DrugName } from '../../components/drug-name.tsx';
 import { Flags } from '../../components/flags.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
-import { DayField } from '../patient/day-field.tsx';
 import { DrugPicker } from './drug-picker.tsx';
+import { GhostField } from './ghost-field.tsx';
+import type { DeskField, MachineReading } from './ghosts.ts';
+import { deskFields } from './ghosts.ts';
+import { NumberFields } from './number-fields.tsx';
 import { PatientPicker } from './patient-picker.tsx';
 import { PrescriberPicker } from './prescriber-picker.tsx';
 import { SigReading } from './sig-reading.tsx';
 import classes from './transcribe.module.css';
-import type { FieldName } from './transcription.ts';
+import type { FieldName, Sent } from './transcription.ts';
 import type { Draft } from './use-draft.ts';
+import type { Proposals, TypedField } from './use-proposals.ts';
+import type { SigRead } from './use-sig-reading.ts';
 
 interface TranscriptionFormProps {
   draft: Draft;
   change: (part: Draft) => void;
-  /** Days' supply and refills as they will be sent, proposals included. */
-  sent: { daysSupply: string; refills: string };
-  reading: QueryResult<'prescription.readSig'> | undefined;
+  sent: Sent;
+  sigRead: SigRead | undefined;
+  /** The days the typed directions and quantity come to. */
+  computedDays: number | null;
+  machine: MachineReading | undefined;
+  proposals: Proposals;
   errors: Partial<Record<FieldName, string>>;
   disabled: boolean;
+  /** Beneath the drug: how it differs from the page. */
+  drugNote: ReactNode;
+  onField: (field: DeskField | null) => void;
   /** What stands above the fields: what came back, what is on hold. */
   children: ReactNode;
 }
@@ -38,13 +49,23 @@ const fieldsOf = (form: HTMLElement | null) => [
   ...(form?.querySelectorAll<HTMLElement>('input:not(:disabled), textarea:not(:disabled)') ?? []),
 ];
 
+const fieldOf = (element: Element): DeskField | null => {
+  const name = element.closest<HTMLElement>('[data-field]')?.dataset.field;
+  return deskFields.find((field) => field === name) ?? null;
+};
+
 export function TranscriptionForm({
   draft,
   change,
   sent,
-  reading,
+  sigRead,
+  computedDays,
+  machine,
+  proposals,
   errors,
   disabled,
+  drugNote,
+  onField,
   children,
 }: TranscriptionFormProps) {
   const form = useRef<HTMLFormElement>(null);
@@ -62,34 +83,16 @@ export function TranscriptionForm({
     event.preventDefault();
     goOn();
   };
-  const text = (field: 'sigText' | 'quantity', label: string, description?: ReactNode) => (
-    <TextInput
-      label={label}
-      value={draft[field] ?? ''}
-      error={errors[field]}
-      disabled={disabled}
-      description={description}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      autoComplete="off"
-      spellCheck={false}
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => change({ [field]: event.currentTarget.value })}
-    />
-  );
-  const proposed = (field: 'daysSupply' | 'refills', label: string, description: ReactNode) => (
-    <TextInput
-      label={label}
-      value={sent[field]}
-      error={errors[field]}
-      disabled={disabled}
-      description={description}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
-      inputMode="numeric"
-      autoComplete="off"
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => change({ [field]: event.currentTarget.value })}
-    />
-  );
+  const proposalFor = (field: TypedField) =>
+    disabled ? null : proposals.proposalOf(proposals.ghostOf(field, computedDays), field, goOn);
+  /** What a picker needs of what is proposed for it. */
+  const picking = (field: 'patientId' | 'prescriberId' | 'ndc11') => ({
+    error: errors[field],
+    disabled,
+    onDone: goOn,
+    note: null,
+    ...(!proposals.isAway(field) && { putAway: () => proposals.putAway(field) }),
+  });
   const drug = useAsk('drug.get', { ndc11: draft.ndc11 ?? '' }, { enabled: draft.ndc11 !== undefined }).data
     ?.drug;
 
@@ -99,32 +102,37 @@ export function TranscriptionForm({
       aria-label="Prescription"
       ref={form}
       onKeyDown={onKeyDown}
+      onFocus={({ target }: FocusEvent<HTMLElement>) => onField(fieldOf(target))}
       onSubmit={(event) => event.preventDefault()}
     >
       <Stack gap="xs">
         {children}
         <ChosenPatient patientId={draft.patientId} />
-        <PatientPicker
-          patientId={draft.patientId}
-          onPick={(patientId) => change({ patientId })}
-          error={errors.patientId}
-          disabled={disabled}
-          onDone={goOn}
-        />
-        <PrescriberPicker
-          prescriberId={draft.prescriberId}
-          onPick={(prescriberId) => change({ prescriberId })}
-          error={errors.prescriberId}
-          disabled={disabled}
-          onDone={goOn}
-        />
-        <DrugPicker
-          ndc11={draft.ndc11}
-          onPick={(ndc11) => change({ ndc11 })}
-          error={errors.ndc11}
-          disabled={disabled}
-          onDone={goOn}
-        />
+        <div data-field="patientId">
+          <PatientPicker
+            patientId={draft.patientId}
+            onPick={(patientId) => change({ patientId })}
+            candidates={machine?.patients ?? []}
+            {...picking('patientId')}
+          />
+        </div>
+        <div data-field="prescriberId">
+          <PrescriberPicker
+            prescriberId={draft.prescriberId}
+            onPick={(prescriberId) => change({ prescriberId })}
+            candidates={machine?.prescribers ?? []}
+            {...picking('prescriberId')}
+          />
+        </div>
+        <div data-field="ndc11">
+          <DrugPicker
+            ndc11={draft.ndc11}
+            onPick={(ndc11) => change({ ndc11 })}
+            candidates={machine?.drugs ?? []}
+            {...picking('ndc11')}
+            note={drugNote}
+          />
+        </div>
         <div className={classes.drug}>
           {drug ? (
             <>
@@ -136,25 +144,25 @@ export function TranscriptionForm({
             </Text>
           )}
         </div>
-        {text('sigText', 'Directions')}
-        <SigReading reading={draft.sigText ? reading : undefined} />
-        <div className={classes.numbers}>
-          <DayField
-            label="Date written"
-            value={draft.writtenOn ?? ''}
-            error={errors.writtenOn}
+        <div data-field="sigText">
+          <GhostField
+            label="Directions"
+            value={draft.sigText ?? ''}
+            onChange={(sigText) => change({ sigText })}
+            proposal={proposalFor('sigText')}
+            error={errors.sigText}
             disabled={disabled}
-            onChange={(writtenOn) => change({ writtenOn })}
           />
-          {text('quantity', 'Quantity', drug ? pluralUnit(drug.unit) : ' ')}
-          {proposed('daysSupply', 'Days’ supply', draft.daysSupply ? ' ' : 'proposed')}
-          {proposed('refills', 'Refills', ' ')}
         </div>
-        <Checkbox
-          label="Substitution allowed"
-          checked={draft.substitutionAllowed ?? true}
+        <SigReading reading={sigRead} proposed={proposals.ghostOf('sigText') !== null} />
+        <NumberFields
+          draft={draft}
+          change={change}
+          sent={sent}
+          errors={errors}
           disabled={disabled}
-          onChange={(event) => change({ substitutionAllowed: event.currentTarget.checked })}
+          unit={drug ? pluralUnit(drug.unit) : ''}
+          proposalFor={proposalFor}
         />
         <Textarea
           label="Note for the pharmacist"

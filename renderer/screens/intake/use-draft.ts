@@ -45,12 +45,13 @@ export const useDraft = (prescriptionId: string, first: Draft) => {
     kept: unkept.has(key) ? null : draft,
   });
 
-  const keep = useCallback(() => {
+  /** Resolves once what is in the form now is on disk, or could not be put there. */
+  const keep = useCallback(async () => {
     const { draft: now, kept } = latest.current;
-    if (now === kept) return;
+    if (now === kept) return inTurn(async () => undefined);
     latest.current.kept = now;
     unkept.set(key, now);
-    inTurn(() => run('prescription.saveDraft', { prescriptionId, draft: now })).then(
+    await inTurn(() => run('prescription.saveDraft', { prescriptionId, draft: now })).then(
       () => {
         if (unkept.get(key) === now) unkept.delete(key);
         setFailure(null);
@@ -64,16 +65,16 @@ export const useDraft = (prescriptionId: string, first: Draft) => {
 
   useEffect(() => {
     latest.current.draft = draft;
-    const timer = setTimeout(keep, keepAfter);
+    const timer = setTimeout(() => void keep(), keepAfter);
     return () => clearTimeout(timer);
   }, [draft, keep]);
 
   useEffect(() => {
-    const hidden = () => document.visibilityState === 'hidden' && keep();
+    const hidden = () => document.visibilityState === 'hidden' && void keep();
     document.addEventListener('visibilitychange', hidden);
     return () => {
       document.removeEventListener('visibilitychange', hidden);
-      keep();
+      void keep();
     };
   }, [keep]);
 
@@ -83,5 +84,11 @@ export const useDraft = (prescriptionId: string, first: Draft) => {
     latest.current.kept = latest.current.draft;
     unkept.delete(key);
   };
-  return { draft, change, settle, failure };
+  /** The core filled the form: this stands in it now, and is kept there already. */
+  const replace = (filled: Draft) => {
+    latest.current.kept = filled;
+    unkept.delete(key);
+    setDraft(filled);
+  };
+  return { draft, change, keep, replace, settle, failure };
 };

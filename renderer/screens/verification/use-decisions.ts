@@ -24,12 +24,13 @@ export const useDecisions = (prescriptionId: string, expectedVersion: number, on
   const seen = { expectedVersion };
   return {
     failure: reject.failure ?? sendBack.failure ?? hold.failure ?? resume.failure,
-    reject: async (reasons: readonly RejectReason[] = offered) => {
+    reject: async (reasons: readonly RejectReason[] = offered, begin = '') => {
       const answer = await ask({
         title: 'Reject this prescription',
         explain: 'It ends here and cannot be taken up again. The page and the history are kept.',
         reasons,
         names: words.rejectReason,
+        note: begin,
         action: 'Reject',
       });
       if (!answer) return;
