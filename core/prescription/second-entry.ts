@@ -9,7 +9,8 @@
  *   pharmacist had to decide between them, a pharmacist who typed neither verifies;
  * - entries are compared by what they mean: another package of the same drug, another spelling of the same directions
  *   and `30.0` for `30` are no differences. What is not surely the same goes to a pharmacist;
- * - whoever sends the order back ends it: the next transcription is typed a second time anew.
+ * - whoever sends the order back ends it: the next transcription is typed a second time anew;
+ * - a refill typed as the verified prescription it refills is a copy, and is not typed a second time.
  * Not here: rows and commands (entry-commands.ts), and the order itself, which anybody at the counter may open.
  */
 import type { secondEntryClasses, secondEntryFields, secondEntryStates } from '../contract/entry.ts';
@@ -18,6 +19,7 @@ import { toThousandths } from '../quantity.ts';
 import { type ComparedDrug, compareDrugs } from './compare-drug.ts';
 import { readSig, type SigForm } from './prescription.ts';
 import { ingredientWords } from './same-ingredient.ts';
+import { sameSig } from './sig-structure.ts';
 import type { WorkflowCommand } from './workflow.ts';
 
 export type SecondEntryClass = (typeof secondEntryClasses)[number];
@@ -89,18 +91,11 @@ export interface EntryDifference {
   second: string;
 }
 
-/** How it is set does not matter: capitals, commas, the point at the end. */
-const bare = (sentence: string): string =>
-  sentence
-    .toLowerCase()
-    .replace(/[\s,;]+/g, ' ')
-    .replace(/[\s.]+$/, '')
-    .trim();
+const bare = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
 
-/** Whether directions say the same to the patient, however they were typed. Both are read for one drug. */
+/** Whether directions say the same, however they were typed: both are read for one drug, into one structure. */
 export const sameDirections = (a: string, b: string, drug: SigForm, profile: 'us' | 'uk'): boolean =>
-  bare(a) === bare(b) ||
-  bare(readSig(a, drug, profile).sentence) === bare(readSig(b, drug, profile).sentence);
+  bare(a) === bare(b) || sameSig(readSig(a, drug, profile).sig, readSig(b, drug, profile).sig);
 
 /** What differs between two entries, in the order it is decided. */
 export const compareEntries = (first: Entry, second: Entry, profile: 'us' | 'uk'): EntryDifference[] => {
