@@ -2,6 +2,12 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import type { SigRead } from './use-sig-reading.ts';
 
+const severityWords: Record<SigRead['flags'][number]['severity'], string> = {
+  warn: 'Check',
+  refuse: 'Rewrite it',
+  stop: 'Stop',
+};
+
 /** @param proposed whether the directions are only proposed: nobody has taken them yet */
 export const SigReading = ({
   reading,
@@ -35,9 +41,8 @@ export const SigReading = ({
       </Alert>
     )}
     {reading?.flags.map((flag) => (
-      <Alert key={flag.code} color={flag.severity === 'refuse' ? 'red' : 'orange'} p="xs">
-        {flag.severity === 'refuse' ? 'Rewrite it: ' : 'Check: '}
-        {flag.text}
+      <Alert key={flag.code} color={flag.severity === 'warn' ? 'orange' : 'red'} p="xs">
+        {severityWords[flag.severity]}: {flag.text}
       </Alert>
     ))}
   </Stack>
