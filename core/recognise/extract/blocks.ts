@@ -6,50 +6,34 @@
  */
 import type { Asked } from './label-words.ts';
 import type { Label } from './labels.ts';
-import { bottom, type Token, union } from './lines.ts';
+import { bottom, type Token } from './lines.ts';
 import type { Mention } from './mentions.ts';
-import { belowOf, besideOf, boxOf, columnOf, flowOf, type Segment, type Sheet } from './sheet.ts';
+import { belowOf, besideOf, boxOf, flowOf, type Segment, type Sheet } from './sheet.ts';
 
-export interface Block {
-  readonly mention: Mention;
+/** Lines of a page that belong to one prescription. */
+export interface Area {
+  /** The row of a table it is, or begins with. */
+  readonly row: Mention['row'];
   /** Its lines are those from `from` up to `to`. */
   readonly from: number;
   readonly to: number;
   /** Two prescriptions side by side share their lines. */
   readonly left: number;
   readonly right: number;
-  /** The line with the heads of its table, or null. */
-  readonly heads: readonly Label[];
 }
 
-const ofItems: readonly Asked[] = [
-  'drug',
-  'strength',
-  'form',
-  'sig',
-  'quantity',
-  'daysSupply',
-  'refills',
-  'substitution',
-];
-
-/** The lines that are the heads of a table: labels of a prescription side by side, and nothing between them. */
-export function headLines(sheet: Sheet): Label[][] {
-  return [...Map.groupBy(sheet.labels, ({ line }) => line).values()].filter((labels) => {
-    const asked = new Set(labels.filter(({ asks }) => ofItems.includes(asks)).map(({ asks }) => asks));
-    const filled = labels.filter((label) => besideOf(sheet, label).length > 0).length;
-    return asked.size >= 2 && filled <= (labels.length > 3 ? 1 : 0);
-  });
+export interface Block extends Area {
+  readonly mention: Mention;
 }
 
 /** The prescriptions of a page. */
 export function blocksOf(sheet: Sheet, mentions: readonly Mention[]): Block[] {
-  const heads = headLines(sheet);
   const sorted = [...mentions].sort((a, b) => a.line - b.line || a.x - b.x);
-  const starts = sorted.map((mention) => startOf(sheet, mention, heads));
+  const starts = sorted.map((mention) => startOf(sheet, mention));
   return sorted.map((mention, at): Block => {
     const beside = sorted.filter(
-      (other) => Math.abs(starts[sorted.indexOf(other)]! - starts[at]!) <= 1 && other !== mention,
+      (other, place) =>
+        other !== mention && mention.row === null && Math.abs(starts[place]! - starts[at]!) <= 1,
     );
     const later = starts.find(
       (start, place) => place > at && start > starts[at]! + (beside.length > 0 ? 1 : 0),
@@ -57,24 +41,24 @@ export function blocksOf(sheet: Sheet, mentions: readonly Mention[]): Block[] {
     const stop = stopAfter(sheet, mention);
     const rights = beside.map(({ x }) => x).filter((x) => x > mention.x);
     const lefts = beside.map(({ x }) => x).filter((x) => x < mention.x);
+    const { size } = sheet.page.lines[mention.line]!;
     return {
       mention,
+      row: mention.row,
       from: starts[at]!,
       to: Math.max(mention.line + 1, Math.min(later ?? sheet.page.lines.length, stop)),
-      left: lefts.length > 0 ? mention.x - sheet.page.lines[mention.line]!.size : 0,
-      right:
-        rights.length > 0
-          ? Math.min(...rights) - sheet.page.lines[mention.line]!.size
-          : sheet.page.reading.width,
-      heads:
-        heads.findLast((labels) => labels[0]!.line < mention.line && labels[0]!.line >= mention.line - 60) ??
-        [],
+      left: lefts.length > 0 ? mention.x - size : 0,
+      right: rights.length > 0 ? Math.min(...rights) - size : sheet.page.reading.width,
     };
   });
 }
 
 /** A block begins with the label above its drug, where there is one of its own. */
-function startOf(sheet: Sheet, mention: Mention, heads: readonly Label[][]): number {
+function startOf(sheet: Sheet, mention: Mention): number {
+  if (mention.row !== null) {
+    const { table, row } = mention.row;
+    return row === table.rows[0] ? table.line : row.from;
+  }
   const above = sheet.labels.findLast(
     ({ asks, line, from }) =>
       asks === 'drug' &&
@@ -82,10 +66,7 @@ function startOf(sheet: Sheet, mention: Mention, heads: readonly Label[][]): num
       line >= mention.line - 2 &&
       Math.abs(sheet.page.lines[line]!.tokens[from]!.box.x - mention.x) < 4 * sheet.page.lines[line]!.size,
   );
-  if (above === undefined || besideOf(sheet, above).length > 0) return mention.line;
-  return heads.some((labels) => labels[0]!.line === above.line) && mention.line - above.line > 1
-    ? mention.line
-    : above.line;
+  return above === undefined || besideOf(sheet, above).length > 0 ? mention.line : above.line;
 }
 
 const personal: readonly Asked[] = [
@@ -126,35 +107,46 @@ const isOfPeople = (sheet: Sheet, label: Label): boolean =>
       key.startsWith('signature'),
     ));
 
+const ofItems: readonly Asked[] = ['drug', 'strength', 'form', 'sig', 'quantity', 'daysSupply', 'refills'];
+
 /** A value of a block with the label that asks for it. */
 export interface Value {
   readonly label: Label;
   readonly tokens: readonly Token[];
 }
 
-const within = (block: Block, sheet: Sheet, label: Label): boolean => {
+const within = (block: Area, sheet: Sheet, label: Label): boolean => {
   const { x } = boxOf(sheet.page.lines[label.line]!, label);
   return label.line >= block.from && label.line < block.to && x >= block.left && x < block.right;
 };
 
 /** What a block says to one question, the best place first. */
-export function valuesOf(sheet: Sheet, block: Block, asks: Asked): Value[] {
+export function valuesOf(sheet: Sheet, block: Area, asks: Asked): Value[] {
   const own = sheet.labels.filter((label) => label.asks === asks && within(block, sheet, label));
+  const inRow = block.row;
+  const headed =
+    inRow?.table.heads.flatMap(({ label }, at) => (label?.asks === asks ? [{ label, at }] : [])) ?? [];
+  const fromRow = headed.map(({ label, at }) => ({ label, tokens: inRow!.row.cells[at]! }));
   const found = own.flatMap((label): Value[] => {
+    if (headed.some((head) => head.label === label)) return [];
+    const table = sheet.tables.find(({ heads }) => heads.some((head) => head.label === label));
+    if (table !== undefined) {
+      return [
+        { label, tokens: table.rows[0]!.cells[table.heads.findIndex((head) => head.label === label)]! },
+      ];
+    }
     const segments = besideOf(sheet, label);
-    if (segments.length > 0) return [{ label, tokens: valueTokens(sheet, block, segments, asks) }];
+    const beside =
+      segments.length === 0 ? [] : [{ label, tokens: valueTokens(sheet, block, segments, asks) }];
+    if (segments.length > 1) beside.push(...segments.map(({ tokens }) => ({ label, tokens: [...tokens] })));
+    if (beside.length > 0) return beside;
     const below = belowOf(sheet, label, 6).filter((tokens) => tokens[0]!.line < block.to);
     return below.length === 0 ? [] : [{ label, tokens: (asks === 'sig' ? below : below.slice(0, 2)).flat() }];
   });
-  const head = block.heads.find((label) => label.asks === asks && !own.includes(label));
-  if (head !== undefined) {
-    const tokens = columnTokens(sheet, block, head);
-    if (tokens.length > 0) found.push({ label: head, tokens });
-  }
-  return found;
+  return [...fromRow, ...found].filter(({ tokens }) => tokens.length > 0);
 }
 
-function valueTokens(sheet: Sheet, block: Block, segments: readonly Segment[], asks: Asked): Token[] {
+function valueTokens(sheet: Sheet, block: Area, segments: readonly Segment[], asks: Asked): Token[] {
   const first = segments[0]!;
   if (asks !== 'sig') {
     const flow = segments.length === 1 ? flowOf(sheet, first, 1) : segments.flatMap(({ tokens }) => tokens);
@@ -167,46 +159,39 @@ function valueTokens(sheet: Sheet, block: Block, segments: readonly Segment[], a
   return [...segments.flatMap(({ tokens }) => tokens), ...more];
 }
 
-/** The words of a block that stand in the column under a head. */
-export function columnTokens(sheet: Sheet, block: Block, head: Label): Token[] {
-  const body = sheet.page.lines
-    .filter(({ number }) => number > head.line && number < block.to)
-    .flatMap(({ tokens }) => tokens);
-  const { from, to } = columnOf(sheet, head, body);
-  const labelled = new Set(
-    sheet.labels.flatMap((label) =>
-      label.line > head.line ? sheet.page.lines[label.line]!.tokens.slice(label.from, label.to) : [],
-    ),
-  );
-  return body.filter(
-    (token) =>
-      token.line >= Math.max(block.from, head.line + 1) &&
-      token.box.x + token.box.width / 2 >= from &&
-      token.box.x + token.box.width / 2 < to &&
-      !labelled.has(token),
-  );
-}
-
 /** The pieces of a block that no label asks for and the drug does not take, each with the lines it goes on in. */
-export function loosePieces(sheet: Sheet, block: Block, used: ReadonlySet<Token>): Token[][] {
+export function loosePieces(sheet: Sheet, block: Area, used: ReadonlySet<Token>): Token[][] {
   const pieces: Token[][] = [];
   const taken = new Set(used);
+  const take = (tokens: readonly Token[]) => {
+    const fresh = tokens.filter((token) => !taken.has(token));
+    for (const token of fresh) taken.add(token);
+    if (fresh.length > 0) pieces.push(fresh);
+  };
+  const inRow = block.row;
+  if (inRow !== null) {
+    for (const [at, { label }] of inRow.table.heads.entries()) {
+      const open = label === null || label.asks === 'drug' || label.asks === 'other';
+      if (open) take(inRow.row.cells[at]!);
+      else for (const token of inRow.row.cells[at]!) taken.add(token);
+    }
+  }
+  const tabled = (line: number) => sheet.tables.some((table) => line >= table.line && line < table.to);
   for (const segment of sheet.segments) {
     const inBlock =
       segment.line >= block.from &&
       segment.line < block.to &&
       segment.x >= block.left &&
       segment.x < block.right;
-    if (!inBlock || (segment.owner !== null && segment.owner.asks !== 'drug')) continue;
-    const fresh = segment.tokens.filter((token) => !taken.has(token));
-    if (fresh.length === 0) continue;
-    const flow = flowOf(sheet, segment, 4).filter((token) => !taken.has(token) && token.line < block.to);
-    for (const token of flow) taken.add(token);
-    pieces.push(flow);
+    if (!inBlock || tabled(segment.line) || (segment.owner !== null && !ofItems.includes(segment.owner.asks)))
+      continue;
+    if (segment.tokens.every((token) => taken.has(token))) continue;
+    take(flowOf(sheet, segment, 4).filter((token) => token.line < block.to && !tabled(token.line)));
+  }
+  for (const table of sheet.tables) {
+    const inBlock = table !== inRow?.table && table.line >= block.from && table.line < block.to;
+    if (!inBlock) continue;
+    for (const [at, { label }] of table.heads.entries()) if (label === null) take(table.rows[0]!.cells[at]!);
   }
   return pieces;
 }
-
-/** How far down a block reaches, for telling which of two is nearer. */
-export const boxOfBlock = (sheet: Sheet, block: Block) =>
-  union(sheet.page.lines.slice(block.from, block.to).map(({ box }) => box));

@@ -13,33 +13,36 @@ import { type Read, type Span, spanOf, tokensBetween } from './span.ts';
 export interface Placed<T extends Read> {
   readonly read: T;
   readonly tokens: readonly Token[];
-  readonly text: string;
 }
 
-/** The texts that belong to a label, the likeliest first: beside it, then below it. */
+/**
+ * The texts that belong to a label, the likeliest first: beside it, then all of its line, then below it. `more` is the
+ * number of further lines it may go on in.
+ */
 export function textsOf(sheet: Sheet, label: Label, more = 0): Span[] {
   const segments = besideOf(sheet, label);
-  const beside = segments.flatMap(({ tokens }) => tokens);
-  if (beside.length > 0) {
-    const last = segments[0]!;
-    const flow = more === 0 ? [] : flowOf(sheet, last, more).filter(({ line }) => line > last.line);
-    return [spanOf([...beside, ...flow])];
-  }
-  const below = belowOf(sheet, label, more + 1);
-  return below.length === 0 ? [] : [spanOf(below.flat())];
+  const [first] = segments;
+  const line = segments.flatMap(({ tokens }) => tokens);
+  const below = belowOf(sheet, label, more + 1).flat();
+  return [
+    ...(first === undefined ? [] : [spanOf(flowOf(sheet, first, more))]),
+    ...(segments.length > 1 ? [spanOf(line)] : []),
+    ...(below.length === 0 ? [] : [spanOf(below)]),
+  ];
 }
 
-/** Reads the first text of a label that the reader can take. */
+/**
+ * Reads the first text of a label that the reader can take; one that is `good` before one that only will do.
+ */
 export function readAt<T extends Read>(
   sheet: Sheet,
   label: Label,
   read: (text: string) => T | null,
-  more = 0,
+  good: (value: T) => boolean = () => true,
 ): Placed<T> | null {
-  for (const span of textsOf(sheet, label, more)) {
+  const placed = textsOf(sheet, label).flatMap((span): Placed<T>[] => {
     const value = read(span.text);
-    if (value !== null)
-      return { read: value, tokens: tokensBetween(span, value.from, value.to), text: span.text };
-  }
-  return null;
+    return value === null ? [] : [{ read: value, tokens: tokensBetween(span, value.from, value.to) }];
+  });
+  return placed.find((one) => good(one.read)) ?? placed[0] ?? null;
 }

@@ -23,13 +23,11 @@ export function extract(pages: readonly PageReading[], lexicon: PreparedLexicon)
   const clinic =
     found.flatMap(({ suggestions }) => suggestions).find(({ field }) => field === 'clinic')?.value ?? '';
   return {
-    pages: readouts
-      .slice(0, 300)
-      .map(({ sheet, kind }) => ({
-        number: sheet.page.number,
-        kind: kind.kind,
-        why: kind.why.slice(0, 200),
-      })),
+    pages: readouts.slice(0, 300).map(({ sheet, kind }) => ({
+      number: sheet.page.number,
+      kind: kind.kind,
+      why: kind.why.slice(0, 200),
+    })),
     found: found.slice(0, 60),
     layout: first === undefined ? '' : layoutOf(first.sheet, lexicon.profile),
     sender: (

@@ -74,8 +74,8 @@ export const faultsAllowed = (length: number): number =>
 
 /** Words to be found again by what OCR made of them. */
 export interface FuzzyIndex {
-  /** The numbers of the words that may be meant, each with its faults, best first. */
-  readonly near: (text: string) => { readonly number: number; readonly faults: number }[];
+  /** The numbers of the words that may be meant, each with its faults, best first; `allowed` is the most there may be. */
+  readonly near: (text: string, allowed?: number) => { readonly number: number; readonly faults: number }[];
 }
 
 /** Two folded letters as one number; a space closes a word at both ends. */
@@ -107,9 +107,9 @@ export function fuzzyIndex(words: readonly string[]): FuzzyIndex {
   }
   const shared = new Uint8Array(words.length);
   return {
-    near(text) {
+    near(text, most) {
       const word = folded(text);
-      const allowed = faultsAllowed(word.length);
+      const allowed = most ?? faultsAllowed(word.length);
       const found = (exact.get(word) ?? []).map((number) => ({ number, faults: 0 }));
       if (allowed === 0) return found;
       const padded = ` ${word} `;
@@ -129,7 +129,7 @@ export function fuzzyIndex(words: readonly string[]): FuzzyIndex {
         const other = foldedWords[number]!;
         if (other === word || count < needed - 1) continue;
         const distance = faults(word, other, allowed);
-        if (distance > allowed || distance > faultsAllowed(other.length)) continue;
+        if (distance > allowed || distance > (most ?? faultsAllowed(other.length))) continue;
         for (const same of exact.get(other) ?? []) found.push({ number: same, faults: distance });
       }
       return found.sort((a, b) => a.faults - b.faults);

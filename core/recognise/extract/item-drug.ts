@@ -24,6 +24,8 @@ export interface ItemDrug {
   readonly used: readonly Token[];
   /** Name, strength and form are all as one drug on file. */
   readonly known: boolean;
+  /** The name is on file, but not spelt so here. */
+  readonly misspelt: boolean;
 }
 
 /** Reads what is prescribed. */
@@ -45,8 +47,7 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
     named.length === 0 ||
     named.some((drug) => fitsForm(form.read.form, lexicon.formOf(drug)));
   const known =
-    mention.named !== null &&
-    mention.named.exact &&
+    mention.named?.exact === true &&
     !mention.named.rivalled &&
     mention.unexplained === '' &&
     ofForm.length > 0 &&
@@ -61,7 +62,7 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
       value: drugName(mention),
       tokens: mention.nameTokens,
       page,
-      standing: mention.named === null && mention.label === null ? 'likely' : 'labelled',
+      standing: mention.named === null && !mention.asked ? 'likely' : 'labelled',
       checks: checksOfDrug,
       proven: known && form !== null,
     },
@@ -113,6 +114,7 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
     unit: units.size === 1 ? [...units][0]! : unitOfForm(form?.read.form ?? null),
     used: [...mention.nameTokens, ...(strength?.tokens ?? []), ...(form?.tokens ?? [])],
     known: known && form !== null,
+    misspelt: (mention.named?.faults ?? 0) > 0,
   };
 }
 

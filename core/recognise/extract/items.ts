@@ -7,9 +7,9 @@
  */
 import type { ReadField } from '../../contract/recognition.ts';
 import { arithmetic, daysSupply, type QuantityUnit } from '../../prescription/days-supply.ts';
-import { type Block, loosePieces, valuesOf } from './blocks.ts';
+import { type Area, loosePieces, valuesOf } from './blocks.ts';
 import { type Check, check, type Draft, failed, passed } from './draft.ts';
-import { type ItemDrug, itemDrug } from './item-drug.ts';
+import type { ItemDrug } from './item-drug.ts';
 import type { Asked } from './label-words.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
@@ -33,16 +33,20 @@ interface Placed<T> {
 }
 
 export interface Item {
-  readonly block: Block;
+  readonly drug: ItemDrug;
   readonly drafts: readonly Draft[];
   /** How much speaks for a prescription here: directions, quantity, a known drug. */
   readonly worth: number;
-  readonly used: readonly Token[];
 }
 
-/** Reads one prescription. */
-export function itemOf(sheet: Sheet, block: Block, lexicon: PreparedLexicon): Item {
-  const drug = itemDrug(sheet, block, lexicon);
+/** Reads what an area says of one drug; `loosely` takes what no label asks for as well. */
+export function itemOf(
+  sheet: Sheet,
+  block: Area,
+  drug: ItemDrug,
+  lexicon: PreparedLexicon,
+  loosely = true,
+): Item {
   const used = new Set<Token>(drug.used);
   const amount = (asks: Asked, read: (text: string) => ReadAmount | null) =>
     labelledAmount(sheet, block, asks, read, used);
@@ -50,7 +54,7 @@ export function itemOf(sheet: Sheet, block: Block, lexicon: PreparedLexicon): It
   let quantity = amount('quantity', amountIn);
   let days = amount('daysSupply', daysIn);
   let refills = amount('refills', refillsIn);
-  const pieces = loosePieces(sheet, block, used);
+  const pieces = loosely ? loosePieces(sheet, block, used) : [];
   refills ??= loose(pieces, used, refillsAlone);
   days ??= loose(pieces, used, daysAlone);
   quantity ??= loose(pieces, used, (text) => amountsAlone(text).at(-1) ?? null);
@@ -106,20 +110,19 @@ export function itemOf(sheet: Sheet, block: Block, lexicon: PreparedLexicon): It
     );
   }
   return {
-    block,
+    drug,
     drafts,
     worth:
       (sig === null ? 0 : 1) +
       (quantity === null ? 0 : 1) +
       (drug.known ? 1 : 0) +
       (refills === null ? 0 : 0.5),
-    used: [...used],
   };
 }
 
 function labelledAmount(
   sheet: Sheet,
-  block: Block,
+  block: Area,
   asks: Asked,
   read: (text: string) => ReadAmount | null,
   used: Set<Token>,
@@ -153,7 +156,7 @@ function loose(
 
 function sigFrom(
   sheet: Sheet,
-  block: Block,
+  block: Area,
   drug: ItemDrug,
   lexicon: PreparedLexicon,
   used: Set<Token>,
@@ -174,24 +177,27 @@ function bestLength(
   unit: string,
   lexicon: PreparedLexicon,
 ): { read: ReadSig; tokens: Token[] } | null {
-  const lines = [...new Set(tokens.map(({ line }) => line))];
+  const lines = [...Map.groupBy(tokens, ({ line }) => line).values()];
   let best: { read: ReadSig; tokens: Token[] } | null = null;
   let sofar: Token[] = [];
-  for (const line of lines) {
-    const next = tokens.filter((token) => token.line === line);
-    const alone = readSig(spanOf(next).text, unit, lexicon.profile);
-    if (best !== null && (alone.unknown > 0.55 || onlyAmount(spanOf(next).text))) break;
+  for (const next of lines) {
+    const text = spanOf(next).text;
+    if (best !== null && (onlyAmount(text) || !goesOn(text))) break;
     sofar = [...sofar, ...next];
-    const span = spanOf(sofar);
+    const span = spanOf(sofar, true);
     const cut = endOfDirections(span.text);
     const read = readSig(span.text.slice(0, cut), unit, lexicon.profile);
-    if (read.worth >= leastWorth || (best !== null && read.unknown <= best.read.unknown + 0.1)) {
-      best = { read, tokens: tokensBetween(span, 0, cut) };
-    }
+    const better = best === null ? read.worth >= leastWorth : read.unknown <= best.read.unknown + 0.12;
+    if (better) best = { read, tokens: tokensBetween(span, 0, cut) };
+    else if (best !== null) break;
     if (cut < span.text.length) break;
   }
   return best;
 }
+
+/** No date, no number of a person and no name with a degree stands in directions. */
+const goesOn = (text: string): boolean =>
+  !/\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{5}|\d{3}[-.\s]\d{4}|\b(?:M\.?D|NPI|DEA|GMC)\b/.test(text);
 
 const onlyAmount = (text: string): boolean => {
   const amount = amountIn(text);
@@ -238,7 +244,7 @@ const sigChecks = (sig: ReadSig): Check[] => [
   check(
     sig.unknown === 0,
     'every word of it is known',
-    `not known: ${sig.reading.unread.slice(0, 5).join(', ').slice(0, 120) || 'its words'}`,
+    `not known: ${sig.unread.slice(0, 5).join(', ').slice(0, 120) || 'its words'}`,
   ),
 ];
 

@@ -50,7 +50,7 @@ export const labelTable: readonly LabelWords[] = [
     asks: 'dateOfBirth',
     of: 'patient',
     wordings:
-      'dob|d o b|date of birth|birth date|birthdate|patient dob|patient date of birth|dateofbirth|date ofbirth|dateof birth|pt dob|birth|dob age|d of b',
+      'dob|d o b|date of birth|birth date|birthdate|patient dob|patient date of birth|dateofbirth|date ofbirth|dateof birth|pt dob|birth|dob age|d of b|~born|~born on',
   },
   {
     asks: 'patientAddress',
@@ -61,7 +61,7 @@ export const labelTable: readonly LabelWords[] = [
     asks: 'patientPhone',
     of: 'patient',
     wordings:
-      'patient phone|patient tel|patient telephone|home phone|home tel|mobile|mobile no|mobile phone|cell|cell phone|daytime phone|patient phone number|contact number|pt phone|patient phone no',
+      'patient phone|patient tel|patient telephone|home phone|home tel|mobile|mobile no|mobile phone|cell|cell phone|daytime phone|patient phone number|contact number|pt phone|patient phone no|primary phone|telephone home|phone home',
   },
   {
     asks: 'nhsNumber',
@@ -72,7 +72,7 @@ export const labelTable: readonly LabelWords[] = [
     asks: 'prescriberName',
     of: 'prescriber',
     wordings:
-      '~prescriber|prescriber name|name of prescriber|prescribers name|~physician|physician name|~provider|provider name|~doctor|doctor name|doctors name|prescribed by|prescribing physician|prescribing provider|prescribing practitioner|prescribing doctor|ordering provider|ordering physician|ordered by|authorizing provider|authorising provider|authorised by|authorized by|signed by|electronically signed by|e signed by|digitally signed by|print name|printed name|prescriber print|prescriber information|prescriber details|provider information|provider details|physician information|physician details|doctor details|~practitioner|~gp|registered gp|gp name|requesting provider|issued by|prescriber print name',
+      '~prescriber|prescriber name|name of prescriber|prescribers name|~physician|physician name|~provider|provider name|~doctor|doctor name|doctors name|prescribed by|prescribing physician|prescribing provider|prescribing practitioner|prescribing doctor|ordering provider|ordering physician|ordered by|authorizing provider|authorising provider|authorised by|authorized by|signed by|electronically signed by|e signed by|digitally signed by|print name|printed name|name printed|prescriber print|prescriber information|prescriber details|provider information|provider details|physician information|physician details|doctor details|~practitioner|~gp|registered gp|gp name|requesting provider|issued by|prescriber print name',
   },
   {
     asks: 'npi',
@@ -101,7 +101,7 @@ export const labelTable: readonly LabelWords[] = [
     asks: 'prescriberPhone',
     of: 'prescriber',
     wordings:
-      'prescriber phone|prescriber tel|office phone|office tel|clinic phone|surgery phone|surgery tel|practice phone|practice tel|physician phone|provider phone|doctor phone|prescriber telephone|clinic tel',
+      'prescriber phone|prescriber tel|office phone|office tel|clinic phone|surgery phone|surgery tel|practice phone|practice tel|physician phone|provider phone|doctor phone|prescriber telephone|clinic telephone|clinic tel|ward tel|ward phone',
   },
   {
     asks: 'prescriberFax',
@@ -112,19 +112,19 @@ export const labelTable: readonly LabelWords[] = [
   {
     asks: 'drug',
     wordings:
-      '~medication|medication name|~drug|drug name|~medicine|medicine name|name of medicine|name of drug|~rx|~product|product name|~item|~prescription|prescribed medication|prescribed drug|drug prescribed|medication prescribed|medicine prescribed|drug requested|medication requested|drug strength form|drug and strength|drug strength|medication strength|medication and strength|medication strength form|drug description|medication order|~preparation|~prescribed|drug form strength|medication drug|drug name and strength|drug name strength|medicine and strength|medicine strength form|drug name strength form|drug medication|medicine form and strength|drug and form',
+      '~medication|medication name|~drug|drug name|~medicine|medicine name|name of medicine|name of drug|~rx|~product|product name|~item|~prescription|prescribed medication|prescribed drug|drug prescribed|medication prescribed|medicine prescribed|drug requested|medication requested|drug strength form|drug and strength|drug strength|medication strength|medication and strength|medication strength form|drug description|medication order|~preparation|~prescribed|drug form strength|medication drug|drug name and strength|drug name strength|medicine and strength|medicine strength form|drug name strength form|drug medication|medicine form and strength|drug and form|drug name and form|medicine name form and strength',
   },
   { asks: 'strength', wordings: '~strength|dose strength|drug potency|~potency' },
   { asks: 'form', wordings: '~form|dosage form|dose form|~formulation|drug form' },
   {
     asks: 'sig',
     wordings:
-      'sig|directions|directions for use|~dir|instructions|~dosage|~dose|dosage instructions|dose instructions|signa|~administration|how to take|dose and frequency|dose directions|directions sig|sig directions|patient instructions|label instructions|dosage directions|patient directions|dosing instructions|~label|dose and directions',
+      'sig|directions|directions for use|~dir|instructions|~dosage|~dose|dosage instructions|dose instructions|signa|~administration|how to take|dose and frequency|dose directions|directions sig|sig directions|sig text|~s|patient instructions|label instructions|dosage directions|patient directions|dosing instructions|~label|dose and directions',
   },
   {
     asks: 'quantity',
     wordings:
-      'quantity|qty|disp|dispense|disp qty|dispense qty|dispense quantity|quantity to dispense|qty to dispense|disp no|qty no|~amount|~amt|~supply|total quantity|quantity prescribed|mitte|~total|quantity no|dispense no|amount to dispense|~number|~no|total supply|quantity to supply|qty disp|qty dispense|please supply|to supply|please dispense|~mitt|qty prescribed|quantity dispense|~quant|quantity requested',
+      'quantity|qty|disp|dispense|disp qty|dispense qty|dispense quantity|quantity to dispense|qty to dispense|disp no|qty no|~amount|~amt|~supply|total quantity|quantity prescribed|mitte|~total|quantity no|dispense no|amount to dispense|total supply|quantity to supply|qty disp|qty dispense|please supply|to supply|please dispense|~mitt|qty prescribed|quantity dispense|~quant|quantity requested|tto quantity|quantity tto',
   },
   {
     asks: 'daysSupply',
@@ -144,17 +144,30 @@ export const labelTable: readonly LabelWords[] = [
   {
     asks: 'writtenOn',
     wordings:
-      'date written|written date|date issued|issue date|date of issue|~written|written on|date prescribed|prescribed on|rx date|date of prescription|prescription date|date signed|signed on|~issued|issued on|date of rx|order date|date ordered|authored on|date rx written|rx written|prescribed date|date of signing|~signed|prescription written',
+      'date written|written date|date issued|issue date|date of issue|~written|written on|date prescribed|prescribed on|rx date|date of prescription|prescription date|date signed|signed on|~issued|issued on|date of rx|order date|date ordered|authored on|date rx written|rx written|prescribed date|date of signing|~signed|prescription written|date answered|answered on|date of answer|date approved|date authorized|date authorised',
   },
-  { asks: 'name', wordings: '~name|full name' },
-  { asks: 'address', wordings: '~address|~addr|street address|~street|mailing address' },
+  {
+    asks: 'name',
+    wordings: '~name|full name|name last first|last name first name|surname first name|name first last',
+  },
+  {
+    asks: 'address',
+    wordings:
+      '~address|~addr|street address|~street|mailing address|street address city state zip|address city state zip|address and postcode|address postcode',
+  },
   {
     asks: 'phone',
     wordings:
-      '~phone|~tel|~telephone|phone no|phone number|tel no|telephone no|telephone number|~ph|ph no|tel number|~telefon',
+      '~phone|~tel|~telephone|phone no|phone number|tel no|telephone no|telephone number|~ph|ph no|tel number|~telefon|~t|~p',
   },
-  { asks: 'fax', wordings: '~fax|fax no|fax number|facsimile' },
+  { asks: 'fax', wordings: '~fax|fax no|fax number|~facsimile|~fx|~f' },
   { asks: 'date', wordings: '~date|todays date' },
+  {
+    asks: 'address',
+    of: 'prescriber',
+    wordings:
+      'clinic address|practice address|office address|prescriber address|surgery address|facility address|provider address|hospital address',
+  },
   {
     asks: 'addressPart',
     wordings:
@@ -169,6 +182,6 @@ export const labelTable: readonly LabelWords[] = [
   {
     asks: 'other',
     wordings:
-      '~sex|~gender|~age|~wt|~weight|~ht|~height|~bmi|allergies|~allergy|drug allergies|known allergies|~diagnosis|~dx|icd|icd 10|diagnosis code|~indication|~reason|~notes|~note|note to pharmacist|notes to pharmacist|pharmacy notes|~comments|~comment|~insurance|insurance id|member id|~group|group no|bin|pcn|~policy|~plan|~payer|rx number|rx no|prescription no|prescription number|prescription id|~serial|serial no|last filled|last fill|last fill date|date last filled|original date|original rx date|last filled on|first filled|last dispensed|fill date|date filled|refills remaining|refills left|~time|~received|~sent|~page|~pages|no of pages|number of pages|~to|~attn|~attention|~from|~subject|~cc|~signature|prescriber signature|prescribers signature|signature of prescriber|physician signature|doctors signature|message id|order number|order no|mrn|~account|~acct|acct no|chart no|~chart|state license|~license|license no|~licence|lic no|state lic|~specialty|supervising physician|~supervisor|collaborating physician|start date|effective date|stop date|end date|~expires|expiry date|last seen|last visit|next appointment|~email|~website|~country|~guardian|emergency contact|hospital number|hospital no|~consultant|~ward|~endorsements|for office use|do not fill before|earliest fill date|potency unit|ndc|product code|~schedule|urgent|~status|~method|date received|date requested|request date|date of request|date of last fill|denied|approved|approval|dispensed|ethnicity|language|medical record|practice code|~code|no of items|number of items|no of prescns on form|collected|received date|specimen|sample|result|exp date|previous rx|original written|last written|date of admission|discharge date',
+      '~sex|~gender|~age|~wt|~weight|~ht|~height|~bmi|allergies|~allergy|drug allergies|known allergies|~diagnosis|~dx|icd|icd 10|diagnosis code|~indication|~reason|~notes|~note|note to pharmacist|notes to pharmacist|pharmacy notes|~comments|~comment|~insurance|insurance id|member id|~group|group no|bin|pcn|~policy|~plan|~payer|rx number|rx no|prescription no|prescription number|prescription id|~serial|serial no|last filled|last fill|last fill date|date last filled|original date|original rx date|last filled on|first filled|last dispensed|fill date|date filled|refills remaining|refills left|~time|~received|~sent|~page|~pages|no of pages|number of pages|~to|~attn|~attention|~from|~subject|~cc|~signature|prescriber signature|prescribers signature|signature of prescriber|physician signature|doctors signature|message id|order number|order no|mrn|~account|~acct|acct no|chart no|~chart|state license|~license|license no|~licence|lic no|state lic|~specialty|supervising physician|~supervisor|collaborating physician|start date|effective date|stop date|end date|~expires|expiry date|last seen|last visit|next appointment|~email|~website|~country|~guardian|emergency contact|hospital number|hospital no|~consultant|~ward|~endorsements|for office use|do not fill before|earliest fill date|potency unit|ndc|product code|~schedule|urgent|~status|~method|date received|date requested|request date|date of request|date of last fill|denied|approved|approval|dispensed|ethnicity|language|medical record|practice code|~code|no of items|number of items|no of prescns on form|collected|received date|specimen|sample|result|exp date|refill request|refill request response|refill authorization|refill authorisation|refill authorization request|prescription refill request|renewal request|prescription renewal request|refill response|repeat request|previous rx|original written|last written|date of admission|discharge date',
   },
 ];

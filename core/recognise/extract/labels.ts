@@ -31,6 +31,8 @@ const wordings: readonly Wording[] = labelTable.flatMap(({ asks, of, wordings: l
   listed.split('|').map((wording) => ({ key: plain(wording), asks, of, weak: wording.startsWith('~') })),
 );
 const index = fuzzyIndex(wordings.map(({ key }) => key));
+const keys = new Set(wordings.map(({ key }) => key));
+const exactly = (key: string): boolean => keys.has(key);
 const longestLabel = 6;
 
 /** `#` asks for a number. */
@@ -49,23 +51,37 @@ export function labelsOf({ lines }: PageText): Label[] {
   });
 }
 
+/** The label a text may be, misread or not, of those that ask for one of these. */
+export function nearestLabel(text: string, asks: readonly Asked[]): Pick<Label, 'asks' | 'of'> | null {
+  const near = index.near(plain(text)).find(({ number }) => asks.includes(wordings[number]!.asks));
+  if (near === undefined) return null;
+  const { asks: asked, of } = wordings[near.number]!;
+  return { asks: asked, of };
+}
+
 function labelAt(line: Line, at: number): Label | null {
   const { tokens } = line;
   let best: (Label & { worth: number }) | null = null;
   let key = '';
   for (let length = 1; length <= longestLabel && at + length <= tokens.length; length += 1) {
     const last = tokens[at + length - 1]!;
-    if (length > 1 && (tokens[at + length - 2]!.text.endsWith(':') || last.cell > tokens[at]!.cell + 1))
-      break;
+    if (length > 1 && tokens[at + length - 2]!.text.endsWith(':')) break;
+    const oneCell = last.cell === tokens[at]!.cell;
     key += labelKey(last);
     if (key === '' || key.length > 40) continue;
-    const near = index.near(key)[0];
+    const colon = /[:=]$/.test(last.text) || /^[:;=]+$/.test(tokens[at + length]?.text ?? '');
+    const near = index.near(key)[0] ?? (colon && key.length > 3 ? index.near(key, 1)[0] : undefined);
     if (near === undefined) continue;
     const wording = wordings[near.number]!;
-    const exact = wording.key === key;
+    // `Medication 2` is the second of several.
+    const exact = wording.key === key.replaceAll('0', 'o') || wording.key === key.replace(/\d$/, '');
+    // A mark before a label is no part of it.
+    if (!exact && length > 1 && exactly(key.slice(labelKey(tokens[at]!).length))) continue;
     const worth = wording.key.length - 4 * near.faults;
+    // Heads that stand apart are several, but for the long ones of a single box.
+    if (!oneCell && !(exact && length > 2 && (wording.of === 'patient' || wording.asks === 'daysSupply')))
+      continue;
     if (best !== null && worth <= best.worth) continue;
-    const colon = /[:=]$/.test(last.text) || /^[:;=]+$/.test(tokens[at + length]?.text ?? '');
     if (!stands(line, at, at + length, { ...wording, exact, colon })) continue;
     best = {
       asks: wording.asks,
@@ -114,8 +130,12 @@ function stands(
   const next = tokens[to];
   const opens = from === 0 || tokens[from - 1]!.cell < first.cell;
   const closes = next === undefined || next.cell > tokens[to - 1]!.cell;
-  if (opens && closes) return exact || first.key.length > 3;
-  const figureNext = next !== undefined && countable.test(next.text);
+  if (first.key.length === 1 && to - from === 1) return false;
+  if (opens && closes) return exact || (first.key.length > 3 && /^\p{Lu}/u.test(first.text));
+  const figureNext =
+    next !== undefined && (countable.test(next.text) || (asks === 'refills' && /^[OoIl]$/.test(next.text)));
+  // Prose may hold any word that is nearly a label.
+  if (!exact) return false;
   const printed = /^\p{Lu}/u.test(first.text);
   if (asks === 'dea' && next !== undefined && /\d{4}/.test(next.text)) return true;
   if (
@@ -124,9 +144,16 @@ function stands(
     (!weak || (printed && (opens || /\d{2}\)?[-./]?/.test(next.text))))
   )
     return true;
+  if (opens && figureNext && (asks === 'address' || asks === 'phone' || asks === 'date')) return true;
   if (!opens || !printed) return false;
   const inCell = tokens.filter(({ cell }) => cell === first.cell).length - (to - from);
   if (/[.;]$/.test(tokens[to - 1]!.text)) return inCell < 12;
+  if (asks === 'name' || asks === 'patientName') {
+    const rest = tokens.slice(to).filter(({ cell }) => cell === first.cell);
+    return (
+      rest.length > 0 && rest.length < 6 && rest.every(({ text }) => /^\p{Lu}[\p{L}'’.,-]*$/u.test(text))
+    );
+  }
   return weak ? asks === 'drug' && folded(first.key) === folded('rx') : inCell < 9;
 }
 

@@ -3,26 +3,19 @@
  *
  * Always: one of a few names that stay the same. Not here: where the values stand.
  */
-import { headLines } from './blocks.ts';
-import { bottom } from './lines.ts';
 import { belowOf, besideOf, type Sheet } from './sheet.ts';
 import { spanOf } from './span.ts';
 
 /** Names the look of a page. */
 export function layoutOf(sheet: Sheet, profile: 'us' | 'uk'): string {
   const text = sheet.page.lines.map(({ tokens }) => spanOf(tokens).text).join('\n');
-  const table = headLines(sheet).some((labels) => {
-    const line = sheet.page.lines[labels[0]!.line]!;
-    return (
-      labels.length > 2 &&
-      sheet.page.lines.some((other) => other.box.y > bottom(line.box) && other.tokens.length > 2)
-    );
-  });
+  const table = sheet.tables.some(({ heads, rows }) => heads.length > 3 || rows.length > 1);
   if (
     profile === 'uk' &&
     /\bpharmacy\s+stamp\b|\bsignature\s+of\s+prescriber\b|\bFP10|\bendorsements\b/i.test(text)
-  )
+  ) {
     return 'FP10';
+  }
   if (table) return 'table';
   const asked = sheet.labels.filter(({ asks }) => asks !== 'other');
   const beside = asked.filter((label) => besideOf(sheet, label).length > 0).length;

@@ -56,8 +56,8 @@ export function union(boxes: readonly Box[]): Box {
 const median = (values: readonly number[]): number =>
   values.length === 0 ? 0 : [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
-/** A gap of more than this part of the letters' height begins a new cell. */
-const CELL_GAP = 1.15;
+/** A gap of more than so many letters begins a new cell; a space between words is less, in a typewriter's face too. */
+const CELL_GAP = 1.6;
 
 /** The lines of a page from top to bottom. */
 export function pageText(reading: PageReading, number: number): PageText {
@@ -68,10 +68,11 @@ export function pageText(reading: PageReading, number: number): PageText {
     .map((members) => [...members].sort((a, b) => a.box.x - b.box.x))
     .map((members, at): Line => {
       const size = sizeOf(members);
+      const letter = Math.max(letterOf(members), 0.45 * size);
       let cell = 0;
       const tokens = members.map((word, place): Token => {
         const before = members[place - 1];
-        if (before !== undefined && word.box.x - right(before.box) > CELL_GAP * size) cell += 1;
+        if (before !== undefined && word.box.x - right(before.box) > CELL_GAP * letter) cell += 1;
         return {
           text: word.text,
           key: plain(word.text),
@@ -88,8 +89,11 @@ export function pageText(reading: PageReading, number: number): PageText {
 
 /** Nothing of a letter in it, a scrawl as tall as a signature, or a mark as flat as a rule. */
 function isSpeck({ text, confidence, box }: Word, usual: number): boolean {
+  // A one is often read as a bar; a rule of the form is taller than the letters or shorter.
+  if (text === '|') return box.height < 0.7 * usual || box.height > 1.4 * usual;
   if (!/[\p{L}\p{N}#%½¼¾]/u.test(text)) return true;
   if (confidence < 40 && box.height > 3 * usual) return true;
+  if (/^\d$/.test(text)) return box.height < usual / 2;
   return confidence < 30 && (box.height < usual / 3 || plain(text).length < 2);
 }
 
@@ -117,6 +121,10 @@ const sizeOf = (words: readonly Word[]): number => {
   const whole = words.filter(({ text }) => plain(text).length > 1);
   return Math.max(1, median((whole.length > 0 ? whole : words).map(({ box }) => box.height)));
 };
+
+/** The usual width of a letter. */
+const letterOf = (words: readonly Word[]): number =>
+  median(words.filter(({ text }) => text.length > 2).map(({ text, box }) => box.width / text.length));
 
 interface Strip {
   readonly words: Word[];

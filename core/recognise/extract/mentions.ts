@@ -8,9 +8,11 @@
 import type { Label } from './labels.ts';
 import { drugNamesIn, type NamedDrug, type PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
-import { besideOf, flowOf, type Segment, type Sheet } from './sheet.ts';
+import { flowOf, type Sheet } from './sheet.ts';
 import { type Span, spanOf, tokensBetween } from './span.ts';
-import { formWordsIn, joinedForm, type ReadForm } from './values/form.ts';
+import type { Row, Table } from './table.ts';
+import { type DrugParts, partsAfter } from './values/drug-parts.ts';
+import { formWordsIn, type ReadForm } from './values/form.ts';
 import { readSig } from './values/sig.ts';
 import { type ReadStrength, strengthsIn } from './values/strength.ts';
 
@@ -18,7 +20,8 @@ export interface Mention {
   readonly page: number;
   readonly line: number;
   readonly x: number;
-  readonly label: Label | null;
+  /** It stands where a drug is asked for. */
+  readonly asked: boolean;
   /** Null where no name on file fits. */
   readonly named: NamedDrug | null;
   /** The name as it stands there. */
@@ -30,46 +33,100 @@ export interface Mention {
   readonly nameTokens: readonly Token[];
   readonly strengthTokens: readonly Token[];
   readonly formTokens: readonly Token[];
+  /** The row of a table it stands in. */
+  readonly row: { readonly table: Table; readonly row: Row } | null;
+}
+
+/** A text that may name drugs: its first `own` letters may begin a name, the rest may go on with it. */
+interface Source {
+  readonly span: Span;
+  readonly own: number;
+  readonly line: number;
+  readonly x: number;
+  readonly asked: boolean;
+  readonly row: Mention['row'];
 }
 
 /** Every mention on a page, in reading order. */
 export function mentionsOf(sheet: Sheet, lexicon: PreparedLexicon): Mention[] {
   const found: Mention[] = [];
+  for (const table of sheet.tables) found.push(...inTable(sheet, table, lexicon));
+  const inRows = (line: number) =>
+    found.some(({ row }) => row !== null && line > row.table.line && line < row.table.to);
   for (const segment of sheet.segments) {
-    const label = segment.owner;
-    if (label !== null && label.asks !== 'drug') continue;
-    found.push(...mentionsIn(sheet, segment, label, lexicon));
-  }
-  for (const label of sheet.labels) {
-    if (label.asks === 'drug' && besideOf(sheet, label).length === 0) continue;
+    if (inRows(segment.line) || !mayPrescribe(segment.owner)) continue;
+    const asked = segment.owner?.asks === 'drug' && segment.beside;
+    const span = spanOf(flowOf(sheet, segment, 3));
+    const own = segment.tokens.reduce((length, { text }) => length + text.length + 1, 0);
+    found.push(
+      ...mentionsIn(sheet, { span, own, line: segment.line, x: segment.x, asked, row: null }, lexicon),
+    );
   }
   return withoutRepeats(found);
 }
 
-/** A name and its strength are at most so many letters apart. */
-const REACH = 42;
+const mayPrescribe = (owner: Label | null): boolean => owner === null || owner.asks === 'drug';
 
-function mentionsIn(
-  sheet: Sheet,
-  segment: Segment,
-  label: Label | null,
-  lexicon: PreparedLexicon,
-): Mention[] {
-  const span = spanOf(flowOf(sheet, segment, 3));
-  const own = segment.tokens.reduce((length, { text }) => length + text.length + 1, 0);
+/** One drug a row: in the column asked for it, or in the one that holds names of drugs. */
+function inTable(sheet: Sheet, table: Table, lexicon: PreparedLexicon): Mention[] {
+  const column = (asks: Label['asks']) => table.heads.findIndex(({ label }) => label?.asks === asks);
+  const names = (at: number) =>
+    table.rows.filter(({ cells }) => drugNamesIn(spanOf(cells[at]!).text, lexicon).length > 0).length;
+  const open = table.heads.flatMap(({ label }, at) => (label === null || label.asks === 'other' ? [at] : []));
+  const asked = column('drug');
+  const drug =
+    asked >= 0 ? asked : (open.sort((a, b) => names(b) - names(a)).find((at) => names(at) > 0) ?? -1);
+  if (drug < 0) return [];
+  return table.rows.flatMap((row) => {
+    const cells = partsOf(table, drug).flatMap((at) => row.cells[at]!);
+    const first = row.cells[drug]!;
+    if (first.length === 0) return [];
+    const span = spanOf(cells);
+    const [mention] = mentionsIn(
+      sheet,
+      {
+        span,
+        own: spanOf(first).text.length,
+        line: row.from,
+        x: first[0]!.box.x,
+        asked: true,
+        row: { table, row },
+      },
+      lexicon,
+    );
+    return mention === undefined ? [] : [mention];
+  });
+}
+
+/** The columns that tell of the drug: its own, those of strength and form, and those next to it without a known head. */
+function partsOf({ heads }: Table, drug: number): number[] {
+  const asks = heads.map(({ label }) => label?.asks);
+  const next = asks.findIndex(
+    (asked, at) => at > drug && asked !== undefined && asked !== 'strength' && asked !== 'form',
+  );
+  const told = asks.flatMap((asked, at) => (asked === 'strength' || asked === 'form' ? [at] : []));
+  const open = asks.flatMap((asked, at) =>
+    asked === undefined && at > drug && (next < 0 || at < next) ? [at] : [],
+  );
+  return [drug, ...new Set([...told, ...open].sort((a, b) => a - b))];
+}
+
+function mentionsIn(sheet: Sheet, source: Source, lexicon: PreparedLexicon): Mention[] {
+  const { span, own } = source;
   const names = drugNamesIn(span.text, lexicon).filter(({ from }) => from < own);
   const mentions: Mention[] = [];
   let reached = 0;
   for (const [at, named] of names.entries()) {
     if (named.from < reached) continue;
     const next = names.slice(at + 1).find(({ from }) => hasOwnStrength(span.text, named, from));
-    const mention = mentionFrom(sheet, segment, label, span, named, next?.from ?? span.text.length);
+    const end = source.row === null ? (next?.from ?? span.text.length) : span.text.length;
+    const mention = mentionFrom(sheet, source, named, end);
     if (mention === null) continue;
     mentions.push(mention.mention);
     reached = mention.to;
   }
   if (mentions.length > 0) return mentions;
-  const unknown = unknownDrug(sheet, segment, label, span, own, lexicon);
+  const unknown = unknownDrug(sheet, source, lexicon);
   return unknown === null ? [] : [unknown];
 }
 
@@ -79,138 +136,73 @@ const hasOwnStrength = (text: string, named: NamedDrug, next: number): boolean =
 
 function mentionFrom(
   sheet: Sheet,
-  segment: Segment,
-  label: Label | null,
-  span: Span,
+  source: Source,
   named: NamedDrug,
   end: number,
 ): { mention: Mention; to: number } | null {
-  const rest = span.text.slice(named.to, Math.min(end, named.to + 110));
-  const parts = partsAfter(rest);
-  const asked = label !== null && label.asks === 'drug' && segment.beside;
+  const { span, asked } = source;
+  const parts = partsAfter(span.text.slice(named.to, Math.min(end, named.to + 110)), otherNames(named));
   if (parts.strength === null && parts.form === null && !asked) return null;
   // A strength alone may be a dose in prose; a short name alone may be any word.
   if (parts.strength === null && !asked && (named.faults > 0 || named.name.plain.length < 5)) return null;
-  const at = (read: { from: number; to: number } | null) =>
-    read === null ? [] : tokensBetween(span, named.to + read.from, named.to + read.to);
+  const name = { text: span.text.slice(named.from, named.to), from: named.from, to: named.to };
+  return { mention: mentionOf(sheet, source, named, name, parts, named.to), to: named.to + parts.to };
+}
+
+/** The other names of a drug, one of which may stand in brackets after the first: `sertraline (Zoloft)`. */
+const otherNames = ({ name }: NamedDrug): string[] => [
+  ...new Set(name.drugs.flatMap((drug) => [drug.name, drug.brand]).filter((other) => other !== '')),
+];
+
+function mentionOf(
+  sheet: Sheet,
+  { span, line, x, asked, row }: Source,
+  named: NamedDrug | null,
+  name: { text: string; from: number; to: number },
+  parts: DrugParts,
+  offset: number,
+): Mention {
+  const at = (part: { from: number; to: number } | null) =>
+    part === null ? [] : tokensBetween(span, offset + part.from, offset + part.to);
   return {
-    mention: {
-      page: sheet.page.number,
-      line: segment.line,
-      x: segment.x,
-      label,
-      named,
-      name: span.text.slice(named.from, named.to),
-      strength: parts.strength,
-      form: parts.form,
-      unexplained: parts.unexplained,
-      nameTokens: tokensBetween(span, named.from, named.to),
-      strengthTokens: at(parts.strength),
-      formTokens: [...new Set(parts.formParts.flatMap(at))],
-    },
-    to: named.to + parts.to,
+    page: sheet.page.number,
+    line,
+    x,
+    asked,
+    named,
+    name: name.text,
+    strength: parts.strength,
+    form: parts.form,
+    unexplained: parts.unexplained,
+    nameTokens: tokensBetween(span, name.from, name.to),
+    strengthTokens: at(parts.strength),
+    formTokens: [...new Set(parts.formParts.flatMap(at))],
+    row,
   };
-}
-
-interface Parts {
-  readonly strength: ReadStrength | null;
-  readonly form: ReadForm | null;
-  readonly formParts: readonly { from: number; to: number }[];
-  readonly unexplained: string;
-  readonly to: number;
-}
-
-/** Strength and form that follow a name, in either order, with what stands between. */
-function partsAfter(text: string): Parts {
-  const strength =
-    strengthsIn(text).find(
-      ({ from }) =>
-        from <= REACH && !/[.;:]\s|[.;]$|\b(?:take|apply|sig|disp|qty)\b/i.test(text.slice(0, from)),
-    ) ?? null;
-  const before = text.slice(0, strength?.from ?? REACH);
-  const formsBefore = formWordsIn(before).filter(
-    ({ from }, at, all) => strength !== null || (at === 0 ? from < 25 : from - all[at - 1]!.to < 3),
-  );
-  const afterFrom = strength?.to ?? 0;
-  const formsAfter = strength === null ? [] : runOn(text, afterFrom);
-  const formParts = [...formsBefore, ...formsAfter];
-  const form = formParts.some(({ form: { kinds } }) => kinds.size > 0) ? joinedForm(formParts) : null;
-  const used = [...(strength === null ? [] : [strength]), ...(form === null ? [] : formParts)];
-  const to = used.reduce((most, part) => Math.max(most, part.to), 0);
-  let unexplained = text.slice(
-    0,
-    Math.min(to, strength === null ? to : Math.max(strength.from, ...formsBefore.map((part) => part.to))),
-  );
-  for (const { value } of [...formsBefore]) unexplained = unexplained.replace(value, ' ');
-  unexplained = unexplained
-    .replace(strength?.value ?? '', ' ')
-    .replace(/[^\p{L}\d]+/gu, ' ')
-    .trim();
-  return { strength, form, formParts: form === null ? [] : formParts, unexplained, to };
-}
-
-/** The form words right after a strength. */
-function runOn(text: string, from: number): ReadForm[] {
-  const runs = formWordsIn(text.slice(from, from + 60)).map((run) => ({
-    ...run,
-    from: run.from + from,
-    to: run.to + from,
-  }));
-  const taken: ReadForm[] = [];
-  let reached = from;
-  for (const run of runs) {
-    if (!/^[\s,()\-/]*$/.test(text.slice(reached, run.from))) break;
-    taken.push(run);
-    reached = run.to;
-  }
-  return taken;
 }
 
 /** A drug that is not on file: words with a strength and a form after them, or what a label asks for as drug. */
-function unknownDrug(
-  sheet: Sheet,
-  segment: Segment,
-  label: Label | null,
-  span: Span,
-  own: number,
-  lexicon: PreparedLexicon,
-): Mention | null {
-  const asked = label !== null && segment.beside;
-  if (label !== null && !segment.beside) return null;
+function unknownDrug(sheet: Sheet, source: Source, lexicon: PreparedLexicon): Mention | null {
+  const { span, own, asked } = source;
   const [strength] = strengthsIn(span.text);
-  const parts = strength === undefined ? null : partsAfter(span.text);
-  const name = span.text.slice(0, strength?.from ?? own).replace(/^[^\p{L}]+|[^\p{L}\d)]+$/gu, '');
+  const before = span.text.slice(0, Math.min(strength?.from ?? own, own));
+  const name = /\p{L}.*?(?=[^\p{L}\d)]*$)/u.exec(
+    before.slice(0, formWordsIn(before)[0]?.from ?? before.length),
+  )?.[0];
+  if (name === undefined) return null;
   const words = name.split(/\s+/).filter((word) => /\p{L}{3}/u.test(word));
   if (words.length === 0 || words.length > 6 || name.length > 60) return null;
   if (readSig(name, '', lexicon.profile).unknown < 0.5) return null;
-  const complete = strength !== undefined && strength.from < own && parts?.form != null;
-  if (
-    !complete &&
-    !(asked && (strength !== undefined || sheet.labels.some(({ asks }) => asks === 'strength')))
-  )
-    return null;
   const from = span.text.indexOf(name);
-  const nameEnd = Math.min(
-    from + name.length,
-    parts?.form != null ? Math.max(from + 3, firstForm(span.text)) : from + name.length,
-  );
-  return {
-    page: sheet.page.number,
-    line: segment.line,
-    x: segment.x,
-    label,
-    named: null,
-    name: span.text.slice(from, nameEnd).replace(/[\s,(-]+$/, ''),
-    strength: strength ?? null,
-    form: parts?.form ?? null,
-    unexplained: '',
-    nameTokens: tokensBetween(span, from, nameEnd),
-    strengthTokens: strength === undefined ? [] : tokensBetween(span, strength.from, strength.to),
-    formTokens: (parts?.formParts ?? []).flatMap((part) => tokensBetween(span, part.from, part.to)),
-  };
+  const to = from + name.length;
+  const parts = partsAfter(span.text.slice(to), []);
+  // Without a label the strength stands straight after the name and in its line.
+  const near = parts.strength !== null && parts.strength.from <= 3 && to + parts.strength.from < own;
+  const complete = near && parts.form !== null;
+  const labelled = asked && (parts.strength !== null || sheet.labels.some(({ asks }) => asks === 'strength'));
+  if (!complete && !labelled) return null;
+  return mentionOf(sheet, source, null, { text: name, from, to }, parts, to);
 }
-
-const firstForm = (text: string): number => formWordsIn(text)[0]?.from ?? text.length;
 
 /** What names the same drug at the same place twice, or a drug without a strength beside others that have one. */
 function withoutRepeats(mentions: readonly Mention[]): Mention[] {
@@ -221,5 +213,5 @@ function withoutRepeats(mentions: readonly Mention[]): Mention[] {
     return fresh;
   });
   const full = apart.some(({ strength }) => strength !== null);
-  return full ? apart.filter(({ strength, label }) => strength !== null || label?.asks === 'drug') : apart;
+  return full ? apart.filter(({ strength, asked }) => strength !== null || asked) : apart;
 }

@@ -1,49 +1,53 @@
 /**
- * The patient of a page: name, birth date, address, telephone and NHS number.
+ * The patient of a page, from its labels: name, birth date, address, telephone and NHS number.
  *
  * Always: what stands under the prescriber, the pharmacy or on the fax machine's own line is nobody's. Not here:
- * which patient on file that is.
+ * letters and pages whose labels could not be read (patient-unlabelled.ts), and which patient on file that is.
  */
-
 import { ageOn } from '../../calendar.ts';
 import type { ReadField } from '../../contract/recognition.ts';
 import { type Check, check, type Draft, failed, passed } from './draft.ts';
-import { type Placed, readAt, textsOf } from './evidence.ts';
+import { readAt, textsOf } from './evidence.ts';
 import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
-import { besideOf, flowOf, type Sheet } from './sheet.ts';
+import { likelyPatient, spokenPatient } from './patient-unlabelled.ts';
+import { belowOf, besideOf, flowOf, type Sheet } from './sheet.ts';
 import { type Read, type Span, spanOf, tokensBetween } from './span.ts';
-import { addressOf, codeEnd, looksLikeStreet } from './values/address.ts';
+import { addressOf, codeIn, looksLikeStreet } from './values/address.ts';
 import { datesIn, type ReadDate } from './values/date.ts';
 import { nhsNumbersIn } from './values/identifiers.ts';
 import { nameIn, type ReadName } from './values/name.ts';
 import { phonesIn } from './values/phone.ts';
 import { whose } from './whose.ts';
 
-type Made = (
+/** Makes a draft of a value of this page. */
+export type Make = (
   field: ReadField,
-  placed: { tokens: readonly Token[] },
+  tokens: readonly Token[],
   value: string,
-  checks: Check[],
-  proven: boolean,
+  checks: readonly Check[],
   standing?: Draft['standing'],
 ) => Draft;
 
-/** Everything read of the patient, the best place of each value first. */
-export function patientOf(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
-  const page = sheet.page.number;
-  const make: Made = (field, { tokens }, value, checks, proven, standing = 'labelled') => ({
+/** Drafts of one page, proven when every check passed. */
+export const draftsOn =
+  (page: number): Make =>
+  (field, tokens, value, checks, standing = 'labelled') => ({
     field,
     value,
     tokens,
     page,
     standing,
     checks,
-    proven: proven && checks.every((one) => one.passed),
+    proven: checks.every((one) => one.passed),
   });
+
+/** Everything read of the patient, the best place of each value first. */
+export function patientOf(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
+  const make = draftsOn(sheet.page.number);
   const mine = sheet.labels.filter((label) => whose(sheet, label) === 'patient');
-  return [
+  const labelled = [
     ...named(sheet, mine, make),
     ...births(sheet, mine, lexicon, make),
     ...addresses(sheet, mine, lexicon, make),
@@ -53,16 +57,19 @@ export function patientOf(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
         const placed = readAt(sheet, label, (text) => phonesIn(text, lexicon.profile)[0] ?? null);
         return placed === null
           ? []
-          : [make('patientPhone', placed, placed.read.value, phoneChecks(placed.read), true)];
+          : [make('patientPhone', placed.tokens, placed.read.value, phoneChecks(placed.read))];
       }),
     ...nhsNumbers(sheet, mine, make),
-    ...spoken(sheet, mine, lexicon, make),
+    ...spokenPatient(sheet, mine, lexicon, make),
   ];
+  return [...labelled, ...likelyPatient(sheet, labelled, lexicon, make)];
 }
+
+const slipped = failed('a letter was taken for a figure');
 
 export const phoneChecks = (read: Read): Check[] => [
   passed('as many digits as a telephone number has'),
-  ...(read.repaired ? [failed('a letter was taken for a figure')] : []),
+  ...(read.repaired ? [slipped] : []),
 ];
 
 export const nameChecks = (read: ReadName): Check[] => [
@@ -70,35 +77,49 @@ export const nameChecks = (read: ReadName): Check[] => [
   ...(read.value.includes(',') ? [] : [failed('one word only')]),
 ];
 
-/** A name has a family and a given part to be sure of. */
-const named = (sheet: Sheet, mine: readonly Label[], make: Made): Draft[] =>
-  mine
-    .filter(({ asks }) => asks === 'patientName' || asks === 'name' || asks === 'nameAndAddress')
-    .flatMap((label) => {
-      const placed = readAt(sheet, label, nameIn, label.asks === 'nameAndAddress' ? 1 : 0);
-      return placed === null
-        ? []
-        : [make('patientName', placed, placed.read.value, nameChecks(placed.read), true)];
-    });
-
-/** Why a day cannot be somebody's birth date, or what speaks for it. */
-function birthChecks(read: ReadDate, lexicon: PreparedLexicon): Check[] {
-  const age = ageOn(read.value, lexicon.today);
+/** Why a day cannot be somebody's birth date, or what speaks for it; `age` is what the page says. */
+export function birthChecks(read: ReadDate, lexicon: PreparedLexicon, age: number | null): Check[] {
+  const years = ageOn(read.value, lexicon.today);
   return [
-    check(
-      read.value <= lexicon.today && age < 116,
-      `an age of ${Math.max(age, 0)} years`,
-      'no possible date of birth',
-    ),
+    check(possibleBirth(read, lexicon), `an age of ${Math.max(years, 0)} years`, 'no possible date of birth'),
+    ...(age === null
+      ? []
+      : [check(age === years, 'the age on the page agrees', 'the age on the page is another')]),
     ...(read.foreign ? [failed('day and month stand the other way round than usual here')] : []),
-    ...(read.repaired ? [failed('a letter was taken for a figure')] : []),
+    ...(read.repaired ? [slipped] : []),
   ];
 }
 
-const possibleBirth = (read: ReadDate, { today }: PreparedLexicon): boolean =>
+export const possibleBirth = (read: ReadDate, { today }: PreparedLexicon): boolean =>
   read.value <= today && ageOn(read.value, today) < 116;
 
-const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Made): Draft[] =>
+export const twoParts = ({ value }: { value: string }): boolean => value.includes(',');
+
+/** The age that stands beside or below its label, in years. */
+export function ageOf(sheet: Sheet): number | null {
+  const label = sheet.labels.find(
+    ({ line, from, to }) =>
+      to - from === 1 && ['age', 'aged'].includes(sheet.page.lines[line]!.tokens[from]!.key),
+  );
+  if (label === undefined) return null;
+  const texts = textsOf(sheet, label).map(
+    ({ text }) => /^\W*(\d{1,3})\s*(?:y|yrs?|years?)?(?![\w/.-])/i.exec(text)?.[1],
+  );
+  const age = texts.find((text) => text !== undefined);
+  return age === undefined || Number(age) > 115 ? null : Number(age);
+}
+
+const named = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
+  mine
+    .filter(({ asks }) => asks === 'patientName' || asks === 'name')
+    .flatMap((label) => {
+      const placed = readAt(sheet, label, nameIn, twoParts);
+      return placed === null
+        ? []
+        : [make('patientName', placed.tokens, placed.read.value, nameChecks(placed.read))];
+    });
+
+const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] =>
   mine
     .filter(({ asks }) => asks === 'dateOfBirth')
     .flatMap((label) => {
@@ -108,26 +129,43 @@ const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, 
         (text) =>
           datesIn(text, lexicon.profile, lexicon.today).find((date) => possibleBirth(date, lexicon)) ?? null,
       );
-      return placed === null
-        ? []
-        : [make('dateOfBirth', placed, placed.read.value, birthChecks(placed.read, lexicon), true)];
+      if (placed === null) return [];
+      return [
+        make(
+          'dateOfBirth',
+          placed.tokens,
+          placed.read.value,
+          birthChecks(placed.read, lexicon, ageOf(sheet)),
+        ),
+      ];
     });
 
-function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Made): Draft[] {
-  const found: Draft[] = [];
-  for (const label of mine) {
-    if (!['patientAddress', 'address', 'nameAndAddress'].includes(label.asks)) continue;
-    const [span] = textsOf(sheet, label, 3);
-    if (span === undefined) continue;
-    const boxed = label.asks === 'nameAndAddress';
-    const name = boxed ? nameIn(span.text) : null;
-    if (boxed && name === null) continue;
-    const tokens = [...tokensBetween(span, name?.to ?? 0, span.text.length), ...restOf(sheet, label, mine)];
-    const draft = addressDraft(tokens, lexicon, make);
-    if (draft !== null) found.push(draft);
-  }
-  return found;
+function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] {
+  return mine.flatMap((label): Draft[] => {
+    const [first] = besideOf(sheet, label);
+    if (label.asks === 'patientAddress' || label.asks === 'address') {
+      const tokens = first === undefined ? belowOf(sheet, label, 4).flat() : flowOf(sheet, first, 2);
+      const draft = addressDraft([...tokens, ...restOf(sheet, label, mine)], lexicon, make);
+      return draft === null ? [] : [draft];
+    }
+    if (label.asks !== 'nameAndAddress') return [];
+    const [name, ...rest] =
+      first === undefined ? belowOf(sheet, label, 6) : [...lineByLine(flowOf(sheet, first, 4))];
+    const span = spanOf(name ?? []);
+    const read = nameIn(span.text);
+    const draft = addressDraft(rest.flat(), lexicon, make);
+    return [
+      ...(read === null
+        ? []
+        : [make('patientName', tokensBetween(span, read.from, read.to), read.value, nameChecks(read))]),
+      ...(draft === null ? [] : [draft]),
+    ];
+  });
 }
+
+const lineByLine = (tokens: readonly Token[]): Token[][] => [
+  ...Map.groupBy(tokens, ({ line }) => line).values(),
+];
 
 /** City, state and code where each has a label of its own. */
 const restOf = (sheet: Sheet, label: Label, mine: readonly Label[]): Token[] =>
@@ -135,147 +173,52 @@ const restOf = (sheet: Sheet, label: Label, mine: readonly Label[]): Token[] =>
     .filter(({ asks, line }) => asks === 'addressPart' && line >= label.line && line <= label.line + 3)
     .flatMap((part) => textsOf(sheet, part)[0]?.tokens ?? []);
 
-function addressDraft(tokens: readonly Token[], lexicon: PreparedLexicon, make: Made): Draft | null {
+/** An address up to its postal code; without one, the first line that looks like a street. */
+export function addressDraft(
+  tokens: readonly Token[],
+  lexicon: PreparedLexicon,
+  make: Make,
+  standing?: Draft['standing'],
+): Draft | null {
   const span = spanOf(tokens);
-  const end = codeEnd(span.text, lexicon.profile);
-  const own = end < 0 ? tokens.filter(({ line }) => line === tokens[0]?.line) : tokensBetween(span, 0, end);
-  const text = linesOf(own);
-  if (!/\p{L}{3}/u.test(text) || !(end >= 0 || looksLikeStreet(text))) return null;
-  return make(
-    'patientAddress',
-    { tokens: own },
-    text,
-    [check(end >= 0, 'ends in a postal code', 'no postal code')],
-    end >= 0,
-  );
+  const code = codeIn(span.text, lexicon.profile);
+  const own =
+    code === null ? tokens.filter(({ line }) => line === tokens[0]?.line) : tokensBetween(span, 0, code.to);
+  const text = writtenAddress(spanOf(own), code, lexicon.profile);
+  if (!/\p{L}{3}/u.test(text) || !(code !== null || looksLikeStreet(text))) return null;
+  const checks = [
+    check(code !== null, 'ends in a postal code', 'no postal code'),
+    ...(code?.repaired === true ? [slipped] : []),
+  ];
+  return make('patientAddress', own, text, checks, standing);
 }
 
-const linesOf = (tokens: readonly Token[]): string =>
-  addressOf([...Map.groupBy(tokens, ({ line }) => line).values()].map((line) => spanOf(line).text));
+/** The words of an address, its lines parted by commas, its code as it is usually written. */
+function writtenAddress(
+  { tokens, starts }: Span,
+  code: Read | null,
+  profile: PreparedLexicon['profile'],
+): string {
+  const within = (at: number) => code !== null && starts[at]! > code.from && starts[at]! < code.to;
+  const words = tokens.map(({ text, line }, at) => {
+    const before = tokens[at - 1];
+    if (before === undefined) return text;
+    return `${before.line !== line && !within(at) && !/,$/.test(before.text) ? ',' : ''} ${text}`;
+  });
+  const text = addressOf(words.join(''));
+  const again = codeIn(text, profile);
+  return again === null ? text : `${text.slice(0, again.from)}${again.value}`;
+}
 
-const nhsNumbers = (sheet: Sheet, mine: readonly Label[], make: Made): Draft[] =>
+const nhsNumbers = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
   mine
     .filter(({ asks }) => asks === 'nhsNumber')
     .flatMap((label) => {
       const placed = readAt(sheet, label, (text) => nhsNumbersIn(text)[0] ?? null);
       if (placed === null) return [];
-      return [
-        make(
-          'nhsNumber',
-          placed,
-          placed.read.value,
-          [
-            check(placed.read.checkDigit === true, 'check digit right', 'check digit wrong'),
-            ...(placed.read.repaired ? [failed('a letter was taken for a figure')] : []),
-          ],
-          true,
-        ),
+      const checks = [
+        check(placed.read.checkDigit === true, 'check digit right', 'check digit wrong'),
+        ...(placed.read.repaired ? [slipped] : []),
       ];
+      return [make('nhsNumber', placed.tokens, placed.read.value, checks)];
     });
-
-/** In a letter: `Re: Nora Lindqvist, born 18 March 2011, 9 Harvest Road …`, or the same in a sentence. */
-function spoken(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Made): Draft[] {
-  const found: Draft[] = [];
-  const spans: Span[] = [];
-  for (const label of mine.filter(({ asks }) => asks === 'about')) {
-    const [segment] = besideOf(sheet, label);
-    if (segment === undefined) continue;
-    const span = spanOf([
-      ...besideOf(sheet, label).flatMap(({ tokens }) => tokens),
-      ...flowOf(sheet, segment, 2).filter(({ line }) => line > segment.line),
-    ]);
-    const name = nameIn(span.text);
-    if (name !== null && name.value.includes(',')) {
-      found.push(
-        make(
-          'patientName',
-          { tokens: tokensBetween(span, name.from, name.to) },
-          name.value,
-          nameChecks(name),
-          true,
-        ),
-      );
-      spans.push(span);
-    }
-  }
-  for (const segment of sheet.segments) {
-    if (segment.owner === null && born.test(spanOf(segment.tokens).text))
-      spans.push(spanOf(flowOf(sheet, segment, 1)));
-  }
-  for (const span of spans) found.push(...fromSentence(span, lexicon, make));
-  return found;
-}
-
-const born =
-  /(?<!\p{L})(?:born(?:\s+on)?|d\.?\s?o\.?\s?b\.?|date\s+of\s+birth|birth\s?date)(?!\p{L})[\s:(]*/iu;
-
-function fromSentence(span: Span, lexicon: PreparedLexicon, make: Made): Draft[] {
-  const marker = born.exec(span.text);
-  if (marker === null) return [];
-  const found: Draft[] = [];
-  const after = marker.index + marker[0].length;
-  const date = datesIn(span.text.slice(after, after + 30), lexicon.profile, lexicon.today).find((one) =>
-    possibleBirth(one, lexicon),
-  );
-  if (date === undefined) return [];
-  const dateEnd = after + date.to;
-  found.push(
-    make(
-      'dateOfBirth',
-      { tokens: tokensBetween(span, after + date.from, dateEnd) },
-      date.value,
-      birthChecks(date, lexicon),
-      true,
-    ),
-  );
-  const name = nameBefore(span.text.slice(0, marker.index));
-  if (name !== null) {
-    found.push(
-      make(
-        'patientName',
-        { tokens: tokensBetween(span, name.from, name.to) },
-        name.value,
-        nameChecks(name),
-        true,
-        'known',
-      ),
-    );
-  }
-  const rest = span.text.slice(dateEnd);
-  const end = codeEnd(rest, lexicon.profile);
-  const street = /\d/.exec(rest)?.index ?? -1;
-  if (end > 0 && street >= 0 && street < end) {
-    const tokens = tokensBetween(span, dateEnd + street, dateEnd + end);
-    found.push(
-      make(
-        'patientAddress',
-        { tokens },
-        addressOf([spanOf(tokens).text]),
-        [passed('ends in a postal code')],
-        true,
-        'known',
-      ),
-    );
-    const [phone] = phonesIn(rest.slice(end, end + 60), lexicon.profile);
-    if (phone !== undefined) {
-      const own = tokensBetween(span, dateEnd + end + phone.from, dateEnd + end + phone.to);
-      found.push(make('patientPhone', { tokens: own }, phone.value, phoneChecks(phone), true, 'known'));
-    }
-  }
-  return found;
-}
-
-/** The name that ends a text, up to brackets and commas. */
-function nameBefore(text: string): ReadName | null {
-  const starts = [...text.matchAll(/(?<!\S)\p{Lu}/gu)].map(({ index }) => index).slice(-10);
-  for (const start of starts) {
-    const name = nameIn(text.slice(start));
-    if (name === null || !name.value.includes(',')) continue;
-    if (/^[\s,;()–-]*(?:who\s+was|\(|,)?[\s,;()–-]*$/i.test(text.slice(start + name.to))) {
-      return { ...name, from: name.from + start, to: name.to + start };
-    }
-  }
-  return null;
-}
-
-export type { Placed };

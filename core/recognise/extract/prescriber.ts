@@ -12,7 +12,7 @@ import { plain } from './fuzzy.ts';
 import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Line, Token } from './lines.ts';
-import { nameChecks, phoneChecks } from './patient.ts';
+import { draftsOn, type Make, nameChecks, phoneChecks, twoParts } from './patient.ts';
 import type { Segment, Sheet } from './sheet.ts';
 import { type Read, spanOf, tokensBetween } from './span.ts';
 import { deasIn, gmcsIn, npisIn, type ReadIdentifier } from './values/identifiers.ts';
@@ -22,14 +22,7 @@ import { whose } from './whose.ts';
 
 /** Everything read of prescriber and clinic, the best place of each value first. */
 export function prescriberOf(sheet: Sheet, lexicon: PreparedLexicon, faxLine: FaxLine | null): Draft[] {
-  const page = sheet.page.number;
-  const make = (
-    field: ReadField,
-    tokens: readonly Token[],
-    value: string,
-    checks: readonly Check[],
-    standing: Draft['standing'] = 'labelled',
-  ): Draft => ({ field, value, tokens, page, standing, checks, proven: checks.every((one) => one.passed) });
+  const make = draftsOn(sheet.page.number);
   const mine = sheet.labels.filter((label) => whose(sheet, label) === 'prescriber');
   const names = prescriberNames(sheet, mine);
   const surname = names[0]?.read.value.split(',')[0] ?? '';
@@ -46,11 +39,16 @@ export function prescriberOf(sheet: Sheet, lexicon: PreparedLexicon, faxLine: Fa
         return placed === null ? [] : [make(field, placed.tokens, placed.read.value, checks(placed.read))];
       });
     if (labelled.length > 0 || !anywhere) return labelled;
+    // Its label may be run together with it, or be misread.
+    const named = (before: string) => new RegExp(`${field.slice(0, 2)}\\w{0,2}[\\s.:#]*$`, 'i').test(before);
     return sheet.segments.flatMap((segment) => {
       if (segment.owner?.of === 'patient' || segment.owner?.of === 'pharmacy') return [];
       const span = spanOf(segment.tokens);
       return read(span.text)
-        .filter(({ checkDigit, repaired }) => checkDigit === true && !repaired)
+        .filter(
+          ({ checkDigit, repaired, from }) =>
+            (checkDigit === true && !repaired) || named(span.text.slice(0, from)),
+        )
         .map((value) =>
           make(field, tokensBetween(span, value.from, value.to), value.value, checks(value), 'known'),
         );
@@ -96,8 +94,8 @@ function prescriberNames(sheet: Sheet, mine: readonly Label[]): PlacedName[] {
   const labelled = mine
     .filter(({ asks }) => asks === 'prescriberName' || asks === 'name')
     .flatMap((label): PlacedName[] => {
-      const placed = readAt(sheet, label, nameIn);
-      return placed === null || !placed.read.value.includes(',') ? [] : [{ ...placed, standing: 'labelled' }];
+      const placed = readAt(sheet, label, nameIn, twoParts);
+      return placed === null || !twoParts(placed.read) ? [] : [{ ...placed, standing: 'labelled' }];
     });
   const titled = sheet.segments
     .filter(({ owner }) => owner === null || (owner.of !== 'patient' && owner.of !== 'pharmacy'))
@@ -113,10 +111,11 @@ function prescriberNames(sheet: Sheet, mine: readonly Label[]): PlacedName[] {
 
 function titledName(segment: Segment): PlacedName[] {
   const span = spanOf(segment.tokens);
-  const starts = [0, ...[...span.text.matchAll(/(?<=[\s(:])(?=Dr\.?\s)/g)].map(({ index }) => index)];
+  // In the middle of a line only after a colon or `by`: `12 Old Mill Dr. St. Paul` is a street.
+  const starts = [0, ...[...span.text.matchAll(/(?<=[(:]\s?|\bby\s)(?=Dr\.?\s)/g)].map(({ index }) => index)];
   for (const start of starts) {
     const name = nameIn(span.text.slice(start));
-    if (name === null || !name.value.includes(',')) continue;
+    if (name === null || !twoParts(name)) continue;
     const doctor = /^(dr|doctor|prof|professor)$/i.test(name.title);
     // `Dear Dr Smith` is who is written to.
     if (/^dear\b/i.test(span.text) || (name.degree === '' && !doctor)) continue;
@@ -125,14 +124,6 @@ function titledName(segment: Segment): PlacedName[] {
   }
   return [];
 }
-
-type Make = (
-  field: ReadField,
-  tokens: readonly Token[],
-  value: string,
-  checks: readonly Check[],
-  standing?: Draft['standing'],
-) => Draft;
 
 function phoneDrafts(
   sheet: Sheet,
@@ -181,8 +172,10 @@ function clinicDrafts(sheet: Sheet, mine: readonly Label[], make: Make, faxLine:
     return { list: same ? [passed('the name in the line of the fax machine')] : [], confirmed: same };
   };
   const drafted = (tokens: readonly Token[], standing: Draft['standing']): Draft[] => {
-    const value = spanOf(tokens)
-      .text.replace(/^[^\p{L}]+|[^\p{L}.)]+$/gu, '')
+    const { text } = spanOf(tokens);
+    const value = text
+      .slice(0, nameEnd(text))
+      .replace(/^[^\p{L}]+|[^\p{L}.)]+$/gu, '')
       .slice(0, 120);
     if (!/\p{L}{3}/u.test(value)) return [];
     const { list, confirmed } = checks(value);
@@ -206,6 +199,9 @@ function clinicDrafts(sheet: Sheet, mine: readonly Label[], make: Make, faxLine:
   return [...labelled, ...letterhead(sheet).flatMap((tokens) => drafted(tokens, 'known'))];
 }
 
+/** Where the name of a clinic ends and its address begins in the same line. */
+const nameEnd = (text: string): number => /[,.]?\s+(?=(?:Flat\s|Unit\s)?\d)/.exec(text)?.index ?? text.length;
+
 function letterhead(sheet: Sheet): Token[][] {
   const { lines, reading } = sheet.page;
   const first = sheet.labels.find(
@@ -214,14 +210,17 @@ function letterhead(sheet: Sheet): Token[][] {
   const end = first === undefined ? lines.length : first.line;
   const candidate = (segment: Segment): { tokens: Token[]; worth: number } | null => {
     const line: Line = lines[segment.line]!;
-    const text = spanOf(segment.tokens).text;
-    if (segment.owner !== null || /\d{3}/.test(text) || !/\p{L}{4}/u.test(text) || segment.tokens.length > 9)
-      return null;
-    if (headings.test(text) && !clinicWords.test(text)) return null;
-    const words = clinicWords.test(text) ? 1 : 0;
-    const above = segment.line < end && line.box.y < 0.3 * reading.height ? 1 : 0;
-    if (words + above === 0 || (above === 0 && text.split(' ').length > 6)) return null;
-    return { tokens: [...segment.tokens], worth: 2 * above + 1.5 * words + Math.min(line.size / 40, 1) };
+    const whole = spanOf(segment.tokens);
+    const text = whole.text.slice(0, nameEnd(whole.text));
+    const words = text.split(/\s+/).filter((word) => /\p{L}{3}/u.test(word));
+    if (segment.owner !== null || words.length === 0 || words.length > 8 || /\d/.test(text)) return null;
+    const clinical = clinicWords.test(text);
+    if (headings.test(text) && !clinical) return null;
+    if (words.filter((word) => /^[^\p{L}]*\p{Lu}/u.test(word)).length < 0.7 * words.length) return null;
+    const above = segment.line < end && line.box.y < 0.3 * reading.height;
+    if (!above && !clinical) return null;
+    const worth = (above ? 1.5 : 0) + (clinical ? 2.5 : 0) + Math.min(line.size / 40, 1);
+    return { tokens: tokensBetween(whole, 0, text.length), worth };
   };
   return sheet.segments
     .map(candidate)

@@ -19,7 +19,7 @@ export function trustIn(sheet: Sheet, items: readonly Item[]): Trust {
   });
   const misread =
     labels.filter(({ exact }) => !exact).length +
-    items.filter(({ block }) => block.mention.named !== null && block.mention.named.faults > 0).length +
+    items.filter(({ drug }) => drug.misspelt).length +
     items
       .flatMap(({ drafts }) => drafts.flatMap(({ checks }) => checks))
       .filter(({ passed, words }) => !passed && words.includes('taken for')).length;

@@ -9,6 +9,7 @@ import { blocksOf } from './blocks.ts';
 import type { Trust } from './confidence.ts';
 import type { Draft } from './draft.ts';
 import { type FaxLine, faxLineOf } from './fax-line.ts';
+import { itemDrug } from './item-drug.ts';
 import { type Item, itemOf } from './items.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import { pageText } from './lines.ts';
@@ -27,6 +28,8 @@ export interface PageReadout {
   readonly items: readonly Item[];
   readonly patient: readonly Draft[];
   readonly prescriber: readonly Draft[];
+  /** What goes on from the last drug of the page before. */
+  readonly carriedOver: readonly Draft[];
   /** Day of writing and substitution. */
   readonly common: readonly Draft[];
   readonly trust: Trust;
@@ -45,14 +48,17 @@ export function readPage(
   const page = pageText(reading, number);
   const faxLine = faxLineOf(page, lexicon.profile);
   const sheet = sheetOf(page, faxLine?.lines ?? new Set());
-  const items = blocksOf(sheet, mentionsOf(sheet, lexicon)).map((block) => itemOf(sheet, block, lexicon));
-  const continues = before !== null && before.items.length > 0 && saysContinued(sheet);
+  const blocks = blocksOf(sheet, mentionsOf(sheet, lexicon));
+  const items = blocks.map((block) => itemOf(sheet, block, itemDrug(sheet, block, lexicon), lexicon));
+  const last = before?.items.at(-1);
+  const continues = last !== undefined && saysContinued(sheet);
   const kind = kindOf(sheet, items, continues);
   const kept = kind.kind === 'prescription' || kind.kind === 'refill-request' ? items : [];
   return {
     sheet,
     kind,
     items: kept,
+    carriedOver: continues ? carriedOver(sheet, last, blocks[0]?.from ?? page.lines.length, lexicon) : [],
     patient: patientOf(sheet, lexicon),
     prescriber: prescriberOf(sheet, lexicon, faxLine),
     common: [...writtenOn(sheet, lexicon), ...substitution(sheet)],
@@ -62,16 +68,20 @@ export function readPage(
   };
 }
 
-/** `Page 2 of 2`, `continued`: printed on the sheet itself, not by the fax machine. */
-const saysContinued = (sheet: Sheet): boolean => {
-  const lines = new Set(sheet.segments.map(({ line }) => line).concat(sheet.labels.map(({ line }) => line)));
-  const text = sheet.page.lines
-    .filter(({ number }) => lines.has(number))
-    .map(({ tokens }) => spanOf(tokens).text)
-    .join('\n');
+/** What stands above the first drug of a page that goes on: it is of the last drug before it. */
+function carriedOver(sheet: Sheet, last: Item, to: number, lexicon: PreparedLexicon): readonly Draft[] {
+  const area = { row: null, from: 0, to, left: 0, right: sheet.page.reading.width };
+  return itemOf(sheet, area, { ...last.drug, drafts: [], used: [] }, lexicon, false).drafts;
+}
+
+/** `Page 2 of 2`, or `continued` in its upper part: printed on the sheet itself, not by the fax machine. */
+const saysContinued = ({ page, segments, labels }: Sheet): boolean => {
+  const own = new Set([...segments, ...labels].map(({ line }) => line));
+  const lines = page.lines.filter(({ number }) => own.has(number));
+  const textOf = (some: typeof lines) => some.map(({ tokens }) => spanOf(tokens).text).join('\n');
+  const upper = lines.filter(({ box }) => box.y < 0.4 * page.reading.height);
   return (
-    /\b(?:continued|cont['’.]?d?\b\.?|continuation|page\s+[2-9]\s*(?:of|\/)\s*\d+|sheet\s+[2-9]\s+of)/i.test(
-      text,
-    ) && !/\bpage\s+1\s*(?:of|\/)/i.test(text)
+    /\b(?:page|sheet)\s+[2-9]\s*(?:of|\/)\s*\d/i.test(textOf(lines)) ||
+    /\b(?:continued|continuation|cont['’.]?d)\b/i.test(textOf(upper))
   );
 };

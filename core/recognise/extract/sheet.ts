@@ -6,6 +6,7 @@
  */
 import { type Label, labelsOf } from './labels.ts';
 import { bottom, type Line, middle, type PageText, right, type Token, union } from './lines.ts';
+import { type Table, tablesOf, widestGap } from './table.ts';
 
 /** Words of one line between labels and wide gaps. */
 export interface Segment {
@@ -25,16 +26,20 @@ export interface Sheet {
   readonly page: PageText;
   readonly labels: readonly Label[];
   readonly segments: readonly Segment[];
+  readonly tables: readonly Table[];
 }
 
 /** `skipped` lines (what the fax machine printed) have neither labels nor segments. */
 export function sheetOf(page: PageText, skipped: ReadonlySet<number>): Sheet {
-  const labels = labelsOf(page).filter(({ line }) => !skipped.has(line));
+  const found = labelsOf(page).filter(({ line }) => !skipped.has(line));
+  const tables = tablesOf(page, found);
+  const inRows = (line: number) => tables.some((table) => line > table.line && line < table.to);
+  const labels = found.filter(({ line, colon }) => colon || !inRows(line));
   const byLine = Map.groupBy(labels, ({ line }) => line);
   const segments = page.lines
     .filter(({ number }) => !skipped.has(number))
     .flatMap((line) => segmentsOf(line, byLine.get(line.number) ?? []));
-  return { page, labels, segments };
+  return { page, labels, segments, tables };
 }
 
 function segmentsOf(line: Line, labels: readonly Label[]): Segment[] {
@@ -93,7 +98,9 @@ export function flowOf(
   const first = lineOf(sheet, segment.line);
   const label = segment.beside ? segment.owner : null;
   // Prose goes on at the left margin, a value under itself or under its label.
-  const prose = segment.within || (label === null && segment.to - segment.x > 0.6 * sheet.page.reading.width);
+  const last = segment.to > right(first.box) - 2 && first.box.width > 0.75 * sheet.page.reading.width;
+  const prose =
+    segment.within || last || (label === null && segment.to - segment.x > 0.6 * sheet.page.reading.width);
   const labelX = label === null ? segment.x : first.tokens[label.from]!.box.x;
   const left = (prose ? first.box.x : Math.min(labelX, segment.x)) - first.size;
   let limit = nextStart(sheet, segment.line, segment.to);
@@ -134,45 +141,38 @@ function nextStart(sheet: Sheet, number: number, x: number): number {
 /** From where to where a label's column reaches: half way into the gap towards its neighbours in the same line. */
 export function columnOf(sheet: Sheet, label: Label, body: readonly Token[]): { from: number; to: number } {
   const line = lineOf(sheet, label.line);
-  const beside = sheet.labels.filter((one) => one.line === label.line).sort((a, b) => a.from - b.from);
-  const at = beside.indexOf(label);
-  const boundary = (before: Label, after: Label): number => {
-    const [a, b] = [boxOf(line, before), boxOf(line, after)];
-    return widestGap(body, a.x + a.width / 2, b.x + b.width / 2) ?? b.x - line.size / 2;
-  };
-  const [before, after] = [beside[at - 1], beside[at + 1]];
+  const own = boxOf(line, label);
+  const centre = own.x + own.width / 2;
+  const others = [
+    ...sheet.labels.filter((one) => one.line === label.line && one !== label).map((one) => boxOf(line, one)),
+    ...sheet.segments.filter((one) => one.line === label.line).map(({ x, to }) => ({ x, width: to - x })),
+  ].map(({ x, width }) => ({ x, centre: x + width / 2 }));
+  const before = others.filter((one) => one.centre < centre).sort((a, b) => b.centre - a.centre)[0];
+  const after = others.filter((one) => one.centre > centre).sort((a, b) => a.centre - b.centre)[0];
   return {
-    from: before === undefined ? 0 : boundary(before, label),
-    to: after === undefined ? sheet.page.reading.width : boundary(label, after),
+    from: before === undefined ? 0 : (widestGap(body, before.centre, centre) ?? own.x - line.size / 2),
+    to:
+      after === undefined
+        ? sheet.page.reading.width
+        : (widestGap(body, centre, after.centre) ?? after.x - line.size / 2),
   };
 }
 
 export const boxOf = (line: Line, label: Label) =>
   union(line.tokens.slice(label.from, label.to).map(({ box }) => box));
 
-/** The middle of the widest strip between two places that no word stands in. */
-function widestGap(tokens: readonly Token[], from: number, to: number): number | null {
-  const covered = tokens
-    .map(({ box }) => [Math.max(from, box.x), Math.min(to, right(box))] as const)
-    .filter(([start, end]) => end > start)
-    .sort((a, b) => a[0] - b[0]);
-  let best: { width: number; middle: number } | null = null;
-  let reached = from;
-  for (const [start, end] of [...covered, [to, to] as const]) {
-    const width = start - reached;
-    // Of gaps alike, the last: columns begin where their heads begin.
-    if (width > 4 && (best === null || width >= best.width))
-      best = { width, middle: start - Math.min(width / 2, 12) };
-    reached = Math.max(reached, end);
-  }
-  return best?.middle ?? null;
-}
+/** Cells nearer to each other than so many letters' heights stand in one box. */
+const BOX_GAP = 3;
 
-/** The words below a label within its column, line by line, down to the next label there or a wide gap. */
+/**
+ * The words below a label within its column, line by line, down to the next label there or a wide gap. They begin
+ * under the label: what stands further right in the same column is another box without a label.
+ */
 export function belowOf(sheet: Sheet, label: Label, most: number): Token[][] {
   const first = lineOf(sheet, label.line);
+  const own = boxOf(first, label);
   const following = sheet.page.lines.filter(
-    ({ number }) => number > label.line && number <= label.line + most,
+    ({ number }) => number > label.line && number <= label.line + most + 2,
   );
   const { from, to } = columnOf(
     sheet,
@@ -182,20 +182,24 @@ export function belowOf(sheet: Sheet, label: Label, most: number): Token[][] {
   const lines: Token[][] = [];
   let previous = first;
   for (const line of following) {
+    if (lines.length === most || !sheet.segments.some((one) => one.line === line.number)) break;
     const gap = line.box.y - bottom(previous.box);
     if (gap > 3 * Math.max(first.size, line.size)) break;
-    const labelled = sheet.labels.some((one) => {
-      const box = one.line === line.number ? boxOf(line, one) : null;
-      return box !== null && box.x >= from - 2 && box.x < to;
-    });
+    const reach = 3 * line.size;
+    const under = ({ x, width }: { x: number; width: number }) =>
+      x < right(own) + reach && x + width > own.x - reach;
+    const labelled = sheet.labels.some(
+      (one) => one.line === line.number && under(boxOf(line, one)) && boxOf(line, one).x < to,
+    );
     if (labelled) break;
-    const tokens = line.tokens.filter(({ box }) => box.x >= from - 2 && box.x + box.width / 2 < to);
-    const skipped = !sheet.segments.some((one) => one.line === line.number);
-    if (skipped) break;
-    if (tokens.length > 0) {
-      lines.push(tokens);
-      previous = line;
-    }
+    const inColumn = line.tokens.filter(({ box }) => box.x >= from - 2 && box.x + box.width / 2 < to);
+    const start = inColumn.findIndex(({ box }) => under(box));
+    if (start < 0) continue;
+    const end = inColumn.findIndex(
+      ({ box }, at) => at > start && box.x - right(inColumn[at - 1]!.box) > BOX_GAP * line.size,
+    );
+    lines.push(inColumn.slice(start, end < 0 ? undefined : end));
+    previous = line;
   }
   return lines;
 }

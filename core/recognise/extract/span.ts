@@ -13,7 +13,9 @@ export interface Span {
   readonly starts: readonly number[];
 }
 
-export function spanOf(tokens: readonly Token[]): Span {
+/** `bars` keeps upright strokes that stand alone: in directions they are ones, elsewhere rules of the form. */
+export function spanOf(all: readonly Token[], bars = false): Span {
+  const tokens = bars ? all : all.filter(({ text }) => text !== '|');
   const starts: number[] = [];
   let text = '';
   for (const token of tokens) {

@@ -47,14 +47,19 @@ function belongs(readout: PageReadout, { pages }: Group): boolean {
 
 function foundIn({ pages }: Group): Found[] {
   const made = pages.flatMap((page) => page.items.map((item) => ({ page, item })));
-  return made.map(({ page, item }, at): Found => {
+  return made.map(({ page, item }): Found => {
+    const next = pages[pages.indexOf(page) + 1];
     // What goes on overleaf belongs to the last prescription before it.
-    const later =
-      at === made.length - 1 ? pages.filter((one) => one.continues && one.items.length === 0) : [];
-    const near = [page, ...later, ...pages.filter((one) => one !== page && !later.includes(one))];
+    const overleaf = next?.continues === true && item === page.items.at(-1) ? next : null;
+    const rest = pages.filter((one) => one !== page && one !== overleaf);
+    const near = [page, ...(overleaf === null ? [] : [overleaf]), ...rest];
     const suggestions = readFields.flatMap((field): Suggestion[] => {
       for (const one of near) {
-        const drafts = draftsOf(one, field, one === page ? item.drafts : []);
+        const drafts = draftsOf(
+          one,
+          field,
+          one === page ? item.drafts : one === overleaf ? one.carriedOver : [],
+        );
         const best = bestOf(drafts);
         if (best !== null) return [suggestionOf(best, one.sheet.page, one.trust)];
       }

@@ -6,6 +6,7 @@
 import { addDays } from '../../calendar.ts';
 import { type Check, check, type Draft, failed, passed } from './draft.ts';
 import { readAt } from './evidence.ts';
+import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
@@ -75,7 +76,7 @@ export function substitution(sheet: Sheet): Draft[] {
     .filter(({ asks }) => asks === 'substitution')
     .flatMap((label) => {
       const placed = readAt(sheet, label, (text) => {
-        const value = substitutionAnswer(text);
+        const value = substitutionAnswer(text, asksForOriginal(sheet, label));
         return value === null
           ? null
           : { value, from: 0, to: Math.max(1, text.search(/\s\s|$/)), repaired: false };
@@ -95,6 +96,10 @@ export function substitution(sheet: Sheet): Draft[] {
     ? []
     : [make(one.meaning, one.tokens, one.tick === 'none' ? 'known' : 'known', checksOf(one, said))];
 }
+
+/** `DAW` and `brand necessary` ask for the original; `substitution` asks for the other. */
+const asksForOriginal = (sheet: Sheet, { line, from, to }: Label): boolean =>
+  sheet.page.lines[line]!.tokens.slice(from, to).some(({ key }) => key.startsWith('daw'));
 
 type Said = ReadSubstitution & { tokens: Draft['tokens'] };
 

@@ -8,7 +8,7 @@
 import type { Lexicon } from '../../reading.ts';
 import { faults, folded } from '../fuzzy.ts';
 import type { Read } from '../span.ts';
-import { asFigures, figure } from './number.ts';
+import { asFigures, looseFigure as figure } from './number.ts';
 
 export interface ReadDate extends Read {
   /** Only one order of day and month is possible, or both are the same. */

@@ -38,8 +38,11 @@ const gmc = new RegExp(`(?<![\\w])${figure}(?:\\s?${figure}){6}(?!\\w)`, 'g');
 const mostlyDigits = (text: string): boolean =>
   (text.match(/\d/g) ?? []).length >= 0.7 * text.replace(/[\s.-]/g, '').length;
 
+/** `NPI` run together with its number. */
+const glued = /(?<=\bNP)[I1l|]\s?(?=\d{10}(?!\d))/;
+
 export const npisIn = (text: string): ReadIdentifier[] =>
-  [...text.matchAll(npi)]
+  [...text.replace(glued, (letter) => ' '.repeat(letter.length)).matchAll(npi)]
     .filter(([whole]) => mostlyDigits(whole))
     .map((match) => {
       const value = asFigures(match[0]).replace(/\s/g, '');

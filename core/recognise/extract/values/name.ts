@@ -19,6 +19,8 @@ export interface ReadName extends Read {
 const titles = /^(mr|mrs|ms|miss|dr|doctor|master|mx|prof|professor|sir|dame|rev|pt|patient)\.?$/i;
 const degrees =
   /^(m\.?d\.?|d\.?o\.?|n\.?p\.?|p\.?a\.?(-c)?|d\.?d\.?s\.?|d\.?m\.?d\.?|f\.?n\.?p\.?(-?b?c)?|aprn|arnp|dnp|crnp|cnm|cnp|agnp|pmhnp(-bc)?|anp(-bc)?|mbbs|mbchb|mb|bchir|bs|bm|mrcgp|mrcp|frcp|frcgp|phd|pharmd|dpm|rn|facp|facc|faap|bds|msn|mph|rph|bsc|mpharm)[,.]*$/i;
+/** Letters with an accent come out as signs. */
+const signs: Record<string, string> = { '¢': 'e', '€': 'e', '@': 'a' };
 const suffixes = /^(jr|sr|ii|iii|iv)\.?$/i;
 const particles =
   /^(de|del|della|di|da|do|dos|das|la|le|las|los|van|von|der|den|ter|ten|al|el|bin|ibn|ben|st\.?|y|e|af|av|zu|zur|mac|o)$/i;
@@ -38,28 +40,38 @@ export function nameIn(text: string): ReadName | null {
   }
   const parts: { text: string; from: number; comma: boolean }[] = [];
   let degree = '';
+  let odd = false;
   let to = 0;
   for (const word of words.slice(start, start + 11)) {
-    const bare = word.text.replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, '').replace(/(?<=\p{L}{2})\.+$/u, '');
+    const spelt = word.text.replace(/[¢€@]/g, (sign) => signs[sign]!);
+    odd ||= spelt !== word.text || /[^\p{L}\p{M}'’.,;:()\-\d]/u.test(word.text);
+    const bare = spelt.replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, '').replace(/(?<=\p{L}{2})\.+$/u, '');
     const afterComma = parts.at(-1)?.comma === true;
     if (parts.length > 0 && degrees.test(word.text) && (afterComma || degree !== '' || parts.length > 1)) {
       degree = degree === '' ? bare.replaceAll('.', '').toUpperCase() : degree;
       to = word.from + word.text.length;
       continue;
     }
+    if (/^d\.?o\.?[:.]?$/i.test(word.text) && /^b\b/i.test(text.slice(word.from + word.text.length).trim()))
+      break;
     if (degree !== '' || /^[^\p{L}]/u.test(word.text) || bare === '' || stops.test(word.text)) break;
     if (!/^\p{L}[\p{L}\p{M}'’.\-\d]*$/u.test(bare) || (bare.match(/\d/g) ?? []).length > 1) break;
     if (!/^[\p{Lu}\p{Lt}]/u.test(bare) && !particles.test(bare) && !/^(d|l|o)['’]/i.test(bare)) break;
-    parts.push({ text: bare, from: word.from, comma: /,$/.test(word.text) });
+    // `Jones. Zoë`: the comma after the family was read as a full stop.
+    const stopped = /\p{L}{3}\.$/u.test(word.text);
+    const dotted = stopped && parts.length === 0;
+    odd ||= dotted;
+    parts.push({ text: bare, from: word.from, comma: dotted || /,$/.test(word.text) });
     to = word.from + word.text.length;
-    if (/[;(/]$|\p{L}{3}\.$/u.test(word.text) || parts.length === 10) break;
+    if (/[;(/]$/.test(word.text) || (stopped && !dotted) || parts.length === 10) break;
   }
   while (parts.length > 0 && particles.test(parts.at(-1)!.text) && parts.at(-1)!.text.length > 1) {
     to = parts.at(-1)!.from - 1;
     parts.pop();
   }
   if (parts.length === 0) return null;
-  return { ...arranged(parts), from: parts[0]!.from, to, degree, title };
+  const name = arranged(parts);
+  return { ...name, tidy: name.tidy && !odd, from: parts[0]!.from, to, degree, title };
 }
 
 function arranged(

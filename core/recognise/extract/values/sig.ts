@@ -27,8 +27,9 @@ const vocabulary: ReadonlySet<string> = new Set(
   ].map((word) => word.toLowerCase()),
 );
 const repairs = [...vocabulary]
-  .filter((word) => /^[a-z][a-z0-9]+$/.test(word) && word.length > 2)
+  .filter((word) => /^[a-z][a-z0-9]+$/.test(word) && word.length > 1)
   .map((word) => ({ word, folded: folded(word) }));
+const known = new Set(companions);
 const littleWords = new Set(
   'a an the of in into on at for with by per is it if as from up this your you when while before after until not and or no to be one may can do then more than'.split(
     ' ',
@@ -38,8 +39,10 @@ const littleWords = new Set(
 /** The one word that may be meant, or null. */
 function repair(word: string): string | null {
   const key = folded(word);
-  if (key.length < 3) return null;
-  const allowed = key.length < 5 ? 0.5 : key.length < 8 ? 1 : 2;
+  if (key.length < 2) return null;
+  const hours = /^[g9](\d{1,2}(?:-\d{1,2})?h(?:rs?)?)$/i.exec(word)?.[1];
+  if (hours !== undefined) return `q${hours}`;
+  const allowed = key.length < 3 ? 0 : key.length < 5 ? 0.5 : key.length < 8 ? 1 : 2;
   const near = repairs
     .map((one) => ({ ...one, faults: faults(key, one.folded, allowed) }))
     .filter((one) => one.faults <= allowed)
@@ -49,12 +52,25 @@ function repair(word: string): string | null {
   return best.word;
 }
 
+/** What OCR makes of a word by its neighbours: an upright stroke is a one, a `g` before a time is a `q`. */
+const byNeighbours: [shape: RegExp, meant: string][] = [
+  [/(?<!\S)\|(?!\S)/g, '1'],
+  [/(?<![\p{L}\d])[lI](?=\s?\/\s?[24](?!\d))/gu, '1'],
+  [
+    /(?<![\p{L}\d])[lI](?=\s(?:tab|cap|tablet|capsule|tabs|caps|puff|drop|patch|gtt|spray|po|od|bd|tds|qds|daily|on|om|to)(?!\p{L}))/gu,
+    '1',
+  ],
+  [/(?<![\p{L}\d]|\d\s)g(?=\s(?:am|pm|hs|day|week|\d{1,2}\s?h)(?!\p{L}))/giu, 'q'],
+];
+
 export interface ReadSig {
   readonly value: string;
   /** What was put right: `“gid” taken for “qid”`. */
   readonly repairs: readonly string[];
   readonly reading: SigReading;
-  /** Words no rule knows, in part of all words. */
+  /** Words no rule knows. */
+  readonly unread: readonly string[];
+  /** Those in part of all words. */
   readonly unknown: number;
   /** From 0, no directions, to 1, directions through and through. */
   readonly worth: number;
@@ -65,39 +81,38 @@ const word = /[\p{L}\d][\p{L}\p{M}\d-]*/gu;
 /** Reads a text as directions for something counted in `unit` ("" where that is not known). */
 export function readSig(text: string, unit: string, profile: Lexicon['profile']): ReadSig {
   const repaired: string[] = [];
-  const value = text
-    .replace(/^[\s:.,;\-–*=|]+|[\s:;,\-–*=|.]+$/g, '')
-    .replace(/\s+/g, ' ')
-    .replace(
-      /(?<![\p{L}\d])[lI](?=\s(?:tab|cap|tablet|capsule|tabs|caps|puff|drop|patch|gtt|spray)s?\b)/gu,
-      (letter) => {
-        repaired.push(`“${letter}” taken for “1”`);
-        return '1';
-      },
-    )
+  const mend = (read: string, meant: string): string => {
+    repaired.push(`“${read}” taken for “${meant}”`);
+    return meant;
+  };
+  let mended = text.replace(/^[\s:.,;\-–*=]+|[\s:;,\-–*=|.]+$/g, '').replace(/\s+/g, ' ');
+  for (const [shape, meant] of byNeighbours) mended = mended.replace(shape, (read) => mend(read, meant));
+  const value = mended
     .replace(
       /(?<![\p{L}\d])(\d+)(?=(?:tab|cap|tablet|capsule|puff|drop|patch|gtt|spray|unit|ml)s?\b)/giu,
       '$1 ',
     )
     .replace(word, (written) => {
       const lower = written.toLowerCase();
-      if (vocabulary.has(lower) || littleWords.has(lower) || /^\d/.test(written) || /-/.test(written))
+      if (vocabulary.has(lower) || littleWords.has(lower) || /^\d/.test(written) || /-/.test(written)) {
         return written;
+      }
       const better = repair(written);
       if (better === null || better === lower) return written;
-      repaired.push(`“${written}” taken for “${better}”`);
+      mend(written, better);
       return written === written.toUpperCase() && written.length > 1 ? better.toUpperCase() : better;
     })
     .slice(0, 400);
   const reading = expandSig(value, { unit, verb: 'Take' }, profile);
   const words = value.match(word) ?? [];
-  const unknown = words.length === 0 ? 1 : Math.min(1, reading.unread.length / words.length);
+  const unread = reading.unread.filter((one) => !known.has(one.toLowerCase()));
+  const unknown = words.length === 0 ? 1 : Math.min(1, unread.length / words.length);
+  const often = reading.perDay !== null || reading.asNeeded || /\b(?:directed|dir|mdu)\b/i.test(value);
+  const much = reading.dose !== null || opening.test(value);
+  // A number alone is no directions.
   const says =
-    (reading.dose !== null ? 0.4 : 0) +
-    (reading.perDay !== null ? 0.4 : 0) +
-    (reading.asNeeded || /\b(?:directed|dir)\b/i.test(value) ? 0.2 : 0) +
-    (opening.test(value) ? 0.3 : 0);
-  return { value, repairs: repaired, reading, unknown, worth: Math.min(1, says) * (1 - unknown) };
+    words.length < 2 && !often ? 0 : (often ? 0.5 : 0) + (much ? 0.4 : 0) + (opening.test(value) ? 0.1 : 0);
+  return { value, repairs: repaired, reading, unread, unknown, worth: Math.min(1, says) * (1 - unknown) };
 }
 
 /** How directions begin. */

@@ -14,8 +14,8 @@ export interface Strength {
 }
 
 const unitTable: [spellings: string, base: string, factor: number][] = [
-  ['micrograms?|mcgs?|µg|μg|ug|meg', 'mcg', 1],
-  ['milligrams?|mgs?|rng', 'mcg', 1000],
+  ['micrograms?|mcgs?|µg|μg|ug|me[cg]g?|mcq', 'mcg', 1],
+  ['milligrams?|mgs?|rng|mq|me|mgq|ing', 'mcg', 1000],
   ['grams?|gms?|g', 'mcg', 1_000_000],
   ['nanograms?|ng', 'mcg', 0.001],
   ['units?|iu|u', 'unit', 1],
@@ -88,7 +88,7 @@ function amountsOf(text: string): { amounts: Strength['amounts']; repaired: bool
         .replace(',', '.'),
     );
     if (!Number.isFinite(value) || value <= 0) return null;
-    repaired ||= /[a-z|]/i.test(digits) || /^(rng|meg)$/i.test(parts[at]![2] ?? '');
+    repaired ||= /[a-z|]/i.test(digits) || /^(rng|me[cg]g?|mcq|mq|me|mgq|ing)$/i.test(parts[at]![2] ?? '');
     amounts.push({ value: value * unitHere[2], base: unitHere[1] });
   }
   return amounts.length === 0 ? null : { amounts, repaired };
@@ -100,8 +100,8 @@ const written = (text: string): string =>
     .replace(new RegExp(`(?<![a-z])${number}`, 'giu'), (digits) => asFigures(digits))
     .replace(/(\d)\s?(?=[a-zµμ%])/giu, '$1 ')
     .replace(/\s*\/\s*/g, '/')
-    .replace(/\brng\b/gi, 'mg')
-    .replace(/\bmeg\b/gi, 'mcg')
+    .replace(/(?<=\d ?)(?:rng|mq|me|mgq|ing)\b/gi, 'mg')
+    .replace(/(?<=\d ?)(?:me[cg]g?|mcq)\b/gi, 'mcg')
     .replace(/\bmls?\b/gi, 'mL')
     .replace(/\bMG\b/g, 'mg')
     .replace(/\bMCG\b/g, 'mcg')

@@ -54,14 +54,15 @@ function tickBefore(text: string): ReadSubstitution['tick'] {
   return /\p{L}{3}|\d{2}|[.:;,]$/u.test(mark) ? 'none' : 'unclear';
 }
 
-/** What a label is answered with: `permitted`, `Yes`, `DAW 1`. */
-export function substitutionAnswer(text: string): Substitution | null {
+/** What a label is answered with: `permitted`, `Yes`, `DAW 1`. `DAW: Yes` asks for the original. */
+export function substitutionAnswer(text: string, asksForOriginal: boolean): Substitution | null {
   const answer = text.replace(/^[\s:.\-–=*([]+/, '').toLowerCase();
-  if (
-    /^(?:no|not|n|none|prohibited|daw\s*:?\s*1|1|do not|brand|dispense as written)(?![\p{L}\d])/u.test(answer)
-  )
+  const says = (words: RegExp) => words.test(answer);
+  if (says(/^(?:not|prohibited|daw\s*:?\s*1|1|do not|brand|dispense as written)(?![\p{L}\d])/u))
     return 'not allowed';
-  if (/^(?:yes|y|ok|allowed|permitted|permissible|may|daw\s*:?\s*0|0|generic)(?![\p{L}\d])/u.test(answer))
+  if (says(/^(?:ok|allowed|permitted|permissible|may|daw\s*:?\s*0|0|generic)(?![\p{L}\d])/u))
     return 'allowed';
+  if (says(/^(?:no|n|none)(?![\p{L}\d])/u)) return asksForOriginal ? 'allowed' : 'not allowed';
+  if (says(/^(?:yes|y)(?![\p{L}\d])/u)) return asksForOriginal ? 'not allowed' : 'allowed';
   return null;
 }

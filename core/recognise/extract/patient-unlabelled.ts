@@ -1,0 +1,229 @@
+/**
+ * The patient where no label says so: in the sentence of a letter, or by what stands where once the printed labels
+ * could not be read.
+ *
+ * Always: what is taken by its place alone is only likely. Not here: values beside their labels (patient.ts).
+ */
+import { addDays } from '../../calendar.ts';
+import type { Draft } from './draft.ts';
+import type { Label } from './labels.ts';
+import type { PreparedLexicon } from './lexicon.ts';
+import type { Token } from './lines.ts';
+import {
+  addressDraft,
+  ageOf,
+  birthChecks,
+  type Make,
+  nameChecks,
+  phoneChecks,
+  possibleBirth,
+} from './patient.ts';
+import { besideOf, flowOf, type Segment, type Sheet } from './sheet.ts';
+import { type Span, spanOf, tokensBetween } from './span.ts';
+import { codeIn } from './values/address.ts';
+import { datesIn, type ReadDate } from './values/date.ts';
+import { nameIn, type ReadName } from './values/name.ts';
+import { phonesIn } from './values/phone.ts';
+
+/** In a letter: `Re: Nora Lindqvist, born 18 March 2011, 9 Harvest Road …`, or the same in a sentence. */
+export function spokenPatient(
+  sheet: Sheet,
+  mine: readonly Label[],
+  lexicon: PreparedLexicon,
+  make: Make,
+): Draft[] {
+  const found: Draft[] = [];
+  const spans: Span[] = [];
+  for (const label of mine.filter(({ asks }) => asks === 'about')) {
+    const beside = besideOf(sheet, label);
+    const [segment] = beside;
+    if (segment === undefined) continue;
+    const rest = flowOf(sheet, segment, 2).filter(({ line }) => line > segment.line);
+    const span = spanOf([...beside.flatMap(({ tokens }) => tokens), ...rest]);
+    const name = nameIn(span.text);
+    if (name === null || !name.value.includes(',')) continue;
+    found.push(make('patientName', tokensBetween(span, name.from, name.to), name.value, nameChecks(name)));
+    spans.push(span);
+  }
+  for (const segment of sheet.segments) {
+    if (segment.owner === null && born.test(spanOf(segment.tokens).text))
+      spans.push(spanOf(flowOf(sheet, segment, 1)));
+  }
+  for (const span of spans) found.push(...fromSentence(sheet, span, lexicon, make));
+  return found;
+}
+
+const born =
+  /(?<!\p{L})(?:born(?:\s+on)?|d\.?\s?o\.?\s?[:.]?\s?b\.?|date\s+of\s+birth|birth\s?date)(?!\p{L})[\s:.(]*/iu;
+
+function fromSentence(sheet: Sheet, span: Span, lexicon: PreparedLexicon, make: Make): Draft[] {
+  const marker = born.exec(span.text);
+  if (marker === null) return [];
+  const after = marker.index + marker[0].length;
+  const date = datesIn(span.text.slice(after, after + 30), lexicon.profile, lexicon.today).find((one) =>
+    possibleBirth(one, lexicon),
+  );
+  if (date === undefined) return [];
+  const dateEnd = after + date.to;
+  const found = [
+    make(
+      'dateOfBirth',
+      tokensBetween(span, after + date.from, dateEnd),
+      date.value,
+      birthChecks(date, lexicon, ageOf(sheet)),
+    ),
+  ];
+  const name = nameBefore(span.text.slice(0, marker.index));
+  if (name !== null) {
+    found.push(
+      make('patientName', tokensBetween(span, name.from, name.to), name.value, nameChecks(name), 'known'),
+    );
+  }
+  const rest = span.text.slice(dateEnd);
+  const code = codeIn(rest, lexicon.profile);
+  const street = /\d/.exec(rest)?.index ?? -1;
+  if (code === null || street < 0 || street >= code.to) return found;
+  const draft = addressDraft(
+    tokensBetween(span, dateEnd + street, dateEnd + code.to),
+    lexicon,
+    make,
+    'known',
+  );
+  const [phone] = phonesIn(rest.slice(code.to, code.to + 60), lexicon.profile);
+  if (draft !== null) found.push(draft);
+  if (phone !== undefined) {
+    const from = dateEnd + code.to;
+    found.push(
+      make(
+        'patientPhone',
+        tokensBetween(span, from + phone.from, from + phone.to),
+        phone.value,
+        phoneChecks(phone),
+        'known',
+      ),
+    );
+  }
+  return found;
+}
+
+/** The name that ends a text, up to brackets and commas. */
+function nameBefore(text: string): ReadName | null {
+  const starts = [...text.matchAll(/(?<!\S)\p{Lu}/gu)].map(({ index }) => index).slice(-10);
+  for (const start of starts) {
+    const name = nameIn(text.slice(start));
+    if (name === null || !name.value.includes(',')) continue;
+    if (/^[\s,;()–-]*(?:who\s+was|\(|,)?[\s,;()–-]*$/i.test(text.slice(start + name.to))) {
+      return { ...name, from: name.from + start, to: name.to + start };
+    }
+  }
+  return null;
+}
+
+interface Place<T> {
+  readonly read: T;
+  readonly tokens: readonly Token[];
+  readonly line: number;
+  readonly x: number;
+}
+
+/** What is missing, by its place: the only day long past, the name beside it, the address and telephone below. */
+export function likelyPatient(
+  sheet: Sheet,
+  known: readonly Draft[],
+  lexicon: PreparedLexicon,
+  make: Make,
+): Draft[] {
+  const has = (field: Draft['field']) => known.some((draft) => draft.field === field);
+  const lineOf = (field: Draft['field']) => known.find((draft) => draft.field === field)?.tokens[0]?.line;
+  const birth = has('dateOfBirth') ? null : oldDay(sheet, lexicon);
+  const found: Draft[] = [];
+  if (birth !== null) {
+    const age = ageOf(sheet);
+    const checks = birthChecks(birth.read, lexicon, age);
+    const agrees = age !== null && checks.every(({ passed }) => passed);
+    found.push(make('dateOfBirth', birth.tokens, birth.read.value, checks, agrees ? 'known' : 'likely'));
+  }
+  const line = lineOf('patientName') ?? lineOf('dateOfBirth') ?? birth?.line;
+  if (line === undefined) return found;
+  const name = has('patientName') ? null : nameNear(sheet, line);
+  if (name !== null)
+    found.push(make('patientName', name.tokens, name.read.value, nameChecks(name.read), 'likely'));
+  const below = sheet.segments.filter(
+    (segment) => segment.line >= line && segment.line <= line + 4 && mayBePatients(segment),
+  );
+  if (!has('patientAddress')) {
+    for (const segment of below) {
+      const tokens = flowOf(sheet, segment, 1);
+      const text = spanOf(tokens).text;
+      const street = /\d/.exec(text)?.index ?? 0;
+      const draft =
+        codeIn(text, lexicon.profile) === null
+          ? null
+          : addressDraft(tokensBetween(spanOf(tokens), street, text.length), lexicon, make, 'likely');
+      if (draft === null) continue;
+      found.push(draft);
+      break;
+    }
+  }
+  if (!has('patientPhone')) {
+    const phones = below.flatMap((segment) => {
+      const span = spanOf(segment.tokens);
+      return phonesIn(span.text, lexicon.profile).map((read) => ({
+        read,
+        tokens: tokensBetween(span, read.from, read.to),
+      }));
+    });
+    if (phones.length === 1) {
+      found.push(
+        make(
+          'patientPhone',
+          phones[0]!.tokens,
+          phones[0]!.read.value,
+          phoneChecks(phones[0]!.read),
+          'likely',
+        ),
+      );
+    }
+  }
+  return found;
+}
+
+const mayBePatients = ({ owner }: Segment): boolean => owner === null || owner.of === 'patient';
+
+/** The only day on the page that lies more than two years back: whoever is prescribed for was born then. */
+function oldDay(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadDate> | null {
+  const limit = addDays(lexicon.today, -2 * 365);
+  const days = sheet.segments.filter(mayBePatients).flatMap((segment): Place<ReadDate>[] => {
+    const span = spanOf(segment.tokens);
+    return datesIn(span.text, lexicon.profile, lexicon.today)
+      .filter((date) => date.value < limit && possibleBirth(date, lexicon))
+      .map((read) => ({
+        read,
+        tokens: tokensBetween(span, read.from, read.to),
+        line: segment.line,
+        x: segment.x,
+      }));
+  });
+  return new Set(days.map(({ read }) => read.value)).size === 1 ? days[0]! : null;
+}
+
+/** A name in the line of the birth date or the one above, perhaps behind a label that could not be read. */
+function nameNear(sheet: Sheet, line: number): Place<ReadName> | null {
+  for (const segment of sheet.segments.filter((one) => one.line === line || one.line === line - 1)) {
+    if (!mayBePatients(segment)) continue;
+    for (const skip of [0, 1]) {
+      const span = spanOf(segment.tokens.slice(skip));
+      const read = nameIn(span.text);
+      if (
+        read === null ||
+        !read.value.includes(',') ||
+        read.degree !== '' ||
+        /^(dr|doctor)$/i.test(read.title)
+      )
+        continue;
+      if (read.to < span.text.length - 12) continue;
+      return { read, tokens: tokensBetween(span, read.from, read.to), line: segment.line, x: segment.x };
+    }
+  }
+  return null;
+}
