@@ -28,6 +28,21 @@ export const settings = {
     'Time zone of this branch; all times are shown in it.',
   ),
   'branch.profile': setting(z.enum(['us', 'uk']), 'us', 'Rules for directions and labels: US or UK.'),
+  'supply.dropsPerMillilitre': setting(
+    z.int().min(10).max(60),
+    20,
+    'Drops in a millilitre, for the days drops last, where the product does not say.',
+  ),
+  'supply.insulinDaysOpened': setting(
+    z.int().min(7).max(90),
+    28,
+    'Days an insulin pen or vial is used once it is opened; the rest is thrown away.',
+  ),
+  'supply.insulinUnitsToPrime': setting(
+    z.int().min(0).max(10),
+    2,
+    'Units an insulin pen loses before each dose; 0 where they are not reckoned.',
+  ),
   'inbox.folder': setting(
     z.string().max(500),
     '',

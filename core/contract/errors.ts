@@ -29,6 +29,8 @@ export const refusals = {
   'prescription.own-transcription': 'You typed this prescription. Another pharmacist has to verify it.',
   'prescription.unconfirmed': 'Each high-risk field has to be confirmed against the page first.',
   'prescription.sig-refused': 'The directions hold a sign that is too easily misread. Write it out.',
+  'prescription.sig-stop':
+    'These directions must not be filled as they stand. Put the order on hold and call the prescriber.',
   'prescription.sig-unread': 'The directions do not say how much and how often. Write them out.',
   'prescription.written-in-future': 'The date written lies in the future.',
   'prescription.no-refills-left': 'No refills are left on this prescription.',

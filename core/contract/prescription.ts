@@ -456,8 +456,16 @@ export const prescriptionQueries = {
       flags: z.array(
         z.object({ code: z.string(), text: z.string(), severity: z.enum(['warn', 'refuse', 'stop']) }),
       ),
+      /** Words no rule knows; they stay in the sentence as typed. */
+      unread: z.array(z.string()),
+      /** Nobody may fill it so: the order goes on hold, to call the prescriber. */
+      stop: z.boolean(),
+      /** How often a day, as decimals or fractions (`1/7`); null where nothing bounds it. */
+      perDay: z.object({ min: z.string(), max: z.string() }).nullable(),
       arithmetic: z.string().nullable(),
       daysSupply: z.int().nullable(),
+      /** What the days need, where only the days are given. */
+      quantity: z.string().nullable(),
       agrees: z.boolean().nullable(),
     }),
     refreshedBy: [],

@@ -4,11 +4,14 @@
  */
 
 import type { z } from 'zod';
+import { pluralUnit } from '../contract/amount.ts';
 import type { change, transcription } from '../contract/prescription.ts';
 import type { QueueRow } from '../contract/queue.ts';
 import { priorities } from '../contract/values.ts';
-import { arithmetic, daysSupply } from './days-supply.ts';
+import { arithmetic, daysSupply, type QuantityUnit, quantityFor, unitsHeld } from './days-supply.ts';
+import { hardStopsOf } from './hard-stops.ts';
 import { expandSig, type SigReading } from './sig.ts';
+import type { Flag } from './sig-codes.ts';
 import type { PrescriptionRow } from './store.ts';
 
 type Transcription = z.output<typeof transcription>;
@@ -42,34 +45,54 @@ const verbs: [words: RegExp, verb: string][] = [
   [/\brinse\b/i, 'Rinse with'],
 ];
 
+/** A drug as directions are read for it. Without name and strength nothing can be held against them. */
 export interface SigForm {
   form: string;
   unit: string;
+  name?: string;
+  strength?: string;
 }
 
-/** Reads directions as typed for a drug's form. */
-export const readSig = (sigText: string, drug: SigForm, profile: 'us' | 'uk'): SigReading =>
-  expandSig(
-    sigText,
-    { unit: drug.unit, verb: verbs.find(([words]) => words.test(drug.form))?.[1] ?? 'Take' },
-    profile,
-  );
+/** Reads directions as typed for a drug; what must never be filled so is among the flags, as `stop`. */
+export const readSig = (sigText: string, drug: SigForm, profile: 'us' | 'uk'): SigReading => {
+  const { form, unit, name, strength } = drug;
+  const verb = verbs.find(([words]) => words.test(form))?.[1] ?? 'Take';
+  const reading = expandSig(sigText, { unit, verb }, profile);
+  const stops = name === undefined ? [] : hardStopsOf(reading, { name, strength: strength ?? '', form });
+  return stops.length === 0 ? reading : { ...reading, flags: [...stops, ...reading.flags] };
+};
 
-/** The arithmetic of directions against quantity and days; `null` members where the text does not say enough. */
+/**
+ * The arithmetic of directions against quantity (decimal text) and days; null members where the text does not say
+ * enough. What a pen loses in priming may have been reckoned by who wrote the days or not: both agree.
+ */
 export const sigArithmetic = (
-  reading: SigReading,
-  unit: string,
+  { dose, perDay }: SigReading,
+  counted: QuantityUnit,
   quantity: string | null,
   days: number | null,
 ) => {
-  const computed = quantity === null ? null : daysSupply(quantity, reading.dose, reading.perDay, { unit });
+  const lasts = (unit: QuantityUnit) => (quantity === null ? null : daysSupply(quantity, dose, perDay, unit));
+  const computed = lasts(counted);
+  const { lost: _, ...withoutLoss } = counted;
   const shown = days ?? computed;
   return {
     daysSupply: computed,
-    arithmetic: shown === null ? null : arithmetic(reading.dose, reading.perDay, shown),
-    agrees: computed === null || days === null ? null : computed === days,
+    quantity: quantity === null && days !== null ? quantityFor(days, dose, perDay, counted) : null,
+    arithmetic: arithmetic(dose, perDay, shown, counted),
+    agrees: computed === null || days === null ? null : computed === days || lasts(withoutLoss) === days,
   };
 };
+
+/** Said where the unit of the directions is not one the quantity is counted in. */
+export const unitsApart = ({ dose, perDay }: SigReading, counted: QuantityUnit): Flag | null =>
+  dose === null || perDay === null || unitsHeld(dose.unit, counted) !== null
+    ? null
+    : {
+        code: 'units-apart',
+        severity: 'warn',
+        text: `The directions count in ${pluralUnit(dose.unit)}, the quantity in ${pluralUnit(counted.unit)}. Work out the days’ supply by hand.`,
+      };
 
 const fieldWords: [field: keyof Transcription | 'sigSentence', word: string][] = [
   ['patientId', 'patient'],

@@ -19,8 +19,9 @@ import { fromThousandths } from '../quantity.ts';
 import { duplicateView } from './duplicates.ts';
 import { secondEntryView } from './entry-queries.ts';
 import { lastEvidence } from './entry-store.ts';
+import { fractionText } from './fraction.ts';
 import { drugDiffersView } from './held-against-page.ts';
-import { differences, priorityName, readSig, sigArithmetic } from './prescription.ts';
+import { differences, priorityName, readSig, sigArithmetic, unitsApart } from './prescription.ts';
 import {
   claimOf,
   conditionOf,
@@ -34,6 +35,7 @@ import {
 } from './queue.ts';
 import { refillsLeftSql } from './refill.ts';
 import { fillLinesOf, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
+import { quantityUnitOf, supplyRulesOf } from './supply.ts';
 import { obstacle } from './transition.ts';
 import { workflowCommands } from './workflow.ts';
 
@@ -310,14 +312,21 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
   }),
 
   'prescription.readSig': (context, { sigText, ndc11, quantity, daysSupply }) => {
-    const drug = ndc11 ? loadDrug(context.store, ndc11) : { form: '', unit: 'unit' };
-    const reading = readSig(sigText, drug, context.setting('branch.profile'));
+    const drug = ndc11 ? loadDrug(context.store, ndc11) : null;
+    const reading = readSig(sigText, drug ?? { form: '', unit: 'unit' }, context.setting('branch.profile'));
+    const counted = drug === null ? { unit: 'unit' } : quantityUnitOf(drug, supplyRulesOf(context));
+    const apart = drug === null ? null : unitsApart(reading, counted);
+    const flags = apart === null ? reading.flags : [...reading.flags, apart];
     const days = daysSupply && /^\d{1,3}$/.test(daysSupply) ? Number(daysSupply) : null;
-    const counted = quantity && /^\d{1,6}(\.\d{1,3})?$/.test(quantity) ? quantity : null;
+    const amount = quantity && /^\d{1,6}(\.\d{1,3})?$/.test(quantity) ? quantity : null;
+    const { perDay } = reading;
     return {
       sentence: reading.sentence,
-      flags: reading.flags,
-      ...sigArithmetic(reading, drug.unit, counted, days),
+      flags,
+      unread: reading.unread,
+      stop: flags.some(({ severity }) => severity === 'stop'),
+      perDay: perDay && { min: fractionText(perDay.min), max: fractionText(perDay.max) },
+      ...sigArithmetic(reading, counted, amount, days),
     };
   },
 };

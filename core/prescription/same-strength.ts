@@ -68,7 +68,7 @@ const exact = (digits: string): Fraction => {
 const part = /\s*(\/|\b(?:per|in)\b)?\s*(\d*\.?\d+)?\s*(\[?[a-z][a-z']*\]?|%)?/g;
 
 /** Reads a strength as written; null where no number surely stands in it. */
-const readStrength = (text: string): Strength | null => {
+export const readStrength = (text: string): Strength | null => {
   const cleaned = plain(text)
     .replace(/μ/g, 'u')
     .replace(/\(.*?\)/g, ' ')

@@ -105,6 +105,20 @@ function howOften(steps: readonly Step[]): Often {
   return groups.length === 1 ? oftenInOne(steps) : oftenInAll(groups);
 }
 
+/**
+ * The highest frequency any step says by itself, or null where none says any: what may be met at worst, even where no
+ * single daily amount is true.
+ */
+export function mostOften({ steps }: Sig): Fraction | null {
+  let most: Fraction | null = null;
+  for (const step of steps) {
+    const { perDay } =
+      saysWhen(step) || step.meals.length > 0 || step.weekdays.length > 0 ? oftenInOne([step]) : unknown;
+    if (perDay !== null && (most === null || compare(perDay.max, most) > 0)) most = perDay.max;
+  }
+  return most;
+}
+
 /** The same dose several times over: each adds to the day, but for one that only repeats the frequency. */
 function oftenInAll(groups: readonly (readonly Step[])[]): Often {
   let total: Range | null = null;

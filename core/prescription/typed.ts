@@ -21,9 +21,14 @@ import { loadPrescription, type PrescriptionChanges, type PrescriptionRow } from
 
 export type Transcription = z.output<typeof transcription>;
 
-/** Reads directions that are to be kept; refuses spellings that have to be rewritten first. */
+/**
+ * Reads directions that are to be kept. Refuses what must never be filled so, whoever types it, and spellings that
+ * have to be rewritten first.
+ */
 export const readTypedSig = (context: Context, sigText: string, drug: SigForm): SigReading => {
   const reading = readSig(sigText, drug, context.setting('branch.profile'));
+  const stop = reading.flags.find(({ severity }) => severity === 'stop');
+  if (stop) refuse('prescription.sig-stop', stop.text, { code: stop.code });
   const dangerous = reading.flags.find(({ severity }) => severity === 'refuse');
   if (dangerous) refuse('prescription.sig-refused', dangerous.text, { code: dangerous.code });
   return reading;

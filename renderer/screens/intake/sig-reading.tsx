@@ -40,6 +40,11 @@ export const SigReading = ({
         with the page.
       </Alert>
     )}
+    {reading && reading.unread.length > 0 && (
+      <Text size="sm" c="dimmed">
+        Kept as typed, not understood: {reading.unread.join(', ')}
+      </Text>
+    )}
     {reading?.flags.map((flag) => (
       <Alert key={flag.code} color={flag.severity === 'warn' ? 'orange' : 'red'} p="xs">
         {severityWords[flag.severity]}: {flag.text}
