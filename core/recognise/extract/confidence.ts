@@ -18,9 +18,12 @@ export interface Trust {
 
 /** The least confidence of OCR in any of its words for a value to be sure; names have nothing else to prove them. */
 const clearly: Partial<Record<ReadField, number>> = {
-  patientName: 88,
-  prescriberName: 88,
-  clinic: 88,
+  patientName: 93,
+  prescriberName: 93,
+  clinic: 90,
+  patientPhone: 90,
+  prescriberPhone: 90,
+  prescriberFax: 90,
   patientAddress: 85,
   dateOfBirth: 85,
   writtenOn: 85,

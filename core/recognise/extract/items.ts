@@ -81,7 +81,7 @@ export function itemOf(
       draft(
         'sig',
         sig,
-        [...sigChecks(sig.read), ...checks.sig],
+        [...sigChecks(sig.read, lexicon.profile), ...checks.sig],
         sig.read.worth > 0.6 && sig.read.unknown === 0,
       ),
     );
@@ -239,7 +239,14 @@ function looseSig(
   return { ...best, labelled: false };
 }
 
-const sigChecks = (sig: ReadSig): Check[] => [
+/** Directions that end so have lost their end. */
+const cutShort =
+  /\b(?:for|with|and|or|to|every|each|at|in|of|on|before|after|by|as|the|a|an|x|max|not|per|q|until|while|into|under)$/i;
+
+const sigChecks = (sig: ReadSig, profile: PreparedLexicon['profile']): Check[] => [
+  ...(cutShort.test(sig.value) && !(profile === 'uk' && /\bon$/i.test(sig.value))
+    ? [failed('seems to be cut short')]
+    : []),
   ...sig.repairs.slice(0, 4).map((words) => failed(words.slice(0, 120))),
   check(
     sig.unknown === 0,

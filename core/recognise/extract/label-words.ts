@@ -18,6 +18,9 @@ export type Asked =
   | 'date'
   /** Name and address in one box, as on an FP10. */
   | 'nameAndAddress'
+  /** Where family and given names are asked for apart. */
+  | 'familyName'
+  | 'givenNames'
   /** What a letter is about: the patient. */
   | 'about'
   /** The rest of an address, asked for by itself. */
@@ -44,6 +47,13 @@ export const labelTable: readonly LabelWords[] = [
     of: 'patient',
     wordings:
       'title forename surname address|title forename surname and address|surname forename and address|name and address|name address|patient name and address|patient name address|patients name and address|full name and address|title surname forename address',
+  },
+  { asks: 'familyName', of: 'patient', wordings: 'last name|surname|family name|patient last name|lastname' },
+  {
+    asks: 'givenNames',
+    of: 'patient',
+    wordings:
+      'first name|first name mi|forename|forenames|given name|given names|first name middle initial|patient first name|firstname|firstname mi|first name m i|first and middle name',
   },
   { asks: 'about', of: 'patient', wordings: '~re|~regarding|~ref patient|~reg' },
   {

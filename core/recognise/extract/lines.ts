@@ -24,6 +24,7 @@ export interface Token {
 export interface Line {
   readonly number: number;
   readonly tokens: readonly Token[];
+  /** Of its words, but for those much taller than the others. */
   readonly box: Box;
   /** The usual height of its words. */
   readonly size: number;
@@ -82,7 +83,14 @@ export function pageText(reading: PageReading, number: number): PageText {
           cell,
         };
       });
-      return { number: at, tokens, box: union(members.map(({ box }) => box)), size };
+      // The large letters of an Rx sign reach over several lines.
+      const usualOnes = members.filter(({ box }) => box.height < 1.8 * size);
+      return {
+        number: at,
+        tokens,
+        box: union((usualOnes.length > 0 ? usualOnes : members).map(({ box }) => box)),
+        size,
+      };
     });
   return { number, reading, lines };
 }

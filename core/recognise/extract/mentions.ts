@@ -199,7 +199,10 @@ function unknownDrug(sheet: Sheet, source: Source, lexicon: PreparedLexicon): Me
   // Without a label the strength stands straight after the name and in its line.
   const near = parts.strength !== null && parts.strength.from <= 3 && to + parts.strength.from < own;
   const complete = near && parts.form !== null;
-  const labelled = asked && (parts.strength !== null || sheet.labels.some(({ asks }) => asks === 'strength'));
+  const strengthAsked = sheet.labels.some(
+    ({ asks, line }) => asks === 'strength' && line >= source.line && line < source.line + 4,
+  );
+  const labelled = asked && (parts.strength !== null || strengthAsked);
   if (!complete && !labelled) return null;
   return mentionOf(sheet, source, null, { text: name, from, to }, parts, to);
 }

@@ -88,7 +88,7 @@ const signs: Record<'cover-sheet' | 'lab-result' | 'advert' | 'refill-request', 
   'refill-request': [
     sign(
       'the words refill request',
-      /\b(?:refill|renewal|repeat)\s+(?:authori[sz]ation\s+)?(?:requests?|request\s+form)\b|\brequest\s+for\s+(?:refill|renewal|repeat)|\b(?:renewal|refill)\s+authori[sz]ation\s+request\b|\bprescription\s+(?:refill|renewal)\b|\brepeat\s+(?:medication|prescription)\s+request\b/i,
+      /\b(?:refill|renewal|repeat)\s+(?:authori[sz]ation\s+)?(?:requests?|request\s+form)\b|\brequest\s+for\s+(?:refill|renewal|repeat)|\b(?:renewal|refill)\s+authori[sz]ation\s+request\b|\bprescription\s+(?:refill|renewal)\b|\brepeat\s+(?:medication|prescription)\s+request\b|\b(?:refill|renewal)\s+(?:authori[sz]ation|response|answer|approval)\b/i,
       2,
     ),
     sign(

@@ -38,7 +38,9 @@ export function spokenPatient(
     const beside = besideOf(sheet, label);
     const [segment] = beside;
     if (segment === undefined) continue;
-    const rest = flowOf(sheet, segment, 2).filter(({ line }) => line > segment.line);
+    // Where another label follows in the line, it asks for the rest.
+    const alone = !sheet.labels.some((one) => one.line === label.line && one.from > label.from);
+    const rest = alone ? flowOf(sheet, segment, 2).filter(({ line }) => line > segment.line) : [];
     const span = spanOf([...beside.flatMap(({ tokens }) => tokens), ...rest]);
     const name = nameIn(span.text);
     if (name === null || !name.value.includes(',')) continue;
@@ -152,18 +154,10 @@ export function likelyPatient(
     (segment) => segment.line >= line && segment.line <= line + 4 && mayBePatients(segment),
   );
   if (!has('patientAddress')) {
-    for (const segment of below) {
-      const tokens = flowOf(sheet, segment, 1);
-      const text = spanOf(tokens).text;
-      const street = /\d/.exec(text)?.index ?? 0;
-      const draft =
-        codeIn(text, lexicon.profile) === null
-          ? null
-          : addressDraft(tokensBetween(spanOf(tokens), street, text.length), lexicon, make, 'likely');
-      if (draft === null) continue;
-      found.push(draft);
-      break;
-    }
+    const draft = below
+      .map((segment) => addressAfterDates(spanOf(flowOf(sheet, segment, 1)), lexicon, make))
+      .find((one) => one !== null);
+    if (draft !== undefined) found.push(draft);
   }
   if (!has('patientPhone')) {
     const phones = below.flatMap((segment) => {
@@ -186,6 +180,17 @@ export function likelyPatient(
     }
   }
   return found;
+}
+
+/** An address with its code, after whatever dates stand before it. */
+function addressAfterDates(span: Span, lexicon: PreparedLexicon, make: Make): Draft | null {
+  const code = codeIn(span.text, lexicon.profile);
+  if (code === null) return null;
+  const dates = datesIn(span.text.slice(0, code.from), lexicon.profile, lexicon.today);
+  const after = dates.at(-1)?.to ?? 0;
+  const street = /\d|\b(?:Flat|Apt|Unit)\b/.exec(span.text.slice(after, code.from))?.index;
+  if (street === undefined) return null;
+  return addressDraft(tokensBetween(span, after + street, code.to), lexicon, make, 'likely');
 }
 
 const mayBePatients = ({ owner }: Segment): boolean => owner === null || owner.of === 'patient';

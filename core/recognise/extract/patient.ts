@@ -111,13 +111,27 @@ export function ageOf(sheet: Sheet): number | null {
 
 const named = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
   mine
-    .filter(({ asks }) => asks === 'patientName' || asks === 'name')
+    .filter(({ asks }) => asks === 'patientName' || asks === 'name' || asks === 'familyName')
     .flatMap((label) => {
+      if (label.asks === 'familyName') return namedApart(sheet, label, mine, make);
       const placed = readAt(sheet, label, nameIn, twoParts);
       return placed === null
         ? []
         : [make('patientName', placed.tokens, placed.read.value, nameChecks(placed.read))];
     });
+
+/** `Last name` and `First name` as boxes of their own. */
+function namedApart(sheet: Sheet, label: Label, mine: readonly Label[], make: Make): Draft[] {
+  const given = mine
+    .filter((one) => one.asks === 'givenNames' && Math.abs(one.line - label.line) <= 2)
+    .map((one) => readAt(sheet, one, nameIn))
+    .find((one) => one !== null);
+  const family = readAt(sheet, label, nameIn);
+  if (family === null || given === undefined) return [];
+  const parts = [family.read, given.read].map(({ value }) => value.split(', ').reverse().join(' '));
+  const checks = [check(family.read.tidy && given.read.tidy, 'letters only', 'an odd letter in it')];
+  return [make('patientName', [...family.tokens, ...given.tokens], parts.join(', '), checks)];
+}
 
 const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] =>
   mine

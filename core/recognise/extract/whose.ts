@@ -31,10 +31,12 @@ export function whose(sheet: Sheet, label: Label): Person {
     const here = persons.filter(({ one }) => one.line === line && xOf(one) <= x + tolerance);
     const nearest = here.sort((a, b) => xOf(b.one) - xOf(a.one))[0];
     if (nearest !== undefined) return nearest.of!;
-    if (namesDoctor(sheet, line, x + tolerance)) return 'prescriber';
+    if (numbers.includes(label.asks) && namesDoctor(sheet, line, x + tolerance)) return 'prescriber';
   }
   return left?.of ?? (label.asks === 'name' ? 'patient' : 'prescriber');
 }
+
+const numbers: readonly Label['asks'][] = ['phone', 'fax'];
 
 /** A doctor's name or a clinic's stands there without a label, as at the foot of an FP10. */
 const namesDoctor = ({ segments }: Sheet, line: number, x: number): boolean =>

@@ -19,6 +19,8 @@ export interface ReadName extends Read {
 const titles = /^(mr|mrs|ms|miss|dr|doctor|master|mx|prof|professor|sir|dame|rev|pt|patient)\.?$/i;
 const degrees =
   /^(m\.?d\.?|d\.?o\.?|n\.?p\.?|p\.?a\.?(-c)?|d\.?d\.?s\.?|d\.?m\.?d\.?|f\.?n\.?p\.?(-?b?c)?|aprn|arnp|dnp|crnp|cnm|cnp|agnp|pmhnp(-bc)?|anp(-bc)?|mbbs|mbchb|mb|bchir|bs|bm|mrcgp|mrcp|frcp|frcgp|phd|pharmd|dpm|rn|facp|facc|faap|bds|msn|mph|rph|bsc|mpharm)[,.]*$/i;
+/** Pairs of letters that are hardly in a name and often in one misread: `Miiller`, `Igbal`, `Lindgvist`. */
+const slips = /ii|vv|uu|g[bcdfkpvz]|[bcdfghjklmnpqrstvwxz]{6}/i;
 /** Letters with an accent come out as signs. */
 const signs: Record<string, string> = { '¢': 'e', '€': 'e', '@': 'a' };
 const suffixes = /^(jr|sr|ii|iii|iv)\.?$/i;
@@ -44,7 +46,7 @@ export function nameIn(text: string): ReadName | null {
   let to = 0;
   for (const word of words.slice(start, start + 11)) {
     const spelt = word.text.replace(/[¢€@]/g, (sign) => signs[sign]!);
-    odd ||= spelt !== word.text || /[^\p{L}\p{M}'’.,;:()\-\d]/u.test(word.text);
+    odd ||= slips.test(word.text) || spelt !== word.text || /[^\p{L}\p{M}'’.,;:()\-\d]/u.test(word.text);
     const bare = spelt.replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, '').replace(/(?<=\p{L}{2})\.+$/u, '');
     const afterComma = parts.at(-1)?.comma === true;
     if (parts.length > 0 && degrees.test(word.text) && (afterComma || degree !== '' || parts.length > 1)) {
