@@ -75,6 +75,8 @@ CREATE TABLE drug (
   schedule TEXT CHECK (schedule IN ('CII', 'CIII', 'CIV', 'CV'))
 , origin TEXT NOT NULL DEFAULT 'own' CHECK (origin IN ('own', 'reference')), ended_on TEXT) STRICT;
 
+CREATE INDEX drug_by_brand ON drug (brand COLLATE NOCASE) WHERE brand <> '';
+
 CREATE INDEX drug_by_name ON drug (name COLLATE NOCASE);
 
 CREATE VIRTUAL TABLE drug_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');

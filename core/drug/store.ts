@@ -86,6 +86,10 @@ export const isDrugUsed = (store: Reader, ndc11: string): boolean =>
     { ndc11 },
   ) !== undefined;
 
+/** The NDCs that reference files keep up and that have not ended. */
+export const keptUpDrugs = (store: Reader): IterableIterator<{ key: string }> =>
+  store.each("SELECT ndc11 AS key FROM drug WHERE origin = 'reference' AND ended_on IS NULL");
+
 /** Text of the drug that words of one or two characters are held against; each word after a blank. */
 const shortText = "' ' || d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.form";
 
@@ -114,12 +118,22 @@ export const drugsMatching = (
 export const isDrugOnFile = (store: Reader, match: string): boolean =>
   store.get('SELECT 1 FROM drug_search WHERE drug_search MATCH ? LIMIT 1', [match]) !== undefined;
 
-/** Names and brands of the drugs that hold an FTS5 expression, each pair once. */
-export const namesMatching = (store: Reader, match: string): { name: string; brand: string }[] =>
-  store.all(
-    'SELECT DISTINCT name, brand FROM drug WHERE rowid IN (SELECT rowid FROM drug_search WHERE drug_search MATCH ?)',
-    [match],
-  );
+/**
+ * The different names, or brands, that begin so, whatever the case. From one to the next by the index: the number of
+ * packages of each costs nothing.
+ */
+export const drugNamesFrom = (store: Reader, column: 'name' | 'brand', prefix: string): string[] => {
+  const next = (condition: string) =>
+    `SELECT min(${column} COLLATE NOCASE) FROM drug WHERE ${column} <> '' AND ${column} ${condition} COLLATE NOCASE`;
+  return store
+    .all<{ text: string }>(
+      `WITH RECURSIVE known (text) AS (
+         SELECT (${next('>= :from')}) UNION ALL SELECT (${next('> known.text')}) FROM known WHERE known.text < :to COLLATE NOCASE)
+       SELECT text FROM known WHERE text < :to COLLATE NOCASE`,
+      { from: prefix, to: `${prefix}\u{10ffff}` },
+    )
+    .map(({ text }) => text);
+};
 
 /** Names and brands of the drugs with a brand that hold an FTS5 expression. */
 export const brandsMatching = (store: Reader, match: string): { name: string; brand: string }[] =>

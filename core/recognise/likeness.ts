@@ -31,8 +31,8 @@ export const nameOf = (text: string): PersonName => {
 /** More letters off than this, and it is another name. */
 const MOST_OFF = 3;
 
-/** How many letters two words are off, letters that print alike not counted; null for another word. */
-const offBy = (a: string, b: string): number | null => {
+/** How many letters two words are off, letters that print alike counted less; null for another word. */
+export const offBy = (a: string, b: string): number | null => {
   if (a === b) return 0;
   if (lettersOff(a, b) === 1) return 1;
   const [foldedA, foldedB] = [folded(a), folded(b)];
@@ -48,7 +48,8 @@ const partsOf = (name: string): string[] =>
     .split(/[^\p{L}]+/u)
     .filter((part) => part !== '');
 
-const off = (count: number): string => `name ${count} letter${count === 1 ? '' : 's'} off`;
+/** "name 2 letters off" */
+export const off = (count: number): string => `name ${count} letter${count === 1 ? '' : 's'} off`;
 const like = (points: number, words: string): Likeness => ({ points, words, exact: false });
 
 /** How a name read from a page is like one on file; null when it is another name. */

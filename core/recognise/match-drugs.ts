@@ -7,14 +7,14 @@
 import type { Confidence } from '../contract/recognition.ts';
 import { byIngredient } from '../drug/drug.ts';
 import { lookAlikeOf } from '../drug/queries.ts';
-import { type DrugRow, drugsMatching } from '../drug/store.ts';
-import { fragmentsOf, isSearchable, lettersOff, matchExpression, plain } from '../fragments.ts';
+import { type DrugRow, drugNamesFrom, drugsMatching } from '../drug/store.ts';
+import { fragmentsOf, isSearchable, matchExpression, plain } from '../fragments.ts';
 import { isInjected, sameForm, sameReleaseAsNamed } from '../prescription/same-form.ts';
 import { brandKey, ingredientWords, sameIngredient } from '../prescription/same-ingredient.ts';
 import { sameStrength } from '../prescription/same-strength.ts';
 import { onHandAmong } from '../stock/store.ts';
 import type { Reader } from '../store/database.ts';
-import { faults, faultsAllowed, folded } from './extract/fuzzy.ts';
+import { off, offBy } from './likeness.ts';
 
 /** What a page says of the drug; "" where it says nothing. */
 export interface DrugOnPage {
@@ -34,35 +34,41 @@ export interface DrugCandidate {
 
 /** Packages looked at; the commonest ingredient has some hundreds. */
 const CANDIDATES = 2000;
+const LIKE_NAMES = 6;
+/** Names of more letters' difference in length are not compared. */
+const MOST_OFF = 3;
+const BEGINNING = 2;
 const PRODUCTS = 6;
 const PACKAGES_OF_ONE = 3;
 const SHOWN = 12;
 
-type NameFit = 'same' | 'brand' | 'also' | 'like';
+/** How the name on the page fits: the ingredient, a brand of it, one of several ingredients, or so many letters off. */
+type NameFit = 'same' | 'brand' | 'also' | number;
 
 const isBrand = (name: string, brand: string): boolean =>
   brand !== '' && brandKey(brand) !== '' && brandKey(name) === brandKey(brand);
 
-/**
- * How the name on the page fits a product: its ingredient, a brand of it, one of several ingredients, or merely like.
- * `meant` are the ingredients the name is a brand of.
- */
+const lettersIn = (name: string): string => [...ingredientWords(name)].join('');
+
+/** How many letters a name on file is off from the one read; null for another name. */
+const offFrom = (name: string) => {
+  const read = lettersIn(name);
+  return (known: string): number | null => {
+    const letters = lettersIn(known);
+    return Math.abs(letters.length - read.length) > MOST_OFF ? null : offBy(read, letters);
+  };
+};
+
+/** @param meant the ingredients the name is a brand of */
 const fitOfName = (name: string, rows: readonly DrugRow[], meant: readonly string[]): NameFit | null => {
   const row = rows[0]!;
   if (sameIngredient(name, row.name)) return 'same';
   if (meant.some((ingredient) => sameIngredient(ingredient, row.name))) return 'brand';
   const [read, onFile] = [ingredientWords(name), ingredientWords(row.name)];
   if (read.size > 0 && (read.isSubsetOf(onFile) || onFile.isSubsetOf(read))) return 'also';
-  const names = [row.name, ...new Set(rows.map(({ brand }) => brand))];
-  return names.some((known) => known !== '' && isLike(name, known)) ? 'like' : null;
-};
-
-const isLike = (read: string, known: string): boolean => {
-  const one = [...ingredientWords(read)].join('');
-  const other = [...ingredientWords(known)].join('');
-  if (lettersOff(one, other) === 1 && one.length > 4) return true;
-  const allowed = faultsAllowed(other.length);
-  return allowed > 0 && faults(folded(one), folded(other), allowed) <= allowed;
+  const names = [row.name, ...new Set(rows.map(({ brand }) => brand).filter((brand) => brand !== ''))];
+  const near = names.map(offFrom(name)).filter((letters) => letters !== null);
+  return near.length === 0 ? null : Math.min(...near);
 };
 
 /** Packages of one product, which differ by labeler and size alone. */
@@ -74,7 +80,8 @@ interface Product {
   points: number;
 }
 
-const namePoints: Record<NameFit, number> = { same: 100, brand: 100, also: 30, like: 50 };
+const pointsOfName = (name: NameFit): number =>
+  typeof name === 'number' ? 70 - 15 * name : name === 'also' ? 30 : 100;
 
 const productOf = (rows: DrugRow[], page: DrugOnPage, meant: readonly string[]): Product | null => {
   const row = rows[0]!;
@@ -84,23 +91,24 @@ const productOf = (rows: DrugRow[], page: DrugOnPage, meant: readonly string[]):
     page.strength === '' ? null : sameStrength(page.strength, row.strength, isInjected(row.form));
   const form = page.form !== '' ? sameForm(page, row) : sameReleaseAsNamed(page.name, row) ? null : false;
   const points =
-    namePoints[name] + (strength === null ? 0 : strength ? 40 : -30) + (form === null ? 0 : form ? 20 : -25);
+    pointsOfName(name) +
+    (strength === null ? 0 : strength ? 40 : -30) +
+    (form === null ? 0 : form ? 20 : -25);
   return { rows, name, strength, form, points };
 };
 
 const keyOf = (row: DrugRow): string =>
   [row.name, row.strength, row.form].map((text) => plain(text).replace(/\s+/g, ' ').trim()).join('|');
 
-const nameWords: Record<NameFit, (row: DrugRow, name: string) => string> = {
-  same: () => 'same ingredient',
-  brand: (row, name) => (isBrand(name, row.brand) ? `brand ${row.brand}` : `ingredient of ${name}`),
-  also: () => 'shares an ingredient',
-  like: () => 'a name like it',
+const nameWords = (fit: NameFit, row: DrugRow, name: string): string => {
+  if (typeof fit === 'number') return off(fit);
+  if (fit === 'brand') return isBrand(name, row.brand) ? `brand ${row.brand}` : `ingredient of ${name}`;
+  return fit === 'same' ? 'same ingredient' : 'shares an ingredient';
 };
 
 const whyOf = ({ name, strength, form }: Product, row: DrugRow, page: DrugOnPage): string => {
   const same = [
-    nameWords[name](row, page.name),
+    nameWords(name, row, page.name),
     ...(strength === true ? ['same strength'] : []),
     ...(form === true ? ['same form'] : []),
   ];
@@ -122,15 +130,34 @@ const confidenceOf = (product: Product, all: readonly Product[]): Confidence => 
   return product.strength === true ? 'check' : 'guess';
 };
 
-/** Both ends of a word, for finding it with a letter misread. */
-const endsOf = (word: string): string[] => {
-  const length = Math.max(4, Math.floor(word.length / 2));
-  return word.length < 5 ? [word] : [word.slice(0, length), word.slice(-length)];
-};
-
 const matching = (store: Reader, words: readonly string[]): DrugRow[] => {
   const match = matchExpression([...words]);
   return match === null ? [] : drugsMatching(store, match, [], CANDIDATES);
+};
+
+/**
+ * Packages with a name that is like the one read. Misread after its second letter, it still begins as a name on file;
+ * misread before that, it ends as one.
+ */
+const likeNamed = (store: Reader, name: string, longest: string): DrugRow[] => {
+  const beginning = plain(name).trim().slice(0, BEGINNING);
+  const ending = isSearchable(longest.slice(BEGINNING))
+    ? matching(store, [`${longest.slice(BEGINNING)} `])
+    : [];
+  const names = new Set([
+    ...drugNamesFrom(store, 'name', beginning),
+    ...drugNamesFrom(store, 'brand', beginning),
+    ...ending.flatMap((row) => [row.name, row.brand]),
+  ]);
+  const offOf = offFrom(name);
+  return [...names]
+    .flatMap((known) => {
+      const letters = known === '' ? null : offOf(known);
+      return letters === null ? [] : [{ known, letters }];
+    })
+    .sort((a, b) => a.letters - b.letters)
+    .slice(0, LIKE_NAMES)
+    .flatMap(({ known }) => matching(store, fragmentsOf(known)));
 };
 
 /** Packages whose name may be meant: by its words, else by the longest of them, else by pieces of that. */
@@ -145,7 +172,7 @@ const rowsFor = (store: Reader, name: string): DrugRow[] => {
     const rows = matching(store, attempt);
     if (rows.length > 0) return rows;
   }
-  return endsOf(longest).flatMap((piece) => matching(store, [piece]));
+  return likeNamed(store, name, longest);
 };
 
 /** The ingredients a name is a brand of. */

@@ -5,7 +5,7 @@
  */
 import type { Confidence } from '../contract/recognition.ts';
 import { digitsOf, lettersOf, plain } from '../fragments.ts';
-import { prescriberCandidates } from '../prescriber/find.ts';
+import { findPrescribers, prescriberCandidates } from '../prescriber/find.ts';
 import { deaProblem, npiProblem } from '../prescriber/identifiers.ts';
 import { findByNpi, type PrescriberRow, prescribersByDea } from '../prescriber/store.ts';
 import type { Reader } from '../store/database.ts';
@@ -28,6 +28,8 @@ export interface PrescriberCandidate {
 }
 
 const SHOWN = 5;
+/** Of one family name, or one a letter off. */
+const FAMILY = 200;
 
 /** Numbers one digit away whose check digit is right. */
 const nearNpis = (npi: string): string[] =>
@@ -97,7 +99,8 @@ export const matchPrescribers = (store: Reader, onPage: PrescriberOnPage): Presc
   const near = new Set(page.npi === '' && npi.length === 10 ? nearNpis(npi) : []);
   const rows = new Map<string, PrescriberRow>();
   const add = (found: readonly (PrescriberRow | undefined)[]) => {
-    for (const row of found) if (row && (row.ended_on === null || row.npi === page.npi)) rows.set(row.id, row);
+    for (const row of found)
+      if (row && (row.ended_on === null || row.npi === page.npi)) rows.set(row.id, row);
   };
   if (page.npi !== '') add([findByNpi(store, page.npi)]);
   add([...near].map((one) => findByNpi(store, one)));
@@ -108,6 +111,9 @@ export const matchPrescribers = (store: Reader, onPage: PrescriberOnPage): Presc
   if (pieces.length > 0) add(prescriberCandidates(store, pieces));
   // A letter misread in one of the names leaves the other whole.
   if (ranked().length === 0) for (const piece of pieces) add(prescriberCandidates(store, [piece]));
+  // In both: somebody of that family name, or of one a letter off.
+  if (ranked().length === 0 && family !== '')
+    add(findPrescribers(store, family, FAMILY).map(({ row }) => row));
   const found = ranked();
   return found
     .sort((a, b) => b.points - a.points || a.row.family_name.localeCompare(b.row.family_name))

@@ -215,7 +215,7 @@ export const drugsAfter = (
   unit: string;
 }[] =>
   store.all(
-    'SELECT rowid, name, brand, strength, form, unit FROM drug WHERE rowid > ? ORDER BY rowid LIMIT ?',
+    'SELECT rowid, name, brand, strength, form, unit FROM drug WHERE rowid > ? AND ended_on IS NULL ORDER BY rowid LIMIT ?',
     [after, limit],
   );
 

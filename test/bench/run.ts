@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { durableCommand } from './durable-command.ts';
+import { matching } from './matching.ts';
 import { type Figure, printTable } from './measure.ts';
 import { queueAndSearch } from './queue-and-search.ts';
 import { recognitionSet } from './recognition-set.ts';
@@ -9,6 +10,7 @@ import { start } from './start.ts';
 
 const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]>> = {
   'durable-command': durableCommand,
+  matching,
   'queue-and-search': queueAndSearch,
   'recognition-set': recognitionSet,
   start,
