@@ -5,11 +5,11 @@
  * throws; the parts in order cover every token. Not here: what the parts add up to.
  */
 import { errorProne } from './error-prone.ts';
-import { fraction, multiply, type Range } from './fraction.ts';
+import { exactly, fraction, multiply, type Range } from './fraction.ts';
 import { type AmountRange, doseText, numberFlags, rangeAt, unitAt } from './sig-amounts.ts';
-import type { Flag, Profile, UnitWord } from './sig-codes.ts';
+import type { Flag, Profile, SigCode, UnitWord } from './sig-codes.ts';
 import { noFlags, type Part, type Reader, type SigForm } from './sig-part.ts';
-import { clockTime, duration, interval, maximum, timesAPeriod } from './sig-patterns.ts';
+import { clockTime, countWords, duration, interval, maximum, timesAPeriod } from './sig-patterns.ts';
 import { keyAt, type Phrase, type Token, tokenAt, wordAt } from './sig-words.ts';
 
 /** Cuts the whole text. */
@@ -34,11 +34,20 @@ function partAt(reader: Reader, at: number): Part {
       : null;
   let part: Part | null = null;
   if (amount !== null) part = clockTime(reader, at) ?? timesAPeriod(reader, at, amount);
+  else if (word.begins === 'count') part = counted(reader, at);
   else if (word.begins !== null) part = maximum(reader, at) ?? duration(reader, at) ?? interval(reader, at);
   else if (key === '(') part = strength(reader, at);
+  else if (key === 'at' || key === '@') part = clockTime(reader, at + 1, at);
   part ??= spanOfFrequencies(reader, at) ?? phrase(reader, at);
   if (part === null && amount !== null) part = dose(reader, at, amount);
   return part ?? asWritten(reader, at);
+}
+
+/** `twice a month`, `once every 3 days`. */
+function counted(reader: Reader, at: number): Part | null {
+  const times = countWords.get(keyAt(reader, at));
+  if (times === undefined) return null;
+  return timesAPeriod(reader, at, { range: exactly(times), to: at + 1, roman: false, inWords: true });
 }
 
 /** A number with a unit; or a bare number where the directions begin, which then counts the product's own unit. */
@@ -143,9 +152,10 @@ function codeAt(reader: Reader, at: number): Phrase | null {
 const frequencyKinds = new Set(['often', 'needed', 'join', 'moment', 'meals']);
 
 /** Whether a code that is also an English word stands where only a code can stand. */
-function standsAsCode(reader: Reader, to: number): boolean {
+function standsAsCode(reader: Reader, to: number, { means }: SigCode): boolean {
   const before = reader.previous?.means.kind;
-  if (before !== 'dose' && before !== 'strength' && before !== 'route') return false;
+  const behindVerb = before === 'verb' && means.kind === 'route';
+  if (!behindVerb && before !== 'dose' && before !== 'strength' && before !== 'route') return false;
   const next = reader.tokens[to];
   if (next === undefined || next.word.begins === 'duration' || /^[,;.]$/.test(next.raw)) return true;
   if (interval(reader, to) !== null) return true;
@@ -160,7 +170,7 @@ function phrase(reader: Reader, at: number): Part | null {
   if (!found?.code) return null;
   const { means, says, wary } = found.code;
   const to = at + found.length;
-  if (wary && !standsAsCode(reader, to)) return null;
+  if (wary && !standsAsCode(reader, to, found.code)) return null;
   return {
     from: at,
     to,

@@ -4,10 +4,11 @@
  * Always: exact frequencies, bounded look ahead. Not here: codes and phrases, which are a list.
  */
 import { errorProne } from './error-prone.ts';
-import { exactly, type Fraction, fraction, fractionText, multiply } from './fraction.ts';
+import { compare, exactly, type Fraction, fraction, fractionText, multiply, type Range } from './fraction.ts';
 import { type AmountRange, numberFlags, rangeAt, rangeText, unitAt, unitText } from './sig-amounts.ts';
 import type { Flag } from './sig-codes.ts';
 import { noFlags, type Part, type Reader } from './sig-part.ts';
+import type { Frequency, Period } from './sig-structure.ts';
 import { keyAt, type Token, tokenAt, wordAt } from './sig-words.ts';
 
 const one = exactly(fraction(1));
@@ -16,7 +17,7 @@ const flagsOf = (reader: Reader, ...written: string[]): readonly Flag[] => {
   const found = written.flatMap((name) => errorProne(name, reader.profile) ?? []);
   return found.length === 0 ? noFlags : found;
 };
-const isOne = ({ range: { min, max } }: AmountRange): boolean =>
+const isOne = ({ min, max }: Range): boolean =>
   min.numerator === 1 && min.denominator === 1 && max.numerator === 1 && max.denominator === 1;
 
 /** `q4h`, `q 4-6 hrs`, `every 3 days`. */
@@ -28,7 +29,7 @@ export function interval(reader: Reader, at: number): Part | null {
   const { word, key: periodKey } = tokenAt(reader, amount.to);
   const { period } = word;
   if (period === null) return coded ? clockTime(reader, at + 1, at) : null;
-  const single = isOne(amount);
+  const single = isOne(amount.range);
   const written = coded || periodKey.length <= 2;
   const flags = [
     ...numberFlags(reader, at, amount.to),
@@ -43,9 +44,7 @@ export function interval(reader: Reader, at: number): Part | null {
       period === 'minute'
         ? { kind: 'steps' }
         : { kind: 'often', frequency: { times: one, every: amount.range, period } },
-    says: written
-      ? `every ${single ? '' : `${rangeText(amount.range)} `}${period}${single ? '' : 's'}`
-      : null,
+    says: written ? `every ${single ? period : `${rangeText(amount.range)} ${period}s`}` : null,
     shorthand: written,
     known: true,
     flags,
@@ -55,30 +54,52 @@ export function interval(reader: Reader, at: number): Part | null {
 const timesWords = new Set(['x', '×', 'time', 'times']);
 const perWords = new Set(['a', 'an', 'per', '/', 'each', 'every', 'in', 'any']);
 
-/** `3 x a day`, `2-3 times daily`, `4/day`, `3 times a week`. */
+/** `3 x a day`, `2-3 times daily`, `4/day`, `3 times a week`, `twice every 2 weeks`. */
 export function timesAPeriod(reader: Reader, at: number, amount: AmountRange): Part | null {
+  const counted = amount.to === at + 1 && countWords.has(keyAt(reader, at));
   const afterTimes = timesWords.has(keyAt(reader, amount.to)) ? amount.to + 1 : amount.to;
   const per = keyAt(reader, afterTimes);
-  if (afterTimes === amount.to && per !== '/') return null;
+  if (afterTimes === amount.to && !counted && per !== '/') return null;
   const afterPer = perWords.has(per) ? afterTimes + 1 : afterTimes;
-  const key = keyAt(reader, afterPer);
-  const adverb = key === 'daily' ? 'day' : key === 'weekly' ? 'week' : key === 'monthly' ? 'month' : null;
-  const period = adverb ?? (afterPer > afterTimes ? wordAt(reader, afterPer).period : null);
+  const every = per === 'every' ? rangeAt(reader, afterPer) : null;
+  const last = every?.to ?? afterPer;
+  const adverb = every === null ? adverbs[keyAt(reader, last)] : undefined;
+  const period = adverb ?? (afterPer > afterTimes ? wordAt(reader, last).period : null);
   if (period === null || period === 'minute' || amount.roman || amount.range.max.numerator === 0) return null;
+  if (every !== null && every.range.min.numerator === 0) return null;
   const short = /^[x×/]$/.test(keyAt(reader, amount.to)) || per === '/';
+  const frequency = { times: amount.range, every: every?.range ?? one, period };
   return {
     from: at,
-    to: afterPer + 1,
-    means: { kind: 'often', frequency: { times: amount.range, every: one, period } },
-    says: short ? `${rangeText(amount.range)} times ${aPeriod(period)}` : null,
+    to: last + 1,
+    means: { kind: 'often', frequency },
+    says: short ? frequencyText(frequency) : null,
     shorthand: short,
     known: true,
-    flags: numberFlags(reader, at, amount.to),
+    flags: numberFlags(reader, at, last),
   };
+}
+const adverbs: Record<string, Period | undefined> = { daily: 'day', weekly: 'week', monthly: 'month' };
+
+const counts = ['', 'once', 'twice', 'three times', 'four times'];
+/** Words that count times by themselves. */
+export const countWords: ReadonlyMap<string, Fraction> = new Map([
+  ['once', fraction(1)],
+  ['twice', fraction(2)],
+  ['thrice', fraction(3)],
+]);
+
+/** `twice a day`, `every 4 to 6 hours`, `2 to 3 times a week`. */
+export function frequencyText({ times, every, period }: Frequency): string {
+  const each = isOne(every) ? period : `${rangeText(every)} ${period}s`;
+  if (isOne(times) && (period === 'hour' || !isOne(every))) return `every ${each}`;
+  const { min, max } = times;
+  const said = max.denominator === 1 && compare(min, max) === 0 ? counts[max.numerator] : undefined;
+  return `${said ?? `${rangeText(times)} times`} ${isOne(every) ? aPeriod(period) : `every ${each}`}`;
 }
 
 /** `a day`, `an hour`. */
-export const aPeriod = (period: string): string => (period === 'hour' ? 'an hour' : `a ${period}`);
+const aPeriod = (period: string): string => (period === 'hour' ? 'an hour' : `a ${period}`);
 
 /** The amount behind `for` or `x`; `for a week` is one. */
 function lengthAt(reader: Reader, at: number): AmountRange | null {
@@ -93,7 +114,7 @@ export function duration(reader: Reader, at: number): Part | null {
   if (amount === null || amount.roman) return null;
   const { key, word } = tokenAt(reader, amount.to);
   const unit = key === 'dose' || key === 'doses' ? 'dose' : word.period;
-  const single = isOne(amount);
+  const single = isOne(amount.range);
   // One dose is a dose once, not a length of time.
   if (unit === null || unit === 'minute' || amount.range.max.numerator === 0) return null;
   if (unit === 'dose' && single) return null;
@@ -183,9 +204,12 @@ export const maximumText = (amount: Fraction, unit: string | null): string => {
 const between = ({ isNumber, raw }: Token, low: number, high: number): boolean =>
   isNumber && /^\d{1,2}$/.test(raw) && Number(raw) >= low && Number(raw) <= high;
 
+/** Codes for “at”, and the fault each is judged as. */
+const timeCodes: Record<string, string> = { q: 'q6pm', '@': '@' };
+
 /**
- * `8am`, `8:30 pm`, `20:00`: a time of the day, kept as written; `q6pm` is said anew.
- * @param from where the part begins, when a code stands before the time
+ * `8am`, `at 8:30 pm`, `20:00`: a time of the day, kept as written; `q6pm` and `@ 6 pm` are said anew.
+ * @param from where the part begins, when a word or code stands before the time
  */
 export function clockTime(reader: Reader, at: number, from = at): Part | null {
   const hour = tokenAt(reader, at);
@@ -199,16 +223,17 @@ export function clockTime(reader: Reader, at: number, from = at): Part | null {
   if (!(halved ? between(hour, 1, 12) : plain && between(hour, 0, 23))) return null;
   const hours = halved ? (Number(hour.raw) % 12) + (half === 'pm' ? 12 : 0) : Number(hour.raw);
   const minutes = hours * 60 + (colon ? Number(minute.raw) : 0);
+  const coded = timeCodes[from === at ? '' : keyAt(reader, from)];
   // The small hours belong to the night before.
   const counted = (hours < 4 ? minutes + 1440 : minutes) / 60;
   return {
     from,
     to: at + (colon ? 3 : 1) + (halved ? 1 : 0),
     means: { kind: 'moment', moment: { minute: minutes }, from: counted, to: counted },
-    says: from === at ? null : `at ${clockText(minutes)}`,
-    shorthand: from !== at,
+    says: coded === undefined ? null : `at ${clockText(minutes)}`,
+    shorthand: coded !== undefined,
     known: true,
-    flags: from === at ? noFlags : flagsOf(reader, 'q6pm'),
+    flags: coded === undefined ? noFlags : flagsOf(reader, coded),
   };
 }
 

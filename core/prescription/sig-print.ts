@@ -5,12 +5,11 @@
  * however they were written. Words without an amount stand in brackets at the end of their step.
  * Not here: the sentence on the label, which keeps the order and words of the prescriber (sig-sentence.ts).
  */
-import { compare, type Range } from './fraction.ts';
-import { doseText, rangeText } from './sig-amounts.ts';
+import { doseText } from './sig-amounts.ts';
 import { places } from './sig-codes.ts';
-import { aPeriod, clockText, durationText, maximumText } from './sig-patterns.ts';
+import { clockText, durationText, frequencyText, maximumText } from './sig-patterns.ts';
 import { asSentence } from './sig-sentence.ts';
-import type { Frequency, MealRelation, Moment, PartOfDay, Sig, Step } from './sig-structure.ts';
+import type { MealRelation, Moment, PartOfDay, Sig, Step } from './sig-structure.ts';
 
 /** Directions in plain words: `Take 1 to 2 tablets by mouth every 4 hours as needed for pain.` Empty for none. */
 export function printSig(sig: Sig): string {
@@ -51,19 +50,6 @@ function stepText(step: Step): string {
   for (const remark of step.remarks) say(`(${remark})`);
   return text;
 }
-
-const counts = ['', 'once', 'twice', 'three times', 'four times'];
-
-/** `twice a day`, `every 4 to 6 hours`, `2 to 3 times a week`. */
-function frequencyText({ times, every, period }: Frequency): string {
-  if (!isOne(every)) return `every ${rangeText(every)} ${period}s`;
-  if (isOne(times) && period === 'hour') return 'every hour';
-  const { min, max } = times;
-  const counted = max.denominator === 1 && compare(min, max) === 0 ? counts[max.numerator] : undefined;
-  return `${counted ?? `${rangeText(times)} times`} ${aPeriod(period)}`;
-}
-const isOne = ({ min, max }: Range): boolean =>
-  max.numerator === 1 && max.denominator === 1 && min.numerator === 1 && min.denominator === 1;
 
 const mealsText = (relation: MealRelation): string =>
   relation === 'at' ? 'at mealtimes' : `${relation} meals`;

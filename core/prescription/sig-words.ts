@@ -37,7 +37,7 @@ export type Word = {
   vulgar: Fraction | null;
   period: Period | 'minute' | null;
   /** What a word of the grammar begins. */
-  begins: 'interval' | 'duration' | 'maximum' | null;
+  begins: 'interval' | 'duration' | 'maximum' | 'count' | null;
 };
 
 export type Token = { raw: string; key: string; gap: string; isNumber: boolean; word: Word };
@@ -107,6 +107,7 @@ for (const [begins, keys] of [
   ['interval', 'q every each'],
   ['duration', 'x × for'],
   ['maximum', 'mdd nte max maximum not do no'],
+  ['count', 'once twice thrice'],
 ] as const) {
   for (const key of keys.split(' ')) entryOf(key).begins = begins;
 }
