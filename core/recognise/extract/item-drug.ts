@@ -13,7 +13,7 @@ import type { Mention } from './mentions.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
 import { type Form, fitsForm, formsIn, type ReadForm } from './values/form.ts';
-import { type ReadStrength, sameStrength, strengthsIn } from './values/strength.ts';
+import { meantStrengths, type ReadStrength, sameStrength, strengthsIn } from './values/strength.ts';
 
 export interface ItemDrug {
   readonly drafts: Draft[];
@@ -31,10 +31,11 @@ export interface ItemDrug {
 /** Reads what is prescribed. */
 export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): ItemDrug {
   const { mention } = block;
-  const strength =
+  const written =
     mention.strength === null
       ? labelledStrength(sheet, block)
       : withTokens(mention.strength, mention.strengthTokens);
+  const strength = written === null ? null : onFile(written, mention, lexicon);
   const form =
     mention.form === null ? labelledForm(sheet, block) : withTokens(mention.form, mention.formTokens);
   const named = mention.named?.name.drugs ?? [];
@@ -79,7 +80,7 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
         ...(named.length === 0
           ? [failed('no drug on file to hold it against')]
           : [check(made, 'a strength on file of this drug', 'no such strength on file of this drug')]),
-        ...(strength.read.repaired ? [failed('a letter was taken for a figure')] : []),
+        ...(strength.read.repaired ? [failed('a sign in it had to be put right')] : []),
       ],
       proven: known && !strength.read.repaired,
     });
@@ -142,6 +143,20 @@ function drugChecks(
       ? [failed('no form beside it')]
       : [check(ofForm.length > 0, 'on file in this form', 'not on file in this strength and form')]),
   ];
+}
+
+/** The strength as written; where the drug is not on file in it, the one a slip of OCR would have made it of. */
+function onFile(
+  written: Placed<ReadStrength>,
+  { named, unexplained }: Mention,
+  lexicon: PreparedLexicon,
+): Placed<ReadStrength> {
+  const drugs = named?.name.drugs ?? [];
+  const made = (read: ReadStrength) => drugs.some((drug) => hasStrength(lexicon, drug, read));
+  const text = `${unexplained} ${spanOf(written.tokens).text}`.trim();
+  if (unexplained === '' && made(written.read)) return written;
+  const meant = meantStrengths(text).filter(made);
+  return new Set(meant.map(({ value }) => value)).size === 1 ? { ...written, read: meant[0]! } : written;
 }
 
 interface Placed<T> {

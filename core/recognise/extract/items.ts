@@ -24,7 +24,7 @@ import {
   refillsAlone,
   refillsIn,
 } from './values/quantity.ts';
-import { leastWorth, type ReadSig, readSig } from './values/sig.ts';
+import { leastWorth, opens, type ReadSig, readSig, strange } from './values/sig.ts';
 
 interface Placed<T> {
   readonly read: T;
@@ -184,7 +184,7 @@ function bestLength(
     const text = spanOf(next).text;
     if (best !== null && (onlyAmount(text) || !goesOn(text))) break;
     sofar = [...sofar, ...next];
-    const span = spanOf(sofar, true);
+    const span = spanOf(trimmed(sofar), true);
     const cut = endOfDirections(span.text);
     const read = readSig(span.text.slice(0, cut), unit, lexicon.profile);
     const better = best === null ? read.worth >= leastWorth : read.unknown <= best.read.unknown + 0.12;
@@ -193,6 +193,13 @@ function bestLength(
     if (cut < span.text.length) break;
   }
   return best;
+}
+
+/** Without a number of the list or a misread label before the first word directions begin with. */
+function trimmed(tokens: readonly Token[]): readonly Token[] {
+  const start = tokens.slice(0, 5).findIndex(({ text }) => opens(text));
+  const before = tokens.slice(0, Math.max(start, 0));
+  return before.every(({ text }) => strange(text)) ? tokens.slice(before.length) : tokens;
 }
 
 /** No date, no number of a person and no name with a degree stands in directions. */
@@ -218,6 +225,12 @@ function endOfDirections(text: string): number {
   return Math.min(...ends.filter((end) => end !== undefined && end > 0).map(Number));
 }
 
+/** Pieces of one line put together again: `1` and `BD` may stand far apart. */
+const wholeLines = (pieces: readonly (readonly Token[])[]): Token[][] =>
+  [...Map.groupBy(pieces.flat(), ({ line }) => line).values()]
+    .map((tokens) => tokens.sort((a, b) => a.box.x - b.box.x))
+    .filter((tokens) => tokens.length > 1 && tokens[0]!.cell < tokens.at(-1)!.cell);
+
 /** Directions without a label: the piece, or the end of one, that reads most like them. */
 function looseSig(
   pieces: readonly (readonly Token[])[],
@@ -225,7 +238,7 @@ function looseSig(
   drug: ItemDrug,
   lexicon: PreparedLexicon,
 ): Placed<ReadSig> | null {
-  const candidates = pieces.flatMap((piece) => {
+  const candidates = [...pieces, ...wholeLines(pieces)].flatMap((piece) => {
     const best = bestLength(
       piece.filter((token) => !used.has(token)),
       drug.unit,

@@ -139,7 +139,7 @@ export const labelTable: readonly LabelWords[] = [
   {
     asks: 'daysSupply',
     wordings:
-      'days supply|day supply|days of supply|supply days|supply in days|number of days treatment|no of days treatment|~duration|~days|length of treatment|duration of treatment|treatment days|est days supply|number of days|no of days|no days|days treatment|days of treatment|number of days supply|course length',
+      'days supply|day supply|days of supply|supply days|supply in days|number of days treatment|no of days treatment|~duration|~days|length of treatment|duration of treatment|treatment days|est days supply|number of days|no of days|no days|days treatment|days of treatment|~ds|number of days supply|course length',
   },
   {
     asks: 'refills',
@@ -171,7 +171,7 @@ export const labelTable: readonly LabelWords[] = [
       '~phone|~tel|~telephone|phone no|phone number|tel no|telephone no|telephone number|~ph|ph no|tel number|~telefon|~t|~p',
   },
   { asks: 'fax', wordings: '~fax|fax no|fax number|~facsimile|~fx|~f' },
-  { asks: 'date', wordings: '~date|todays date' },
+  { asks: 'date', wordings: '~date|todays date|~dated|effective date|date effective' },
   {
     asks: 'address',
     of: 'prescriber',
@@ -192,6 +192,6 @@ export const labelTable: readonly LabelWords[] = [
   {
     asks: 'other',
     wordings:
-      '~sex|~gender|~age|~wt|~weight|~ht|~height|~bmi|allergies|~allergy|drug allergies|known allergies|~diagnosis|~dx|icd|icd 10|diagnosis code|~indication|~reason|~notes|~note|note to pharmacist|notes to pharmacist|pharmacy notes|~comments|~comment|~insurance|insurance id|member id|~group|group no|bin|pcn|~policy|~plan|~payer|rx number|rx no|prescription no|prescription number|prescription id|~serial|serial no|last filled|last fill|last fill date|date last filled|original date|original rx date|last filled on|first filled|last dispensed|fill date|date filled|refills remaining|refills left|~time|~received|~sent|~page|~pages|no of pages|number of pages|~to|~attn|~attention|~from|~subject|~cc|~signature|prescriber signature|prescribers signature|signature of prescriber|physician signature|doctors signature|message id|order number|order no|mrn|~account|~acct|acct no|chart no|~chart|state license|~license|license no|~licence|lic no|state lic|~specialty|supervising physician|~supervisor|collaborating physician|start date|effective date|stop date|end date|~expires|expiry date|last seen|last visit|next appointment|~email|~website|~country|~guardian|emergency contact|hospital number|hospital no|~consultant|~ward|~endorsements|for office use|do not fill before|earliest fill date|potency unit|ndc|product code|~schedule|urgent|~status|~method|date received|date requested|request date|date of request|date of last fill|denied|approved|approval|dispensed|ethnicity|language|medical record|practice code|~code|no of items|number of items|no of prescns on form|collected|received date|specimen|sample|result|exp date|refill request|refill request response|refill authorization|refill authorisation|refill authorization request|prescription refill request|renewal request|prescription renewal request|refill response|repeat request|previous rx|original written|last written|date of admission|discharge date',
+      '~sex|~gender|~age|~wt|~weight|~ht|~height|~bmi|allergies|~allergy|drug allergies|known allergies|~diagnosis|~dx|icd|icd 10|diagnosis code|~indication|~reason|~notes|~note|note to pharmacist|notes to pharmacist|pharmacy notes|~comments|~comment|~insurance|insurance id|member id|~group|group no|bin|pcn|~policy|~plan|~payer|rx number|rx no|prescription no|prescription number|prescription id|~serial|serial no|last filled|last fill|last fill date|date last filled|original date|original rx date|last filled on|first filled|last dispensed|fill date|date filled|refills remaining|refills left|~time|~received|~sent|~page|~pages|no of pages|number of pages|~to|~attn|~attention|~from|~subject|~cc|~signature|prescriber signature|prescribers signature|signature of prescriber|physician signature|doctors signature|message id|order number|order no|mrn|~account|~acct|acct no|chart no|~chart|state license|~license|license no|~licence|lic no|state lic|~specialty|supervising physician|~supervisor|collaborating physician|start date|stop date|end date|~expires|expiry date|last seen|last visit|next appointment|~email|~website|~country|~guardian|emergency contact|hospital number|hospital no|~consultant|~ward|~endorsements|for office use|do not fill before|earliest fill date|potency unit|ndc|product code|~schedule|urgent|~status|~method|date received|date requested|request date|date of request|date of last fill|denied|approved|approval|dispensed|ethnicity|language|medical record|practice code|~code|no of items|number of items|no of prescns on form|collected|received date|specimen|sample|result|exp date|refill request|refill request response|refill authorization|refill authorisation|refill authorization request|prescription refill request|renewal request|prescription renewal request|refill response|repeat request|previous rx|original written|last written|date of admission|discharge date',
   },
 ];

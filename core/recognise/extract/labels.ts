@@ -53,7 +53,10 @@ export function labelsOf({ lines }: PageText): Label[] {
 
 /** The label a text may be, misread or not, of those that ask for one of these. */
 export function nearestLabel(text: string, asks: readonly Asked[]): Pick<Label, 'asks' | 'of'> | null {
-  const near = index.near(plain(text)).find(({ number }) => asks.includes(wordings[number]!.asks));
+  const key = plain(text);
+  const near = index
+    .near(key, key.length > 5 ? 2 : undefined)
+    .find(({ number }) => asks.includes(wordings[number]!.asks));
   if (near === undefined) return null;
   const { asks: asked, of } = wordings[near.number]!;
   return { asks: asked, of };
@@ -99,7 +102,12 @@ function labelAt(line: Line, at: number): Label | null {
   return label;
 }
 
-const countable = /^[#(]?\d|^(none|no|zero|one|two|three|thirty|sixty|ninety)\b/i;
+const countable = /^[#([]?\d|^[x×]\d|^(none|no|zero|one|two|three|thirty|sixty|ninety)\b/i;
+const month = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
+const dated: readonly Asked[] = ['date', 'writtenOn', 'dateOfBirth'];
+/** How directions begin. */
+const verb =
+  /^(take|apply|inject|instil|instill|inhale|use|give|place|chew|dissolve|insert|put|spray|one|two|half|\d)/i;
 const numbered: readonly Asked[] = [
   'quantity',
   'refills',
@@ -132,16 +140,22 @@ function stands(
   const closes = next === undefined || next.cell > tokens[to - 1]!.cell;
   if (first.key.length === 1 && to - from === 1) return false;
   if (opens && closes) return exact || (first.key.length > 3 && /^\p{Lu}/u.test(first.text));
+  const follows = next?.text ?? '';
   const figureNext =
-    next !== undefined && (countable.test(next.text) || (asks === 'refills' && /^[OoIl]$/.test(next.text)));
+    countable.test(follows) ||
+    (asks === 'refills' && /^[OoIl]$/.test(follows)) ||
+    (dated.includes(asks) && month.test(follows));
   // Prose may hold any word that is nearly a label.
   if (!exact) return false;
   const printed = /^\p{Lu}/u.test(first.text);
-  if (asks === 'dea' && next !== undefined && /\d{4}/.test(next.text)) return true;
+  if (asks === 'dea' && /\d{4}/.test(follows)) return true;
+  if (asks === 'sig' && opens && verb.test(follows)) return true;
+  // `…, supply 56.` at the end of a sentence.
+  if (asks === 'quantity' && figureNext && /[,;.]$/.test(tokens[from - 1]?.text ?? '')) return true;
   if (
     numbered.includes(asks) &&
     figureNext &&
-    (!weak || (printed && (opens || /\d{2}\)?[-./]?/.test(next.text))))
+    (!weak || (printed && (opens || /\d{2}\)?[-./]?/.test(follows))))
   )
     return true;
   if (opens && figureNext && (asks === 'address' || asks === 'phone' || asks === 'date')) return true;

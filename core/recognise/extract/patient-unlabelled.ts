@@ -17,7 +17,9 @@ import {
   nameChecks,
   phoneChecks,
   possibleBirth,
+  twoParts,
 } from './patient.ts';
+import { clinicWords } from './prescriber.ts';
 import { besideOf, flowOf, type Segment, type Sheet } from './sheet.ts';
 import { type Span, spanOf, tokensBetween } from './span.ts';
 import { codeIn } from './values/address.ts';
@@ -147,7 +149,7 @@ export function likelyPatient(
   }
   const line = lineOf('patientName') ?? lineOf('dateOfBirth') ?? birth?.line;
   if (line === undefined) return found;
-  const name = has('patientName') ? null : nameNear(sheet, line);
+  const name = has('patientName') ? null : (nameNear(sheet, line) ?? nameOverAddress(sheet, lexicon));
   if (name !== null)
     found.push(make('patientName', name.tokens, name.read.value, nameChecks(name.read), 'likely'));
   const below = sheet.segments.filter(
@@ -210,6 +212,38 @@ function oldDay(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadDate> | null 
       }));
   });
   return new Set(days.map(({ read }) => read.value)).size === 1 ? days[0]! : null;
+}
+
+/** A name that stands right over an address, at its left edge, as on an envelope; not in the head of the page. */
+function nameOverAddress(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadName> | null {
+  for (const street of sheet.segments) {
+    const text = spanOf(flowOf(sheet, street, 2)).text;
+    const size = sheet.page.lines[street.line]!.size;
+    if (
+      street.owner !== null ||
+      !/^\W*(?:\d|flat|apt|unit)/i.test(text) ||
+      codeIn(text, lexicon.profile) === null
+    )
+      continue;
+    const over = sheet.segments.findLast(
+      (one) =>
+        one.line < street.line && one.line >= street.line - 3 && Math.abs(one.x - street.x) < 1.5 * size,
+    );
+    if (over === undefined || over.owner !== null) continue;
+    const span = spanOf(over.tokens);
+    const read = nameIn(span.text);
+    if (
+      read === null ||
+      !twoParts(read) ||
+      read.degree !== '' ||
+      /\d/.test(span.text) ||
+      clinicWords.test(span.text)
+    )
+      continue;
+    if (read.to < span.text.length - 2 || /^(dr|doctor)$/i.test(read.title)) continue;
+    return { read, tokens: tokensBetween(span, read.from, read.to), line: over.line, x: over.x };
+  }
+  return null;
 }
 
 /** A name in the line of the birth date or the one above, perhaps behind a label that could not be read. */

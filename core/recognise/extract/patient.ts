@@ -157,12 +157,12 @@ const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, 
 function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] {
   return mine.flatMap((label): Draft[] => {
     const [first] = besideOf(sheet, label);
-    if (label.asks === 'patientAddress' || label.asks === 'address') {
+    if ((label.asks === 'patientAddress' || label.asks === 'address') && !namedBelow(sheet, label)) {
       const tokens = first === undefined ? belowOf(sheet, label, 4).flat() : flowOf(sheet, first, 2);
       const draft = addressDraft([...tokens, ...restOf(sheet, label, mine)], lexicon, make);
       return draft === null ? [] : [draft];
     }
-    if (label.asks !== 'nameAndAddress') return [];
+    if (!['nameAndAddress', 'patientAddress', 'address'].includes(label.asks)) return [];
     const [name, ...rest] =
       first === undefined ? belowOf(sheet, label, 6) : [...lineByLine(flowOf(sheet, first, 4))];
     const span = spanOf(name ?? []);
@@ -175,6 +175,16 @@ function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexico
       ...(draft === null ? [] : [draft]),
     ];
   });
+}
+
+/** A name stands over the street, as under `Title, Forename, Surname & Address` of which only the end was read. */
+function namedBelow(sheet: Sheet, label: Label): boolean {
+  const [first, second] = belowOf(sheet, label, 2).map((tokens) => spanOf(tokens).text);
+  if (first === undefined || second === undefined || besideOf(sheet, label).length > 0) return false;
+  const name = nameIn(first);
+  return (
+    name !== null && twoParts(name) && name.to >= first.length - 1 && !/\d/.test(first) && /\d/.test(second)
+  );
 }
 
 const lineByLine = (tokens: readonly Token[]): Token[][] => [

@@ -159,7 +159,8 @@ function phoneDrafts(
   });
 }
 
-const clinicWords =
+/** Words clinics are named with. */
+export const clinicWords =
   /\b(clinic|medical|medicine|health|healthcare|surgery|practice|hospital|centre|center|associates|physicians?|pediatrics?|paediatrics?|cardiology|dental|family|care|group|doctors|internal|orthop\w+|dermatology|neurology|psychiatry|oncology|infirmary|endocrine|wellness|nhs|trust|partners|institute|urology|women.?s)\b/i;
 const headings =
   /\b(prescription|fax|cover|refill|request|authori[sz]ation|form|confidential|order|page|date|renewal|private|electronic|eprescription|printed|patient|pharmacy|pharmacist|dear|urgent|transmission|medication|letter|rx)\b/i;

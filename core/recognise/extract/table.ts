@@ -74,8 +74,8 @@ interface Unit {
 
 /** Labels and other cells of a line, where it is a line of heads. */
 function headUnits({ tokens }: Line, labels: readonly Label[]): Unit[] | null {
-  const asked = new Set(labels.filter(({ asks }) => ofItems.includes(asks)).map(({ asks }) => asks));
-  if (asked.size < 2) return null;
+  const known = labels.filter(({ asks }) => ofItems.includes(asks));
+  if (known.length === 0) return null;
   const rest = Map.groupBy(
     tokens.filter((_, at) => !labels.some((label) => at >= label.from && at < label.to)),
     ({ cell }) => cell,
@@ -94,7 +94,10 @@ function headUnits({ tokens }: Line, labels: readonly Label[]): Unit[] | null {
       return { label: misreadHead(cell), from: box.x, to: right(box) };
     }),
   ];
-  return units.sort((a, b) => a.from - b.from);
+  const asked = new Set(
+    units.map(({ label }) => label?.asks).filter((asks) => asks !== undefined && ofItems.includes(asks)),
+  );
+  return asked.size < 2 ? null : units.sort((a, b) => a.from - b.from);
 }
 
 /** Beside other heads a word need not stand out to be one: it may be misread. */

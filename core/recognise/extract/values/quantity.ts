@@ -128,7 +128,7 @@ export function refillsIn(text: string): ReadAmount | null {
       marked: false,
     };
   }
-  const lead = /^[\s:.\-–=]*(?:[x×#]\s?)?/i.exec(text)![0].length;
+  const lead = /^[\s:.\-–=[\](){}|]*(?:[x×#]\s?)?/i.exec(text)![0].length;
   const amount = amountIn(text.slice(lead));
   if (amount === null || amount.unit !== '' || !/^\d{1,2}$/.test(amount.value)) return null;
   return { ...amount, from: amount.from + lead, to: amount.to + lead };

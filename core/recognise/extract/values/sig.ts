@@ -115,6 +115,20 @@ export function readSig(text: string, unit: string, profile: Lexicon['profile'])
   return { value, repairs: repaired, reading, unread, unknown, worth: Math.min(1, says) * (1 - unknown) };
 }
 
+/** A word directions begin with. */
+export const opens = (text: string): boolean =>
+  opening.test(text) || /^(?:\||½|i{1,2}|half|apply|\d+(?:-\d+)?)$/i.test(text);
+
+/** A word that means nothing in directions: what is left of a label, or the number of a list. */
+export const strange = (text: string): boolean => {
+  const bare = text.toLowerCase().replace(/[^a-z]/g, '');
+  return (
+    /^\W*\d{1,2}[.)]$/.test(text) ||
+    bare === 'sig' ||
+    (!vocabulary.has(bare) && !littleWords.has(bare) && !/^\d/.test(text))
+  );
+};
+
 /** How directions begin. */
 const opening =
   /^(?:sig\b[:.\s]*)?(?:take|apply|inject|instil|instill|use|inhale|give|place|chew|dissolve|insert|put|spray|administer|one|two|three|half|1|2|3|\d+(?:\.\d+)?\s?(?:tab|cap|ml|puff|drop|gtt|unit|patch|spray))/i;

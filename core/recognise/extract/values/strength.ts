@@ -15,7 +15,7 @@ export interface Strength {
 
 const unitTable: [spellings: string, base: string, factor: number][] = [
   ['micrograms?|mcgs?|µg|μg|ug|me[cg]g?|mcq', 'mcg', 1],
-  ['milligrams?|mgs?|rng|mq|me|mgq|ing', 'mcg', 1000],
+  ['milligrams?|mgs?|rng|mq|me|my|mgq|ing', 'mcg', 1000],
   ['grams?|gms?|g', 'mcg', 1_000_000],
   ['nanograms?|ng', 'mcg', 0.001],
   ['units?|iu|u', 'unit', 1],
@@ -45,6 +45,21 @@ const shape = new RegExp(
   `(?<![\\w.,])((?:${number}\\s?(?:${unit})?\\s?[-/+–]\\s?){0,3}${number}\\s?${unit})(?:\\s?(?:/|per|in|each)\\s?(${number})?\\s?(${spellings(perTable)})(?![a-z]))?`,
   'giu',
 );
+
+/** What a strength may have been before a line of the form or a speck fell on it: `|20` is 120, `7+ 5` is 7.5. */
+const slips: [shape: RegExp, meant: string][] = [
+  [/(?<![\d.])1(?=\d)/, ''],
+  [/(?<=\d)\s?[+*,'’·:]\s?(?=\d)/, '.'],
+  [/(?<![\d.])0(?=\d)/, '0.'],
+  [/(?<=(?<![\d.])\d)(?=\d)/, '.'],
+];
+
+/** The strengths a text may have been meant for, each with one slip put right. */
+export const meantStrengths = (text: string): ReadStrength[] =>
+  slips.flatMap(([shape, meant]) => {
+    const [read] = shape.test(text) ? strengthsIn(text.replace(shape, meant)) : [];
+    return read === undefined ? [] : [{ ...read, repaired: true }];
+  });
 
 export interface ReadStrength extends Read {
   readonly strength: Strength;
@@ -88,7 +103,7 @@ function amountsOf(text: string): { amounts: Strength['amounts']; repaired: bool
         .replace(',', '.'),
     );
     if (!Number.isFinite(value) || value <= 0) return null;
-    repaired ||= /[a-z|]/i.test(digits) || /^(rng|me[cg]g?|mcq|mq|me|mgq|ing)$/i.test(parts[at]![2] ?? '');
+    repaired ||= /[a-z|]/i.test(digits) || /^(rng|me[cg]g?|mcq|mq|me|my|mgq|ing)$/i.test(parts[at]![2] ?? '');
     amounts.push({ value: value * unitHere[2], base: unitHere[1] });
   }
   return amounts.length === 0 ? null : { amounts, repaired };
@@ -100,7 +115,7 @@ const written = (text: string): string =>
     .replace(new RegExp(`(?<![a-z])${number}`, 'giu'), (digits) => asFigures(digits))
     .replace(/(\d)\s?(?=[a-zµμ%])/giu, '$1 ')
     .replace(/\s*\/\s*/g, '/')
-    .replace(/(?<=\d ?)(?:rng|mq|me|mgq|ing)\b/gi, 'mg')
+    .replace(/(?<=\d ?)(?:rng|mq|me|my|mgq|ing)\b/gi, 'mg')
     .replace(/(?<=\d ?)(?:me[cg]g?|mcq)\b/gi, 'mcg')
     .replace(/\bmls?\b/gi, 'mL')
     .replace(/\bMG\b/g, 'mg')
