@@ -37,11 +37,13 @@ const word = /\p{L}{5,}(?=\d)|[\p{L}\d]+/gu;
 /** Prepares the drugs on file for reading; once a lexicon, as it takes up to a second for 100,000 drugs. */
 export function prepareLexicon({ profile, today, drugs }: Lexicon): PreparedLexicon {
   const byName = new Map<string, { text: string; brand: boolean; drugs: LexiconDrug[] }>();
-  const add = (text: string, brand: boolean, drug: LexiconDrug) => {
-    const key = text.trim().toLowerCase();
+  const add = (name: string, brand: boolean, drug: LexiconDrug) => {
+    // Some brands are filed with their strength: `Lisinopril 5mg`.
+    const text = name.replace(/\s+\d[\d.,]*\s*(?:mg|mcg|g|%|units)\b.*$/i, '').trim();
+    const key = text.toLowerCase();
     if (plain(key).length < 3) return;
     const known = byName.get(key);
-    if (known === undefined) byName.set(key, { text: text.trim(), brand, drugs: [drug] });
+    if (known === undefined) byName.set(key, { text, brand, drugs: [drug] });
     else if (known.drugs.at(-1) !== drug) known.drugs.push(drug);
   };
   for (const drug of drugs) {
@@ -99,8 +101,8 @@ export interface NamedDrug {
   readonly rivalled: boolean;
 }
 
-/** The names of drugs in a text, from left to right, none within another. */
-export function drugNamesIn(text: string, lexicon: PreparedLexicon): NamedDrug[] {
+/** The names of drugs that begin before `until` in a text, from left to right, none within another. */
+export function drugNamesIn(text: string, lexicon: PreparedLexicon, until = text.length): NamedDrug[] {
   const pieces = [...text.matchAll(word)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
@@ -108,7 +110,7 @@ export function drugNamesIn(text: string, lexicon: PreparedLexicon): NamedDrug[]
     plain: plain(match[0]),
   }));
   const found: NamedDrug[] = [];
-  for (let at = 0; at < pieces.length; ) {
+  for (let at = 0; at < pieces.length && pieces[at]!.from < until; ) {
     const match = nameAt(pieces, at, lexicon);
     if (match === null) {
       at += 1;

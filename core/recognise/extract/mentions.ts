@@ -113,7 +113,7 @@ function partsOf({ heads }: Table, drug: number): number[] {
 
 function mentionsIn(sheet: Sheet, source: Source, lexicon: PreparedLexicon): Mention[] {
   const { span, own } = source;
-  const names = drugNamesIn(span.text, lexicon).filter(({ from }) => from < own);
+  const names = drugNamesIn(span.text, lexicon, own);
   const mentions: Mention[] = [];
   let reached = 0;
   for (const [at, named] of names.entries()) {

@@ -9,20 +9,12 @@ import type { Draft } from './draft.ts';
 import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
-import {
-  addressDraft,
-  ageOf,
-  birthChecks,
-  type Make,
-  nameChecks,
-  phoneChecks,
-  possibleBirth,
-  twoParts,
-} from './patient.ts';
-import { clinicWords } from './prescriber.ts';
+import { addressDraft, ageOf, birthChecks, possibleBirth } from './patient-values.ts';
+import { type Make, nameChecks, phoneChecks, twoParts } from './people-checks.ts';
 import { besideOf, flowOf, type Segment, type Sheet } from './sheet.ts';
 import { type Span, spanOf, tokensBetween } from './span.ts';
 import { codeIn } from './values/address.ts';
+import { clinicWords } from './values/clinic.ts';
 import { datesIn, type ReadDate } from './values/date.ts';
 import { nameIn, type ReadName } from './values/name.ts';
 import { phonesIn } from './values/phone.ts';

@@ -4,44 +4,21 @@
  * Always: what stands under the prescriber, the pharmacy or on the fax machine's own line is nobody's. Not here:
  * letters and pages whose labels could not be read (patient-unlabelled.ts), and which patient on file that is.
  */
-import { ageOn } from '../../calendar.ts';
-import type { ReadField } from '../../contract/recognition.ts';
-import { type Check, check, type Draft, failed, passed } from './draft.ts';
+import { check, type Draft } from './draft.ts';
 import { readAt, textsOf } from './evidence.ts';
 import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
 import { likelyPatient, spokenPatient } from './patient-unlabelled.ts';
+import { addressDraft, ageOf, birthChecks, possibleBirth } from './patient-values.ts';
+import { draftsOn, type Make, nameChecks, phoneChecks, slipped, twoParts } from './people-checks.ts';
 import { belowOf, besideOf, flowOf, type Sheet } from './sheet.ts';
-import { type Read, type Span, spanOf, tokensBetween } from './span.ts';
-import { addressOf, codeIn, looksLikeStreet } from './values/address.ts';
-import { datesIn, type ReadDate } from './values/date.ts';
+import { spanOf, tokensBetween } from './span.ts';
+import { datesIn } from './values/date.ts';
 import { nhsNumbersIn } from './values/identifiers.ts';
-import { nameIn, type ReadName } from './values/name.ts';
+import { nameIn } from './values/name.ts';
 import { phonesIn } from './values/phone.ts';
 import { whose } from './whose.ts';
-
-/** Makes a draft of a value of this page. */
-export type Make = (
-  field: ReadField,
-  tokens: readonly Token[],
-  value: string,
-  checks: readonly Check[],
-  standing?: Draft['standing'],
-) => Draft;
-
-/** Drafts of one page, proven when every check passed. */
-export const draftsOn =
-  (page: number): Make =>
-  (field, tokens, value, checks, standing = 'labelled') => ({
-    field,
-    value,
-    tokens,
-    page,
-    standing,
-    checks,
-    proven: checks.every((one) => one.passed),
-  });
 
 /** Everything read of the patient, the best place of each value first. */
 export function patientOf(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
@@ -63,50 +40,6 @@ export function patientOf(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
     ...spokenPatient(sheet, mine, lexicon, make),
   ];
   return [...labelled, ...likelyPatient(sheet, labelled, lexicon, make)];
-}
-
-const slipped = failed('a letter was taken for a figure');
-
-export const phoneChecks = (read: Read): Check[] => [
-  passed('as many digits as a telephone number has'),
-  ...(read.repaired ? [slipped] : []),
-];
-
-export const nameChecks = (read: ReadName): Check[] => [
-  check(read.tidy, 'letters only', 'an odd letter in it'),
-  ...(read.value.includes(',') ? [] : [failed('one word only')]),
-];
-
-/** Why a day cannot be somebody's birth date, or what speaks for it; `age` is what the page says. */
-export function birthChecks(read: ReadDate, lexicon: PreparedLexicon, age: number | null): Check[] {
-  const years = ageOn(read.value, lexicon.today);
-  return [
-    check(possibleBirth(read, lexicon), `an age of ${Math.max(years, 0)} years`, 'no possible date of birth'),
-    ...(age === null
-      ? []
-      : [check(age === years, 'the age on the page agrees', 'the age on the page is another')]),
-    ...(read.foreign ? [failed('day and month stand the other way round than usual here')] : []),
-    ...(read.repaired ? [slipped] : []),
-  ];
-}
-
-export const possibleBirth = (read: ReadDate, { today }: PreparedLexicon): boolean =>
-  read.value <= today && ageOn(read.value, today) < 116;
-
-export const twoParts = ({ value }: { value: string }): boolean => value.includes(',');
-
-/** The age that stands beside or below its label, in years. */
-export function ageOf(sheet: Sheet): number | null {
-  const label = sheet.labels.find(
-    ({ line, from, to }) =>
-      to - from === 1 && ['age', 'aged'].includes(sheet.page.lines[line]!.tokens[from]!.key),
-  );
-  if (label === undefined) return null;
-  const texts = textsOf(sheet, label).map(
-    ({ text }) => /^\W*(\d{1,3})\s*(?:y|yrs?|years?)?(?![\w/.-])/i.exec(text)?.[1],
-  );
-  const age = texts.find((text) => text !== undefined);
-  return age === undefined || Number(age) > 115 ? null : Number(age);
 }
 
 const named = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
@@ -196,43 +129,6 @@ const restOf = (sheet: Sheet, label: Label, mine: readonly Label[]): Token[] =>
   mine
     .filter(({ asks, line }) => asks === 'addressPart' && line >= label.line && line <= label.line + 3)
     .flatMap((part) => textsOf(sheet, part)[0]?.tokens ?? []);
-
-/** An address up to its postal code; without one, the first line that looks like a street. */
-export function addressDraft(
-  tokens: readonly Token[],
-  lexicon: PreparedLexicon,
-  make: Make,
-  standing?: Draft['standing'],
-): Draft | null {
-  const span = spanOf(tokens);
-  const code = codeIn(span.text, lexicon.profile);
-  const own =
-    code === null ? tokens.filter(({ line }) => line === tokens[0]?.line) : tokensBetween(span, 0, code.to);
-  const text = writtenAddress(spanOf(own), code, lexicon.profile);
-  if (!/\p{L}{3}/u.test(text) || !(code !== null || looksLikeStreet(text))) return null;
-  const checks = [
-    check(code !== null, 'ends in a postal code', 'no postal code'),
-    ...(code?.repaired === true ? [slipped] : []),
-  ];
-  return make('patientAddress', own, text, checks, standing);
-}
-
-/** The words of an address, its lines parted by commas, its code as it is usually written. */
-function writtenAddress(
-  { tokens, starts }: Span,
-  code: Read | null,
-  profile: PreparedLexicon['profile'],
-): string {
-  const within = (at: number) => code !== null && starts[at]! > code.from && starts[at]! < code.to;
-  const words = tokens.map(({ text, line }, at) => {
-    const before = tokens[at - 1];
-    if (before === undefined) return text;
-    return `${before.line !== line && !within(at) && !/,$/.test(before.text) ? ',' : ''} ${text}`;
-  });
-  const text = addressOf(words.join(''));
-  const again = codeIn(text, profile);
-  return again === null ? text : `${text.slice(0, again.from)}${again.value}`;
-}
 
 const nhsNumbers = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
   mine

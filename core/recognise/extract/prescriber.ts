@@ -12,9 +12,10 @@ import { plain } from './fuzzy.ts';
 import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Line, Token } from './lines.ts';
-import { draftsOn, type Make, nameChecks, phoneChecks, twoParts } from './patient.ts';
+import { draftsOn, type Make, nameChecks, phoneChecks, twoParts } from './people-checks.ts';
 import type { Segment, Sheet } from './sheet.ts';
 import { type Read, spanOf, tokensBetween } from './span.ts';
+import { clinicWords, headings, nameEnd } from './values/clinic.ts';
 import { deasIn, gmcsIn, npisIn, type ReadIdentifier } from './values/identifiers.ts';
 import { nameIn, type ReadName } from './values/name.ts';
 import { phonesIn } from './values/phone.ts';
@@ -159,12 +160,6 @@ function phoneDrafts(
   });
 }
 
-/** Words clinics are named with. */
-export const clinicWords =
-  /\b(clinic|medical|medicine|health|healthcare|surgery|practice|hospital|centre|center|associates|physicians?|pediatrics?|paediatrics?|cardiology|dental|family|care|group|doctors|internal|orthop\w+|dermatology|neurology|psychiatry|oncology|infirmary|endocrine|wellness|nhs|trust|partners|institute|urology|women.?s)\b/i;
-const headings =
-  /\b(prescription|fax|cover|refill|request|authori[sz]ation|form|confidential|order|page|date|renewal|private|electronic|eprescription|printed|patient|pharmacy|pharmacist|dear|urgent|transmission|medication|letter|rx)\b/i;
-
 /** The clinic: beside its label, else the largest line above the first label of a person, else one with its words. */
 function clinicDrafts(sheet: Sheet, mine: readonly Label[], make: Make, faxLine: FaxLine | null): Draft[] {
   const checks = (value: string): { list: Check[]; confirmed: boolean } => {
@@ -199,9 +194,6 @@ function clinicDrafts(sheet: Sheet, mine: readonly Label[], make: Make, faxLine:
     });
   return [...labelled, ...letterhead(sheet).flatMap((tokens) => drafted(tokens, 'known'))];
 }
-
-/** Where the name of a clinic ends and its address begins in the same line. */
-const nameEnd = (text: string): number => /[,.]?\s+(?=(?:Flat\s|Unit\s)?\d)/.exec(text)?.index ?? text.length;
 
 function letterhead(sheet: Sheet): Token[][] {
   const { lines, reading } = sheet.page;
