@@ -9,9 +9,11 @@ import { nhsNumberProblem } from '../../core/patient/identifiers.ts';
 import { deaProblem, npiProblem } from '../../core/prescriber/identifiers.ts';
 import { createPageReader } from '../../core/recognise/page-reader.ts';
 import { saysTheSame } from '../recognition/alike.ts';
+import { caseOf } from '../recognition/case.ts';
 import { type DrawnDocument, drawOne, drawSet, lexiconOf } from '../recognition/draw-set.ts';
 import { readDocument } from '../recognition/readings.ts';
 import { criticalOf, type Judged, precision, recall, scoreOf } from '../recognition/score.ts';
+import { chanceOf } from '../support/chance.ts';
 
 afterAll(closePageReader);
 
@@ -54,17 +56,17 @@ describe('the drawn set', () => {
 
   test('has right check digits, but for those it calls doubtful', () => {
     const problems = { npi: npiProblem, dea: deaProblem, nhsNumber: nhsNumberProblem } as const;
-    const numbers = [...layouts, ...layouts, ...layouts].flatMap((layout, seed) =>
-      drawOne(layout, 'clean', seed).truth.found.flatMap(({ fields }) =>
-        (['npi', 'dea', 'nhsNumber'] as const).flatMap((field) => {
-          const written = fields[field];
-          return written
-            ? [{ wrong: problems[field](written.value) !== null, doubtful: written.doubtful === true }]
-            : [];
-        }),
-      ),
-    );
-    expect(numbers.length).toBeGreaterThan(20);
+    const chance = chanceOf(8);
+    const numbers = Array.from({ length: 100 }).flatMap((_, index) => {
+      const { prescriber, patient } = caseOf({ country: index % 2 ? 'us' : 'uk', items: 1 }, chance);
+      return [prescriber.npi, prescriber.dea, patient.nhsNumber].flatMap((written) => {
+        if (written === undefined) return [];
+        const problem = problems[written.field as keyof typeof problems](written.value);
+        return [{ wrong: problem !== null, doubtful: written.doubtful === true }];
+      });
+    });
+    expect(numbers.length).toBe(150);
+    expect(numbers.some(({ wrong }) => wrong)).toBe(true);
     for (const { wrong, doubtful } of numbers) expect(wrong).toBe(doubtful);
   });
 });
