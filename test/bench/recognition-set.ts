@@ -5,7 +5,15 @@
  */
 import { judgedOf } from '../recognition/measured.ts';
 import { readSet } from '../recognition/readings.ts';
-import { criticalOf, recall, type Score, scoreOf } from '../recognition/score.ts';
+import {
+  criticalOf,
+  printedOf,
+  recall,
+  type Score,
+  scoreOf,
+  sumOf,
+  type Tally,
+} from '../recognition/score.ts';
 import { grades } from '../recognition/truth.ts';
 import type { Figure } from './measure.ts';
 
@@ -20,25 +28,31 @@ export async function recognitionSet(said: (text: string) => void): Promise<Figu
   };
   const first = await scored(1);
   const second = await scored(2);
-  const right = (score: Score, grade: (typeof grades)[number]) => recall(criticalOf(score, grade)) * 100;
-
-  const figures = grades.map((grade): Figure => {
-    const value = right(first, grade);
-    const other = right(second, grade);
-    const apart = Math.abs(value - other);
+  const figure = (name: string, of: (score: Score) => Tally, least?: number, near = false): Figure => {
+    const [value, other] = [recall(of(first)) * 100, recall(of(second)) * 100];
+    const goals = [
+      ...(least === undefined ? [] : [`≥ ${least} %`]),
+      ...(near ? [`second seed within ${MOST_APART}`] : []),
+    ];
     return {
-      name: `values that can harm, right, ${grade} pages`,
+      name: `values that can harm, right: ${name}`,
       value,
       unit: '%',
       comparator: { name: 'second seed', value: other },
       ratio: other / value,
-      goal:
-        grade === 'clean'
-          ? `≥ ${LEAST_RIGHT} %, second seed within ${MOST_APART}`
-          : `second seed within ${MOST_APART}`,
-      met: apart <= MOST_APART && (grade !== 'clean' || Math.min(value, other) >= LEAST_RIGHT),
+      goal: goals.join(', ') || '–',
+      met:
+        (least === undefined || Math.min(value, other) >= least) &&
+        (!near || Math.abs(value - other) <= MOST_APART),
     };
-  });
+  };
+  const figures = [
+    figure('clean pages', (score) => criticalOf(score, 'clean'), LEAST_RIGHT, true),
+    figure('clean pages without handwriting', (score) => printedOf(score, 'clean')),
+    figure('fair pages', (score) => criticalOf(score, 'fair')),
+    figure('poor pages', (score) => criticalOf(score, 'poor')),
+    figure('all pages', (score) => sumOf(grades.map((grade) => criticalOf(score, grade))), undefined, true),
+  ];
   return [
     ...figures,
     {

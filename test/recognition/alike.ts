@@ -41,7 +41,7 @@ export const sigAlike = (text: string): string =>
     plain(text)
       .replace(/[‐-―]/g, '-')
       .replace(/(\d)\s*([-/])\s*(?=\d)/g, '$1$2')
-      .replace(/([a-z])\.(?=[a-z])/g, '$1')
+      .replace(/\b([a-z])\.(?=[a-z]\b)/g, '$1')
       .match(/[a-z]+|\d+(?:[.,/-]\d+)*|[½¼¾]/g) ?? []
   ).join(' ');
 

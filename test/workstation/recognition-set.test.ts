@@ -75,6 +75,7 @@ describe('what says the same', () => {
   test('is told from what only looks alike', () => {
     expect(saysTheSame('sig', 'Take 1 tab PO b.i.d.', 'take 1 tab po bid')).toBe(true);
     expect(saysTheSame('sig', '1-2 tabs q4-6h', '1 – 2 tabs q4-6h')).toBe(true);
+    expect(saysTheSame('sig', 'to be taken every day', 'TO BE TAKEN.EVERY DAY')).toBe(true);
     expect(saysTheSame('sig', '1-2 tabs q6h', '12 tabs q6h')).toBe(false);
     expect(saysTheSame('sig', '0.5 mL daily', '5 mL daily')).toBe(false);
     expect(saysTheSame('patientName', 'O’Brien, José', "JOSE O'BRIEN")).toBe(true);
