@@ -186,6 +186,7 @@ export const sameSheet = (fax: ComparedFax, earlier: ComparedFax): string | null
   if (words < LIKE_WORDS) return null;
   const otherwise = foundOtherwise(fax.found, earlier.found);
   if (otherwise === null) return null;
-  const doubt = otherwise.length === 0 ? '' : `; ${otherwise.join(' and ')} read otherwise`;
+  const were = otherwise.length === 1 ? 'was' : 'were';
+  const doubt = otherwise.length === 0 ? '' : `; ${otherwise.join(' and ')} ${were} read otherwise`;
   return `looks ${looks} % the same and ${words} of 100 words are the same${doubt}`;
 };
