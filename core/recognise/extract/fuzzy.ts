@@ -113,11 +113,11 @@ export function fuzzyIndex(words: readonly string[]): FuzzyIndex {
       const found = (exact.get(word) ?? []).map((number) => ({ number, faults: 0 }));
       if (allowed === 0) return found;
       const padded = ` ${word} `;
-      const needed = Math.max(2, padded.length - 1 - 2 * Math.ceil(allowed));
+      const codes = new Set(Array.from({ length: padded.length - 1 }, (_, at) => pairCode(padded, at)));
+      // A fault spoils two pairs, and two half faults may be one.
+      const needed = Math.max(2, codes.size - 3 * Math.ceil(allowed));
       const touched: number[] = [];
-      for (const code of new Set(
-        Array.from({ length: padded.length - 1 }, (_, at) => pairCode(padded, at)),
-      )) {
+      for (const code of codes) {
         for (const number of holders.get(code) ?? []) {
           if (shared[number] === 0) touched.push(number);
           shared[number]! += 1;
@@ -127,7 +127,7 @@ export function fuzzyIndex(words: readonly string[]): FuzzyIndex {
         const count = shared[number]!;
         shared[number] = 0;
         const other = foldedWords[number]!;
-        if (other === word || count < needed - 1) continue;
+        if (other === word || count < needed) continue;
         const distance = faults(word, other, allowed);
         if (distance > allowed || distance > (most ?? faultsAllowed(other.length))) continue;
         for (const same of exact.get(other) ?? []) found.push({ number: same, faults: distance });

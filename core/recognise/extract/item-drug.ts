@@ -52,7 +52,8 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
     !mention.named.rivalled &&
     mention.unexplained === '' &&
     ofForm.length > 0 &&
-    strength !== null;
+    strength !== null &&
+    !strength.read.repaired;
   const fitting = ofForm.length > 0 ? ofForm : ofStrength.length > 0 ? ofStrength : named;
   const units = new Set(fitting.map(({ unit }) => unit));
   const checksOfDrug = drugChecks(mention, strength?.read ?? null, form?.read ?? null, ofStrength, ofForm);

@@ -143,7 +143,9 @@ function loose(
   used: Set<Token>,
   read: (text: string) => ReadAmount | null,
 ): Placed<ReadAmount> | null {
-  for (const piece of pieces) {
+  // A line by itself may be nothing but an amount; a sentence goes on over lines.
+  const lines = pieces.flatMap((piece) => [...Map.groupBy(piece, ({ line }) => line).values()]);
+  for (const piece of [...lines, ...pieces]) {
     const span = spanOf(piece.filter((token) => !used.has(token)));
     const amount = read(span.text);
     if (amount === null) continue;

@@ -32,7 +32,8 @@ export interface PreparedLexicon {
   readonly formOf: (drug: LexiconDrug) => Form;
 }
 
-const word = /\p{L}{5,}(?=\d)|[\p{L}\d]+/gu;
+/** A word; a strength that clings to a name is one of its own. */
+const word = /\p{L}{5,}(?=\d+(?:[.,]\d+)?(?:mg|mcg|g|ml)(?![\p{L}\d]))|[\p{L}\d]+/giu;
 
 /** Prepares the drugs on file for reading; once a lexicon, as it takes up to a second for 100,000 drugs. */
 export function prepareLexicon({ profile, today, drugs }: Lexicon): PreparedLexicon {

@@ -116,10 +116,12 @@ export function flowOf(
     const here = sheet.segments.filter(
       (one) => one.line === number && one.x >= left && one.x < limit - first.size / 2,
     );
-    const labelled = sheet.labels.find((one) => {
-      const x = one.line === number ? line.tokens[one.from]!.box.x : -1;
-      return x >= left && x < limit - first.size / 2;
-    });
+    const labelled = sheet.labels
+      .filter((one) => one.line === number)
+      .find((one) => {
+        const { x } = line.tokens[one.from]!.box;
+        return x >= left && x < limit - first.size / 2;
+      });
     const usable = here.filter(
       ({ owner, x }) => owner === null && (labelled === undefined || x < line.tokens[labelled.from]!.box.x),
     );

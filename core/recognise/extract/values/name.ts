@@ -34,7 +34,7 @@ const stops =
 export function nameIn(text: string): ReadName | null {
   const words = [...text.matchAll(/\S+/g)].map((match) => ({ text: match[0], from: match.index }));
   let start = 0;
-  while (start < words.length && /^[^\p{L}]+$/u.test(words[start]!.text)) start += 1;
+  while (start < words.length && /^[^\p{L}\d]+$/u.test(words[start]!.text)) start += 1;
   let title = '';
   while (start < words.length && titles.test(words[start]!.text)) {
     title = words[start]!.text.replace('.', '');

@@ -46,12 +46,13 @@ const shape = new RegExp(
   'giu',
 );
 
-/** What a strength may have been before a line of the form or a speck fell on it: `|20` is 120, `7+ 5` is 7.5. */
+/**
+ * What a strength may have been before a speck fell on its point: `7+ 5` is 7.5, and nobody writes 05. Only where the
+ * sign shows that something is amiss: 150 may have been 50 and a stroke, and may be 150.
+ */
 const slips: [shape: RegExp, meant: string][] = [
-  [/(?<![\d.])1(?=\d)/, ''],
   [/(?<=\d)\s?[+*,'’·:]\s?(?=\d)/, '.'],
   [/(?<![\d.])0(?=\d)/, '0.'],
-  [/(?<=(?<![\d.])\d)(?=\d)/, '.'],
 ];
 
 /** The strengths a text may have been meant for, each with one slip put right. */

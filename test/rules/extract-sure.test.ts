@@ -1,0 +1,115 @@
+/**
+ * "Sure" is said of a value only when every check there is agrees. Each test takes a page on which all is sure and
+ * spoils one thing.
+ */
+import { describe, expect, test } from 'vitest';
+import type { ReadField, Suggestion } from '../../core/contract/recognition.ts';
+import { extract, prepareLexicon } from '../../core/recognise/extract/extract.ts';
+import { faint, line, pageOf, shelf, type WrittenLine } from '../support/words-on-page.ts';
+
+const lexicon = prepareLexicon({ profile: 'us', today: '2026-11-21', drugs: shelf });
+
+const lines = {
+  clinic: line(120, [500, 'Elmwood Family Medicine']),
+  patient: line(380, [130, 'Patient: Kevin Donnelly'], [900, 'DOB: 01/31/1988']),
+  date: line(500, [130, 'Date: 11/20/2026']),
+  drug: line(700, [320, 'Sertraline 100 mg tablet']),
+  sig: line(760, [320, 'Sig: Take 1 tablet by mouth once daily']),
+  quantity: line(820, [320, 'Dispense: 30 (thirty) tablets']),
+  refills: line(880, [320, 'Refills: 5'], [700, 'Days supply: 30']),
+  prescriber: line(1800, [130, 'Amelia Prescott, MD']),
+  numbers: line(1850, [130, 'NPI: 1947288068'], [600, 'DEA: AP8703868']),
+};
+const readWith = (
+  changed: Partial<Record<keyof typeof lines, WrittenLine>> = {},
+): Map<ReadField, Suggestion> => {
+  const page = pageOf(...Object.values({ ...lines, ...changed }));
+  const [found] = extract([page], lexicon).found;
+  return new Map(found?.suggestions.map((suggestion) => [suggestion.field, suggestion]));
+};
+const confidence = (field: ReadField, changed: Partial<Record<keyof typeof lines, WrittenLine>>) =>
+  readWith(changed).get(field)?.confidence;
+
+test('on a page read clearly, where all agrees, every value is sure', () => {
+  const unsure = [...readWith().values()].filter((suggestion) => suggestion.confidence !== 'sure');
+  expect(unsure.map(({ field }) => field)).toEqual([]);
+});
+
+test('a sure value says what it was held against', () => {
+  const words = (field: ReadField) =>
+    readWith()
+      .get(field)
+      ?.checks.map((check) => check.words);
+  expect(words('npi')).toContain('check digit right');
+  expect(words('quantity')).toContain('figures and words agree');
+  expect(words('quantity')?.join()).toContain('1 tablet a day × 30 days = 30 tablets');
+  expect(words('drug')).toContain('spelt as on file');
+  expect(words('strength')).toContain('a strength on file of this drug');
+});
+
+describe('is not sure', () => {
+  test.each<[reason: string, field: ReadField, changed: Partial<Record<keyof typeof lines, WrittenLine>>]>([
+    ['figures unlike the words', 'quantity', { quantity: line(820, [320, 'Dispense: 80 (thirty) tablets']) }],
+    [
+      'a quantity that lasts other days than written',
+      'quantity',
+      { quantity: line(820, [320, 'Dispense: 45 tablets']) },
+    ],
+    ['directions the quantity contradicts', 'sig', { quantity: line(820, [320, 'Dispense: 60 tablets']) }],
+    [
+      'a strength the drug is not on file in',
+      'strength',
+      { drug: line(700, [320, 'Sertraline 150 mg tablet']) },
+    ],
+    ['a drug with such a strength', 'drug', { drug: line(700, [320, 'Sertraline 150 mg tablet']) }],
+    ['a name one letter off', 'drug', { drug: line(700, [320, 'Sertralime 100 mg tablet']) }],
+    ['a form the drug is not on file in', 'form', { drug: line(700, [320, 'Sertraline 100 mg capsule']) }],
+    [
+      'a name with another word beside it',
+      'drug',
+      { drug: line(700, [320, 'Sertraline Forte 100 mg tablet']) },
+    ],
+    ['a letter among the figures', 'strength', { drug: line(700, [320, 'Sertraline 1OO mg tablet']) }],
+    [
+      'a word of the directions nobody knows',
+      'sig',
+      { sig: line(760, [320, 'Sig: Take 1 tablet by mouth once dxqly']) },
+    ],
+    [
+      'directions that break off',
+      'sig',
+      { sig: line(760, [320, 'Sig: Take 1 tablet by mouth once daily with']) },
+    ],
+    ['a name read faintly', 'patientName', { patient: faint(380, [130, 'Patient: Kevin Donnelly']) }],
+    ['a name with an odd letter', 'patientName', { patient: line(380, [130, 'Patient: Kev1n Donnelly']) }],
+    [
+      'a name that stands there twice, differently',
+      'patientName',
+      { date: line(500, [130, 'Patient name: Kelvin Donnelly']) },
+    ],
+    ['a birth date in the future', 'dateOfBirth', { patient: line(380, [130, 'DOB: 01/31/2031']) }],
+    ['day and month the other way round', 'dateOfBirth', { patient: line(380, [130, 'DOB: 31/01/1988']) }],
+    ['a letter in a date', 'dateOfBirth', { patient: line(380, [130, 'DOB: O1/31/1988']) }],
+    ['a wrong check digit', 'npi', { numbers: line(1850, [130, 'NPI: 1947288067']) }],
+    ['a DEA number of another surname', 'dea', { prescriber: line(1800, [130, 'Amelia Brown, MD']) }],
+    ['a year of refills and more', 'refills', { refills: line(880, [320, 'Refills: 52']) }],
+  ])('%s', (_, field, changed) => {
+    expect(confidence(field, changed)).not.toBe('sure');
+  });
+
+  test('anything on a page of which a printed word was misread', () => {
+    const read = readWith({ refills: line(880, [320, 'Refllls: 5'], [700, 'Days suppiy: 30']) });
+    expect([...read.values()].filter((suggestion) => suggestion.confidence === 'sure')).toEqual([]);
+  });
+});
+
+test('a birth date that cannot be is not proposed at all', () => {
+  expect(readWith({ patient: line(380, [130, 'DOB: 13/45/1988']) }).has('dateOfBirth')).toBe(false);
+});
+
+test('what a slip of OCR made of a strength is put right only where one drug on file fits', () => {
+  const meant = readWith({ drug: line(700, [320, 'hydrocodone-acetaminophen 7+ 5 mg-325 mg tablet']) });
+  expect(meant.get('strength')).toMatchObject({ value: '7.5 mg-325 mg', confidence: 'check' });
+  const open = readWith({ drug: line(700, [320, 'Sertraline 1000 mg tablet']) });
+  expect(open.get('strength')).toMatchObject({ value: '1000 mg' });
+});
