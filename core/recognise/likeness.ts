@@ -31,7 +31,22 @@ export const nameOf = (text: string): PersonName => {
 /** More letters off than this, and it is another name. */
 const MOST_OFF = 3;
 
-/** How many letters two words are off, letters that print alike counted less; null for another word. */
+/** Letters to be changed, left out or added to make one word of the other. */
+const changesBetween = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (const [above, letter] of [...a].entries()) {
+    const next = [above + 1];
+    for (let at = 0; at < b.length; at += 1)
+      next.push(Math.min(row[at]! + (letter === b[at] ? 0 : 1), row[at + 1]! + 1, next[at]! + 1));
+    row = next;
+  }
+  return row[b.length]!;
+};
+
+/**
+ * How many letters two words are off, letters that print alike (rn and m) counted as one; null for another word,
+ * which it is sooner when the letters are not of those a poor line confuses.
+ */
 export const offBy = (a: string, b: string): number | null => {
   if (a === b) return 0;
   if (lettersOff(a, b) === 1) return 1;
@@ -39,8 +54,7 @@ export const offBy = (a: string, b: string): number | null => {
   // Letters that do not fold (other scripts) are compared as they are or not at all.
   if (foldedA.length * 2 < a.length || foldedB.length * 2 < b.length) return null;
   const limit = Math.min(MOST_OFF, Math.max(a.length, b.length) * 0.3);
-  const found = faults(foldedA, foldedB, limit);
-  return found > limit ? null : Math.max(1, Math.ceil(found));
+  return faults(foldedA, foldedB, limit) > limit ? null : Math.max(1, changesBetween(foldedA, foldedB));
 };
 
 const partsOf = (name: string): string[] =>

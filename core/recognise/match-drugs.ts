@@ -181,14 +181,12 @@ const ingredientsOfBrand = (rows: readonly DrugRow[], name: string): string[] =>
   return [...new Set(rows.filter(({ brand }) => brands.has(brand)).map((row) => row.name))].slice(0, 3);
 };
 
-/** The packages of a product in the order they are offered: in stock first, then those with the brand on the page. */
+/** The packages of a product in the order they are offered: in stock first, then the brand on the page, then none. */
 const inOrder = (product: Product, onHand: ReadonlyMap<string, number>, page: DrugOnPage): DrugRow[] => {
-  const place = (row: DrugRow) =>
-    (onHand.get(row.ndc11) ?? 0) > 0
-      ? 0
-      : brandKey(row.brand) === brandKey(page.name) || row.brand === ''
-        ? 1
-        : 2;
+  const place = (row: DrugRow) => {
+    if ((onHand.get(row.ndc11) ?? 0) > 0) return 0;
+    return isBrand(page.name, row.brand) ? 1 : row.brand === '' ? 2 : 3;
+  };
   return product.rows.toSorted((a, b) => place(a) - place(b) || byIngredient(a, b));
 };
 
