@@ -28,6 +28,9 @@ import { handOverCommandHandlers } from './prescription/hand-over-commands.ts';
 import { prescriptionQueryHandlers } from './prescription/queries.ts';
 import { recognitionCommandHandlers } from './recognise/commands.ts';
 import { recognitionQueryHandlers } from './recognise/queries.ts';
+import { referenceCommandHandlers } from './reference/commands.ts';
+import type { Importer } from './reference/importer.ts';
+import { referenceQueryHandlers } from './reference/queries.ts';
 import { searchQueryHandlers } from './search/queries.ts';
 import { settingCommandHandlers } from './setting/commands.ts';
 import { settingQueryHandlers } from './setting/queries.ts';
@@ -39,7 +42,10 @@ import { userQueryHandlers } from './user/queries.ts';
 /** Writes a backup and answers its file and size. */
 export type BackUp = () => Promise<{ file: string; bytes: number }>;
 
-export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
+/** The importer of reference files, once it runs. */
+type ImporterNow = () => Importer;
+
+export const allCommandHandlers = (backUp: BackUp, importer: ImporterNow): CommandHandlers => ({
   ...intakeCommandHandlers,
   ...pageCommandHandlers,
   ...recognitionCommandHandlers,
@@ -52,6 +58,7 @@ export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
   ...patientCommandHandlers,
   ...prescriberCommandHandlers,
   ...drugCommandHandlers,
+  ...referenceCommandHandlers(importer),
   ...stockCommandHandlers,
   ...labelCommandHandlers,
   ...userCommandHandlers,
@@ -60,7 +67,7 @@ export const allCommandHandlers = (backUp: BackUp): CommandHandlers => ({
   ...operationCommandHandlers(backUp),
 });
 
-export const allQueryHandlers = (health: Health): QueryHandlers => ({
+export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHandlers => ({
   ...intakeQueryHandlers(health),
   ...recognitionQueryHandlers(health),
   ...prescriptionQueryHandlers,
@@ -69,6 +76,7 @@ export const allQueryHandlers = (health: Health): QueryHandlers => ({
   ...patientQueryHandlers,
   ...prescriberQueryHandlers,
   ...drugQueryHandlers,
+  ...referenceQueryHandlers(importer),
   ...stockQueryHandlers,
   ...labelQueryHandlers,
   ...userQueryHandlers,

@@ -65,6 +65,12 @@ export const runners: Record<CommandName, Runner[]> = {
   'drug.add': stockKeepers,
   'drug.addMany': [...managers, 'system'],
 
+  'reference.check': managers,
+  'reference.apply': managers,
+  'reference.continue': managers,
+  'reference.stop': managers,
+  'reference.rollBack': managers,
+
   'stock.receive': counter,
   'stock.adjust': stockKeepers,
   'stock.quarantine': stockKeepers,
@@ -114,6 +120,9 @@ export const askers: Record<QueryName, Runner[]> = {
   'drug.find': staff,
   'drug.get': staff,
   'drug.count': staff,
+  'reference.job': managers,
+  'reference.findings': managers,
+  'reference.versions': managers,
   'stock.lots': staff,
   'stock.list': staff,
   'stock.ledger': staff,

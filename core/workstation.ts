@@ -14,6 +14,7 @@ import { startFaxInbox } from './intake/fax-inbox.ts';
 import { type Spool, startSpool } from './label/spool.ts';
 import type { Health } from './operation/health.ts';
 import { startRecogniser } from './recognise/recogniser.ts';
+import { type Importer, startImporter } from './reference/importer.ts';
 import { backUp, listBackups } from './store/backup.ts';
 import { startCheckpoints } from './store/checkpoint.ts';
 import { openStore, type Store, StoreError, troubleOf } from './store/database.ts';
@@ -39,6 +40,8 @@ export interface Workstation {
   readonly health: Health;
   readonly outbox: Outbox;
   readonly spool: Spool;
+  /** Reads and takes over reference files. */
+  readonly importer: Importer;
   /** A session of the workstation itself, for its channels and for set-up. */
   readonly system: Session;
   /** Looks into the inbox folder now and resolves when everything complete in it was taken. */
@@ -120,8 +123,8 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const dispatcher = createDispatcher({
     store,
     clock,
-    commandHandlers: allCommandHandlers(writeBackup),
-    queryHandlers: allQueryHandlers(health),
+    commandHandlers: allCommandHandlers(writeBackup, () => importer),
+    queryHandlers: allQueryHandlers(health, () => importer),
     onFault: fault,
   });
   const system = newSession(true, clock());
@@ -141,6 +144,14 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const checkpoints = channels
     ? startCheckpoints({ dataFile: store.file, key: options.key }, (error) => fault('checkpoint', error))
     : null;
+  const importer = startImporter({
+    dispatcher,
+    store,
+    key: options.key,
+    dataFolder,
+    relieve: async () => checkpoints?.relieve(),
+    onFault: (error) => fault('reference', error),
+  });
   const outbox = startOutbox(dispatcher, store, {
     clock,
     running: channels,
@@ -166,11 +177,13 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     health,
     outbox,
     spool,
+    importer,
     system,
     sweepInbox: async () => faxInbox?.sweep(),
     close: async () => {
       clearInterval(backupTimer);
       await faxInbox?.stop();
+      await importer.close();
       await Promise.all([outbox.stop(), spool.stop(), recogniser?.stop()]);
       await closePageReader();
       await checkpoints?.stop();

@@ -4,7 +4,6 @@
 ALTER TABLE drug ADD COLUMN origin TEXT NOT NULL DEFAULT 'own' CHECK (origin IN ('own', 'reference'));
 -- Day since which it is no longer sold: no longer offered, but readable. Null while it is.
 ALTER TABLE drug ADD COLUMN ended_on TEXT;
-CREATE INDEX drug_by_name ON drug (name COLLATE NOCASE);
 
 ALTER TABLE prescriber ADD COLUMN origin TEXT NOT NULL DEFAULT 'own' CHECK (origin IN ('own', 'reference'));
 ALTER TABLE prescriber ADD COLUMN ended_on TEXT;

@@ -29,7 +29,7 @@ interface Rule {
 }
 
 const feature =
-  'delivery|drug|history|intake|label|operation|patient|prescriber|prescription|recognise|search|setting|stock|user';
+  'delivery|drug|history|intake|label|operation|patient|prescriber|prescription|reference|recognise|search|setting|stock|user';
 
 const rules: Rule[] = [
   {

@@ -18,6 +18,7 @@ export type SubjectKind =
   | 'user'
   | 'delivery'
   | 'setting'
+  | 'reference'
   | 'workstation';
 
 export interface Command<Input extends z.ZodType = z.ZodType, Result extends z.ZodType = z.ZodType> {

@@ -97,6 +97,22 @@ export const refusals = {
   'user.own-role': 'Another administrator has to change your own role.',
   'setting.unknown': 'There is no such setting.',
   'delivery.not-parked': 'Only a parked message can be tried again or dismissed.',
+  'reference.busy':
+    'A reference file is being read or taken over just now. Stop it, or wait until it is done.',
+  'reference.file-missing':
+    'There is no such file, or it cannot be read. Give its whole path, as it is on this machine.',
+  'reference.wrong-file': 'This is not one of the files that can be taken over.',
+  'reference.no-room':
+    'There is not enough room on the disk for this file. Free some space, then send it again.',
+  'reference.not-checked': 'Look at the files first. What is found then is what is taken over.',
+  'reference.nothing-new': 'There is nothing to take over: all of it is on file.',
+  'reference.unusual':
+    'Something in these files is unusual. Look at it and say that it is right, or fetch them again.',
+  'reference.unfinished': 'An earlier version was not finished. Continue it or set it back first.',
+  'reference.file-changed':
+    'The file is not the one that was looked at. Look at it again, then take it over.',
+  'reference.not-open': 'This version does not wait to be continued.',
+  'reference.not-newest': 'Only the newest version can be set back. Set back the newer ones first.',
   'backup.failed': 'The backup could not be written.',
 } as const;
 export type RefusalCode = keyof typeof refusals;

@@ -11,6 +11,7 @@ import { patientCommands, patientEvents, patientQueries } from './patient.ts';
 import { prescriberCommands, prescriberEvents, prescriberQueries } from './prescriber.ts';
 import { prescriptionCommands, prescriptionEvents, prescriptionQueries } from './prescription.ts';
 import { recognitionCommands, recognitionEvents, recognitionQueries } from './recognition.ts';
+import { referenceCommands, referenceEvents, referenceQueries } from './reference.ts';
 import { stockCommands, stockEvents, stockQueries } from './stock.ts';
 import { userCommands, userEvents, userQueries } from './user.ts';
 import { workstationCommands, workstationEvents, workstationQueries } from './workstation.ts';
@@ -23,6 +24,7 @@ export const commands = {
   ...patientCommands,
   ...prescriberCommands,
   ...drugCommands,
+  ...referenceCommands,
   ...stockCommands,
   ...labelCommands,
   ...userCommands,
@@ -36,6 +38,7 @@ export const queries = {
   ...patientQueries,
   ...prescriberQueries,
   ...drugQueries,
+  ...referenceQueries,
   ...stockQueries,
   ...labelQueries,
   ...userQueries,
@@ -49,6 +52,7 @@ export const events = {
   ...patientEvents,
   ...prescriberEvents,
   ...drugEvents,
+  ...referenceEvents,
   ...stockEvents,
   ...labelEvents,
   ...userEvents,

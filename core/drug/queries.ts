@@ -9,7 +9,8 @@ import { ndc11Candidates, parseNdc } from './identifiers.ts';
 import { countDrugs, type DrugRow, drugsByNdc, drugsMatching, isDrugOnFile, loadDrug } from './store.ts';
 import { lookAlikesOf } from './tall-man.ts';
 
-const CANDIDATES = 400;
+/** Of a name so common that it has more packages, a strength has to be typed too. */
+const CANDIDATES = 1500;
 
 /** The packages a whole NDC may mean, as printed or as ten bare digits. */
 const byWholeNdc = (store: Reader, text: string): DrugRow[] => {

@@ -93,7 +93,10 @@ export const keptUpDrugs = (store: Reader): IterableIterator<{ key: string }> =>
 /** Text of the drug that words of one or two characters are held against; each word after a blank. */
 const shortText = "' ' || d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.form";
 
-/** Drugs that hold an FTS5 expression (or null for any) and every pattern of a short word, by name. Ended ones only where asked for. */
+/**
+ * Drugs that hold an FTS5 expression (or null for any) and every pattern of a short word, at most so many: of a word that
+ * stands in half of the catalogue, those put on file first. Ended ones only where asked for.
+ */
 export const drugsMatching = (
   store: Reader,
   match: string | null,
@@ -101,13 +104,16 @@ export const drugsMatching = (
   limit: number,
   { ended = false } = {},
 ): DrugRow[] => {
+  const from =
+    match === null
+      ? 'drug d'
+      : '(SELECT rowid AS place FROM drug_search WHERE drug_search MATCH ?) f CROSS JOIN drug d ON d.rowid = f.place';
   const conditions = [
-    ...(match === null ? [] : ['d.rowid IN (SELECT rowid FROM drug_search WHERE drug_search MATCH ?)']),
     ...patterns.map(() => `(${shortText}) LIKE ? ESCAPE '\\'`),
     ...(ended ? [] : ['d.ended_on IS NULL']),
   ];
   const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
-  return store.all<DrugRow>(`SELECT d.* FROM drug d ${where} ORDER BY d.name, d.ndc11 LIMIT ?`, [
+  return store.all<DrugRow>(`SELECT d.* FROM ${from} ${where} LIMIT ?`, [
     ...(match === null ? [] : [match]),
     ...patterns,
     limit,

@@ -46,6 +46,15 @@ const labelWords: Record<string, string> = {
   unsure: 'Nobody knows whether the label came out of the printer',
 };
 
+/** Reference data: which catalogue, which version, what of it, and why. */
+const about =
+  (words: string): Tell =>
+  ({ data, reason, after }) => {
+    const counts = after ? ` (${after.added} added, ${after.changed} changed, ${after.ended} ended)` : '';
+    const what = data.catalogue === 'drugs' ? 'Drug list' : 'List of prescribers';
+    return `${what}, version ${data.number}: ${words}${counts}${reason ? `: ${reason}` : ''}`;
+  };
+
 /** Event → what a pharmacist would say. */
 const sentences: Record<EventName, Tell> = {
   'intake.received': 'Came in',
@@ -124,6 +133,14 @@ const sentences: Record<EventName, Tell> = {
   'user.changed': withReason('Sign-in changed'),
   'user.passwordSet': 'Password set',
   'user.pinSet': 'PIN set',
+
+  'reference.started': about('began to be taken over'),
+  'reference.continued': about('is continued'),
+  'reference.interrupted': about('stopped on the way'),
+  'reference.failed': about('was not taken over, nothing was changed'),
+  'reference.applied': about('taken over'),
+  'reference.rollBackStarted': about('began to be set back'),
+  'reference.rolledBack': about('set back'),
 
   'setting.changed': ({ data, reason }) =>
     `Setting ${String(data.name)} changed${reason ? `: ${reason}` : ''}`,

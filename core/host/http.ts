@@ -10,7 +10,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { type ErrorKind, type Failure, Refusal } from '../contract/errors.ts';
-import { describeContract } from '../contract/index.ts';
+import { describeContract, type QueryName } from '../contract/index.ts';
 import type { Session } from '../handler.ts';
 import { newId } from '../identity.ts';
 import { pageImage } from '../intake/store.ts';
@@ -20,6 +20,7 @@ import { newSession, type Workstation } from '../workstation.ts';
 import { type Lifecycle, openInput } from './lifecycle.ts';
 import { errorFields, log } from './log.ts';
 import { nestingOf } from './nesting.ts';
+import { REFERENCE_FILES, receiveFile } from './receive-file.ts';
 import { setUpInput } from './set-up.ts';
 import { contentSecurityPolicy, windowFile } from './window.ts';
 
@@ -165,7 +166,7 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
   };
   app.use('/api/run/document.receive', bodyLimit({ maxSize: FAX_BODY, onError: bodyTooLarge }));
   app.use('/api/*', async (context, next) =>
-    context.req.path === '/api/run/document.receive'
+    context.req.path === '/api/run/document.receive' || context.req.path === REFERENCE_FILES
       ? next()
       : bodyLimit({ maxSize: SMALL_BODY, onError: bodyTooLarge })(context, next),
   );
@@ -296,13 +297,15 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
     });
   });
 
-  /** Pictures and files are for whoever may ask queries. */
-  const signedIn = (context: Handler): Workstation => {
+  /** Lets in whoever may ask a query. */
+  const whoMayAsk = (context: Handler, query: QueryName): Workstation => {
     const workstation = ready();
-    const reply = workstation.dispatcher.ask('drug.count', {}, context.get('session'));
+    const reply = workstation.dispatcher.ask(query, {}, context.get('session'));
     if (!reply.ok) throw new Refusal(reply.error);
     return workstation;
   };
+  /** Pictures and files are for whoever may ask queries. */
+  const signedIn = (context: Handler): Workstation => whoMayAsk(context, 'drug.count');
   const nothingThere = () => {
     throw new Refusal({ kind: 'not-found', code: 'path', message: 'There is nothing at this address.' });
   };
@@ -329,6 +332,10 @@ export const createHost = (options: HostOptions): { app: Hono<Variables>; lockAl
       context.req.param('id'),
     );
     return file(context, pdf, 'application/pdf');
+  });
+  app.post(REFERENCE_FILES, async (context) => {
+    const deskFor = () => whoMayAsk(context, 'reference.job').importer.desk;
+    return context.json({ ok: true, result: await receiveFile(context.req.raw, deskFor) });
   });
   app.all('/api/*', () => nothingThere());
 

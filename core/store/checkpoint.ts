@@ -16,7 +16,12 @@ const workerFile = new URL(
 const LOOK_EVERY_MS = 1000;
 const WORTHWHILE_BYTES = 8 * 1024 * 1024;
 
+/** What has gathered is only moved by itself while nobody writes much; from here on a writer has to wait for it. */
+const TOO_LONG_BYTES = 40 * 1024 * 1024;
+
 export interface Checkpoints {
+  /** For who writes much: waits while the log is long, so that it can be moved and started over. */
+  relieve(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -42,7 +47,14 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
   };
   const timer = setInterval(() => void look(), LOOK_EVERY_MS);
   timer.unref();
+  const relieve = async () => {
+    const size = () => statSync(`${order.dataFile}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+    if (size() < TOO_LONG_BYTES) return;
+    await running;
+    if (size() >= TOO_LONG_BYTES) await move();
+  };
   return {
+    relieve,
     stop: async () => {
       clearInterval(timer);
       await running;
