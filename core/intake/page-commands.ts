@@ -53,6 +53,33 @@ const checkPages = (context: CommandContext, pages: readonly PageOf[]): void => 
 const inWords = (pages: readonly PageOf[]) =>
   pages.map(({ documentId, number }) => `${documentId}/${number}`);
 
+/** Kinds of pages nobody has to look at for what they say. */
+const saysNothing = ['cover-sheet', 'blank'];
+
+/**
+ * Of the pages an order stood on, those no order stands on any more, as runs of one kind: a lab result between two
+ * prescriptions, a page the machine could not read. Cover sheets and blank pages stay with the fax alone.
+ */
+const leftOver = ({ store }: CommandContext, before: readonly PageOf[]): PageOf[][] => {
+  const runs: { kind: string; pages: PageOf[] }[] = [];
+  for (const page of before) {
+    const at = [page.documentId, page.number];
+    if (store.get('SELECT 1 FROM prescription_page WHERE document_id = ? AND number = ?', at)) continue;
+    const read = store.get<{ state: string; kind: string }>(
+      'SELECT state, kind FROM page_reading WHERE document_id = ? AND number = ?',
+      at,
+    );
+    const kind = read?.state === 'read' ? read.kind : 'unread';
+    if (saysNothing.includes(kind)) continue;
+    const run = runs.at(-1);
+    const last = run?.pages.at(-1);
+    if (run?.kind === kind && last?.documentId === page.documentId && last.number + 1 === page.number)
+      run.pages.push(page);
+    else runs.push({ kind, pages: [page] });
+  }
+  return runs.map(({ pages }) => pages);
+};
+
 type Own = 'intake.addPrescription' | 'intake.takeFound' | 'prescription.setPages' | 'prescription.join';
 
 export const pageCommandHandlers: CommandHandlers<Own> = {
@@ -85,7 +112,8 @@ export const pageCommandHandlers: CommandHandlers<Own> = {
     if (left.length === 0) refuse('intake.nothing-found');
     const made = left.map((found) => another(context, row, foundPages(found), found));
     const events = made.map(({ event }) => event);
-    // The order that stood on the whole fax keeps the pages of what it took up itself.
+    // The order that stood on the whole fax keeps the pages of what it took up itself; what is left over reaches a
+    // person as an order of its own, to be set aside or typed.
     const own = store.get<FoundRow>(
       'SELECT id, document_id, pages, prescription_id FROM found WHERE prescription_id = ?',
       [row.id],
@@ -104,6 +132,11 @@ export const pageCommandHandlers: CommandHandlers<Own> = {
           after: { pages: inWords(after) },
         });
         changePrescription(store, row, {});
+        for (const pages of leftOver(context, before)) {
+          const one = another(context, row, pages, null);
+          made.push(one);
+          events.push(one.event);
+        }
       }
     }
     return { result: { prescriptionIds: made.map(({ id }) => id) }, events };

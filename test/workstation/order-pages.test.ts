@@ -188,33 +188,58 @@ describe('what was found on a fax', () => {
     ],
   });
 
-  test('becomes an order each with its own pages by one command, and nothing twice', async () => {
-    const test = await openTestWorkstation();
-    const { documentId, prescriptionId } = await fax(test, 'four', 4);
+  const pageKinds = ['prescription', 'lab-result', 'lab-result', 'cover-sheet', 'blank', 'letter'] as const;
+
+  /** A fax of six pages: prescriptions on the first and last, and one over both; the fifth could not be read. */
+  const readSix = async (test: TestWorkstation) => {
+    const received = await fax(test, 'six', 6);
+    const { documentId } = received;
+    const { pages } = test.ask('document.get', { documentId }).document;
+    for (const { number, width, height } of pages) {
+      const reading = JSON.stringify({
+        ...{ width, height, picture: { width, height }, toPicture: [1, 0, 0, 1, 0, 0], rotation: 0 },
+        ...{ words: [], look: '0'.repeat(64), tookMs: 1 },
+      });
+      const outcome =
+        number === 5
+          ? { ok: false as const, problem: 'It is black.' }
+          : { ok: true as const, rotation: 0 as const, look: '0'.repeat(64), reading };
+      await test.run('recognition.recordPage', { documentId, number, outcome }, test.workstation.system);
+    }
     const reading = {
-      pages: [1, 2, 3, 4].map((number) => ({
-        number,
-        kind: number === 2 ? ('lab-result' as const) : ('prescription' as const),
-        why: '',
-      })),
-      found: [found([1], 'sertraline'), found([1, 3], 'lisinopril'), found([4], 'metformin')],
+      pages: pageKinds.map((kind, index) => ({ number: index + 1, kind, why: '' })),
+      found: [found([1], 'sertraline'), found([1, 6], 'lisinopril'), found([6], 'metformin')],
       layout: 'form',
       sender: '',
     };
-    for (const { number } of reading.pages)
-      await test.run(
-        'recognition.recordPage',
-        { documentId, number, outcome: { ok: false, problem: 'Read by hand for this test.' } },
-        test.workstation.system,
-      );
     await test.run('recognition.recordDocument', { documentId, reading }, test.workstation.system);
+    return received;
+  };
+
+  test('becomes an order each with its own pages by one command, and nothing twice', async () => {
+    const test = await openTestWorkstation();
+    const { prescriptionId } = await readSix(test);
     const { prescriptionIds } = await test.run('intake.takeFound', { prescriptionId });
-    expect(prescriptionIds.map((id) => pagesOf(test, id).map(({ number }) => number))).toEqual([[1, 3], [4]]);
+    const orders = prescriptionIds.map((id) => pagesOf(test, id).map(({ number }) => number));
+    expect(orders.slice(0, 2)).toEqual([[1, 6], [6]]);
     expect(pagesOf(test, prescriptionId).map(({ number }) => number)).toEqual([1]);
-    const proposed = [prescriptionId, ...prescriptionIds].map(
+    const proposed = [prescriptionId, ...prescriptionIds.slice(0, 2)].map(
       (id) => test.ask('recognition.ofPrescription', { prescriptionId: id }).suggestions[0]?.value,
     );
     expect(proposed).toEqual(['sertraline', 'lisinopril', 'metformin']);
     expect((await test.refused('intake.takeFound', { prescriptionId })).code).toBe('intake.nothing-found');
+  });
+
+  test('leaves no page that says something without an order: lab results together, what was not read alone', async () => {
+    const test = await openTestWorkstation();
+    const { prescriptionId } = await readSix(test);
+    const { prescriptionIds } = await test.run('intake.takeFound', { prescriptionId });
+    const others = prescriptionIds.slice(2);
+    expect(others.map((id) => pagesOf(test, id).map(({ number }) => number))).toEqual([[2, 3], [5]]);
+    expect(others.map((id) => stageOf(test, id))).toEqual(['transcribing', 'transcribing']);
+    const kinds = test
+      .ask('recognition.ofPrescription', { prescriptionId: others[0]! })
+      .pages.map(({ kind }) => kind);
+    expect(kinds).toEqual(['lab-result', 'lab-result']);
   });
 });
