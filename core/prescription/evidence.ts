@@ -76,6 +76,11 @@ const samePhone = (read: string, entered: string): boolean => {
   const [a, b] = [digitsOf(read), digitsOf(entered)].map((digits) => digits.replace(/^(44|1|0)/, ''));
   return a !== '' && (a!.endsWith(b!) || b!.endsWith(a!)) && Math.min(a!.length, b!.length) >= 7;
 };
+/** On file a clinic may stand with its address, on the page the address stands beneath it. */
+const sameClinic = (read: string, entered: string): boolean => {
+  const [shorter, longer] = [characters(read), characters(entered)].sort((a, b) => a.length - b.length);
+  return shorter !== '' && longer!.startsWith(shorter!);
+};
 /** The numbers of the shorter one stand in the longer one, and a word of the street or the town does. */
 const sameAddress = (read: string, entered: string): boolean => {
   const [a, b] = [read, entered].map((text) => new Set(plain(text).split(/[^\p{L}\p{N}]+/u)));
@@ -115,7 +120,7 @@ const fields: Record<ReadField, Held> = {
   npi: { entered: ({ prescriber }) => prescriber.npi, agrees: sameCode },
   dea: { entered: ({ prescriber }) => prescriber.dea, agrees: sameCode },
   gmc: { entered: () => '', agrees: sameCode },
-  clinic: { entered: ({ prescriber }) => prescriber.clinic, agrees: sameCode },
+  clinic: { entered: ({ prescriber }) => prescriber.clinic, agrees: sameClinic },
   prescriberPhone: { entered: ({ prescriber }) => prescriber.phone, agrees: samePhone },
   prescriberFax: { entered: ({ prescriber }) => prescriber.fax, agrees: samePhone },
   drug: { entered: ({ drug }) => drug.name, agrees: drugAgrees('ingredient'), typed: true },

@@ -129,6 +129,25 @@ describe('evidence', () => {
     });
   });
 
+  test('a clinic on file with its address is the clinic on the page, another one is not', async () => {
+    const { test, shelf } = await counter();
+    const { prescriberId } = await test.run('prescriber.register', {
+      ...{ familyName: 'Singh', givenNames: 'Amar', npi: '1245319599' },
+      clinic: 'Genesee Family Medicine, 1425 Genesee Street, Rochester',
+    });
+    const read = async (clinic: string) => {
+      const { prescriptionId } = await readFax(test, { clinic });
+      const [earlier] = test.ask('prescription.duplicates', {
+        ...{ prescriptionId, patientId: shelf.patientId, ndc11: shelf.ndc11 },
+      }).rows;
+      const duplicate = earlier ? { of: earlier.prescriptionId, answer: 'renew' as const } : null;
+      await test.run('prescription.transcribe', typed(shelf, prescriptionId, { prescriberId, duplicate }));
+      return outcomes(test, prescriptionId).clinic;
+    };
+    expect(await read('Genesee Family Medicine')).toBe('accepted');
+    expect(await read('Genesee Family Dentistry')).toBe('corrected');
+  });
+
   test('what nobody proposed was typed; what is neither typed nor on file has no evidence', async () => {
     const { test, shelf } = await counter();
     const { prescriptionId } = await readFax(test, { patientPhone: '5855550142', gmc: '1234567' });
