@@ -96,7 +96,7 @@ const version = z.object({ version: z.int() });
 export const entryCommands = {
   'intake.takeFound': command({
     summary:
-      'Make an order of everything found on this fax that no order has taken up yet, each with its pages.',
+      'Make an order of everything found on this fax that no order has taken up yet, each with its pages, and of the other pages that say something.',
     input: prescriptionId,
     result: z.object({ prescriptionIds: z.array(id) }),
   }),
@@ -213,7 +213,6 @@ export const entryQueries = {
       version: z.int(),
       pages: z.array(orderPage),
       receivedAt: instant,
-      classes: z.array(z.enum(secondEntryClasses)),
       callerNote: z.string(),
       /** Null when the signed-in person may do it now, else the sentence why not. */
       refusal: z.string().nullable(),

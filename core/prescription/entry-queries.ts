@@ -66,7 +66,6 @@ export const entryQueryHandlers: QueryHandlers<Own> = {
       version: row.version,
       pages: pagesToTypeFrom(context, row),
       receivedAt: row.received_at,
-      classes: classesNow(context, row),
       callerNote: intakeViewOf(context.store, row.intake_id).note,
       refusal: 'refusal' in outcome ? outcome.refusal.failure.message : null,
     };

@@ -6,7 +6,7 @@
 import { Alert, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { pluralUnit } from '../../../core/contract/amount.ts';
 import { commands, type QueryResult } from '../../../core/contract/index.ts';
@@ -17,7 +17,6 @@ import { PageViewer } from '../../components/page-viewer.tsx';
 import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
-import { words } from '../../words.ts';
 import { DrugPicker } from '../intake/drug-picker.tsx';
 import { SigReading } from '../intake/sig-reading.tsx';
 import halves from '../intake/transcribe.module.css';
@@ -51,14 +50,22 @@ const nextPath = async (done: string): Promise<string> => {
   return list;
 };
 
-function Entry({ prescriptionId, version, pages, receivedAt, classes, callerNote, refusal }: ForSecondEntry) {
+function Entry({ prescriptionId, version, pages, receivedAt, callerNote, refusal }: ForSecondEntry) {
   const [, navigate] = useLocation();
   const { viewer } = usePageFocus(pages);
   const [typed, setTyped] = useState<Typed>({});
   const [tried, setTried] = useState(false);
   const enter = useRun('prescription.enterAgain');
-  const quantity = useRef<HTMLInputElement>(null);
-  const sig = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const fields = () => [...(form.current?.querySelectorAll<HTMLElement>('input:not(:disabled)') ?? [])];
+  const goOn = () => fields()[fields().indexOf(document.activeElement as HTMLElement) + 1]?.focus();
+  useEffect(() => form.current?.querySelector<HTMLElement>('input:not(:disabled)')?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.defaultPrevented || event.ctrlKey || event.nativeEvent.isComposing)
+      return;
+    event.preventDefault();
+    goOn();
+  };
   const change = (field: Field) => (value: string) => setTyped((now) => ({ ...now, [field]: value }));
 
   const drug = useAsk('drug.get', { ndc11: typed.ndc11 ?? '' }, { enabled: typed.ndc11 !== undefined }).data
@@ -104,7 +111,6 @@ function Entry({ prescriptionId, version, pages, receivedAt, classes, callerNote
       breadcrumb={
         <>
           Came in <When at={receivedAt} />
-          {classes.length > 0 && `, ${classes.map((one) => words.secondEntryClass[one]).join(', ')}`}
         </>
       }
       back={list}
@@ -124,7 +130,13 @@ function Entry({ prescriptionId, version, pages, receivedAt, classes, callerNote
             {callerNote || 'There is no page, and nothing was written down.'}
           </Text>
         )}
-        <div className={`${halves.half} ${halves.form}`}>
+        <form
+          className={`${halves.half} ${halves.form}`}
+          aria-label="Second entry"
+          ref={form}
+          onKeyDown={onKeyDown}
+          onSubmit={(event) => event.preventDefault()}
+        >
           <Stack gap="xs">
             {refusal && (
               <Alert color="orange" p="xs" title="You cannot type this one">
@@ -148,25 +160,20 @@ function Entry({ prescriptionId, version, pages, receivedAt, classes, callerNote
               onPick={change('ndc11')}
               error={errorOf('ndc11')}
               disabled={refusal !== null}
-              onDone={() => sig.current?.focus()}
+              onDone={goOn}
             />
             <TextInput
               label="Directions"
-              ref={sig}
               value={typed.sigText ?? ''}
               error={errorOf('sigText')}
               disabled={refusal !== null}
               autoComplete="off"
               spellCheck={false}
               onChange={(event) => change('sigText')(event.currentTarget.value)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && !event.ctrlKey) quantity.current?.focus();
-              }}
             />
             <SigReading reading={typed.sigText ? reading : undefined} />
             <TextInput
               label="Quantity"
-              ref={quantity}
               value={typed.quantity ?? ''}
               error={errorOf('quantity')}
               disabled={refusal !== null}
@@ -177,7 +184,7 @@ function Entry({ prescriptionId, version, pages, receivedAt, classes, callerNote
               onChange={(event) => change('quantity')(event.currentTarget.value)}
             />
           </Stack>
-        </div>
+        </form>
       </div>
     </Screen>
   );
