@@ -197,11 +197,17 @@ function bestLength(
   return best;
 }
 
-/** Without a number of the list or a misread label before the first word directions begin with. */
+/** Without a number of the list or what is left of a misread label at either end. */
 function trimmed(tokens: readonly Token[]): readonly Token[] {
   const start = tokens.slice(0, 5).findIndex(({ text }) => opens(text));
   const before = tokens.slice(0, Math.max(start, 0));
-  return before.every(({ text }) => strange(text)) ? tokens.slice(before.length) : tokens;
+  const own = before.every(({ text }) => strange(text)) ? tokens.slice(before.length) : tokens;
+  // At the end only what was read faintly: a reason behind `for` is no word of the vocabulary either.
+  const end = own.findLastIndex(
+    ({ text, confidence }, at) =>
+      !strange(text) || confidence > 60 || /^(for|with|of)$/i.test(own[at - 1]?.text ?? ''),
+  );
+  return own.slice(0, end + 1);
 }
 
 /** No date, no number of a person and no name with a degree stands in directions. */

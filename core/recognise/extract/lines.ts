@@ -58,7 +58,7 @@ const median = (values: readonly number[]): number =>
   values.length === 0 ? 0 : [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
 /** A gap of more than so many letters begins a new cell; a space between words is less, in a typewriter's face too. */
-const CELL_GAP = 1.6;
+const CELL_GAP = 1.8;
 
 /** The lines of a page from top to bottom. */
 export function pageText(reading: PageReading, number: number): PageText {

@@ -208,51 +208,43 @@ function oldDay(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadDate> | null 
 
 /** A name that stands right over an address, at its left edge, as on an envelope; not in the head of the page. */
 function nameOverAddress(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadName> | null {
-  for (const street of sheet.segments) {
-    const text = spanOf(flowOf(sheet, street, 2)).text;
-    const size = sheet.page.lines[street.line]!.size;
-    if (
-      street.owner !== null ||
-      !/^\W*(?:\d|flat|apt|unit)/i.test(text) ||
-      codeIn(text, lexicon.profile) === null
-    )
-      continue;
-    const over = sheet.segments.findLast(
-      (one) =>
-        one.line < street.line && one.line >= street.line - 3 && Math.abs(one.x - street.x) < 1.5 * size,
-    );
-    if (over === undefined || over.owner !== null) continue;
-    const span = spanOf(over.tokens);
+  for (const segment of sheet.segments) {
+    const span = spanOf(segment.tokens);
     const read = nameIn(span.text);
-    if (
-      read === null ||
-      !twoParts(read) ||
-      read.degree !== '' ||
-      /\d/.test(span.text) ||
-      clinicWords.test(span.text)
-    )
+    if (read === null || !isPatientLike(read) || /\d/.test(span.text) || clinicWords.test(span.text))
       continue;
-    if (read.to < span.text.length - 2 || /^(dr|doctor)$/i.test(read.title)) continue;
-    return { read, tokens: tokensBetween(span, read.from, read.to), line: over.line, x: over.x };
+    if (read.to < span.text.length - 2 || segment.owner?.of === 'pharmacy') continue;
+    const { size } = sheet.page.lines[segment.line]!;
+    const below = sheet.page.lines
+      .slice(segment.line + 1, segment.line + 4)
+      .map(({ tokens }) =>
+        tokens.filter(({ box }) => box.x > segment.x - 1.5 * size && box.x < segment.x + 40 * size),
+      );
+    const first = below.find((tokens) => tokens.length > 0);
+    const starts = first !== undefined && Math.abs(first[0]!.box.x - segment.x) < 1.5 * size;
+    const text = spanOf(below.flat()).text;
+    if (!starts || !/^\W*(?:\d|flat|apt|unit)/i.test(text) || codeIn(text, lexicon.profile) === null)
+      continue;
+    return { read, tokens: tokensBetween(span, read.from, read.to), line: segment.line, x: segment.x };
   }
   return null;
 }
 
+/** Two parts, and neither a degree nor a doctor's title. */
+const isPatientLike = (name: ReadName): boolean =>
+  twoParts(name) && name.degree === '' && !/^(dr|doctor|prof)/i.test(name.title);
+
+/** A town with its code looks like a name. */
+const codeLike = /\b[A-Z]{1,2}\d{1,2}\b|\b\d{5}\b/;
+
 /** A name in the line of the birth date or the one above, perhaps behind a label that could not be read. */
 function nameNear(sheet: Sheet, line: number): Place<ReadName> | null {
   for (const segment of sheet.segments.filter((one) => one.line === line || one.line === line - 1)) {
-    if (!mayBePatients(segment)) continue;
+    if (!mayBePatients(segment) || codeLike.test(spanOf(segment.tokens).text)) continue;
     for (const skip of [0, 1]) {
       const span = spanOf(segment.tokens.slice(skip));
       const read = nameIn(span.text);
-      if (
-        read === null ||
-        !read.value.includes(',') ||
-        read.degree !== '' ||
-        /^(dr|doctor)$/i.test(read.title)
-      )
-        continue;
-      if (read.to < span.text.length - 12) continue;
+      if (read === null || !isPatientLike(read) || read.to < span.text.length - 12) continue;
       return { read, tokens: tokensBetween(span, read.from, read.to), line: segment.line, x: segment.x };
     }
   }

@@ -54,6 +54,18 @@ function repair(word: string): string | null {
 
 /** What OCR makes of a word by its neighbours: an upright stroke is a one, a `g` before a time is a `q`. */
 const byNeighbours: [shape: RegExp, meant: string][] = [
+  [/(?<!\p{L})(?!by\s)[bhl][yv](?=\smouth)/giu, 'by'],
+  [/(?<!\p{L})(?!to\s)\p{L}{1,2}(?=\sbe\s(?:taken|inhaled|applied|instilled|used|given)(?!\p{L}))/giu, 'to'],
+  [
+    /(?<=(?<!\p{L})to\s)(?!be\s)\p{L}{2}(?=\s(?:taken|inhaled|applied|instilled|used|given)(?!\p{L}))/giu,
+    'be',
+  ],
+  [/(?<!\p{L})(?!as\s)a\p{L}(?=\s(?:needed|required|directed)(?!\p{L}))/giu, 'as'],
+  [/(?<=(?:\d|two|three|four)\stimes)\s(?=day(?!\p{L}))/giu, ' a '],
+  [/(?<=\d\s?)ta[ceh](?!\p{L})/giu, 'tab'],
+  [/(?<=\d\s)[uao]?nits(?!\p{L})/giu, 'units'],
+  [/(?<!\S)S(?=\s?m[lL](?!\p{L}))/gu, '5'],
+  [/(?<!\p{L})[ag9]hs(?!\p{L})/giu, 'qhs'],
   [/(?<!\S)\|(?!\S)/g, '1'],
   [/(?<![\p{L}\d])[lI](?=\s?\/\s?[24](?!\d))/gu, '1'],
   [
