@@ -105,9 +105,9 @@ const stageKeys: Record<OpenStage, [string, string]> = {
   ready: ['g', 'r'],
 };
 
-/** Goes to the queue of a stage. From a field, Escape leaves it first. */
+/** Goes to the queue of a stage. From a field, Escape leaves it first; once more where it put a proposal away. */
 export async function goToQueue({ press, page }: Hands, stage: OpenStage): Promise<void> {
-  if (await page.locator('input:focus, textarea:focus, select:focus').count()) await press('Escape');
+  while (await page.locator('input:focus, textarea:focus, select:focus').count()) await press('Escape');
   await press(...stageKeys[stage]);
   await heading(page, words.stage[stage]).waitFor();
 }
@@ -176,7 +176,7 @@ export interface Typed {
 }
 
 /** Types into a picker, marks the right row unless it is marked already, and takes it. */
-async function pick(hands: Hands, label: string, [typed, shown]: readonly [string, string | RegExp]) {
+export async function pick(hands: Hands, label: string, [typed, shown]: readonly [string, string | RegExp]) {
   const { page } = hands;
   await page.getByRole('combobox', { name: label }).and(page.locator(':focus')).waitFor();
   await hands.type(typed);

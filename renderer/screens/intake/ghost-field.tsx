@@ -1,7 +1,15 @@
 /** A text field that shows what the machine proposes while it is empty. What is typed is the value, nothing else. */
 import { TextInput, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { FieldNote, ghostInput, ghostWords, type Proposal, useGhostKeys, withNote } from './ghost-input.tsx';
+import {
+  FieldNote,
+  ghostInput,
+  ghostWords,
+  notTaken,
+  type Proposal,
+  useGhostKeys,
+  withNote,
+} from './ghost-input.tsx';
 
 interface GhostFieldProps {
   label: string;
@@ -33,7 +41,7 @@ export const GhostField = ({
       label={label}
       value={value}
       {...ghostInput(proposal, narrow)}
-      error={error}
+      error={error && proposal ? notTaken : error}
       disabled={disabled}
       description={
         narrow ? (

@@ -47,6 +47,9 @@ export const useGhostKeys = (proposal: Proposal | null) => {
   };
 };
 
+/** What is wrong with a field whose proposal nobody took, once somebody tried to send it. */
+export const notTaken = 'Tab takes it, or type it.';
+
 /** What a screen reader hears of a proposal. */
 export const ghostWords = ({ text, confidence, checks }: Ghost) =>
   `suggested: ${[text, words.confidence[confidence], ...checks].join(', ')}. Tab takes it.`;

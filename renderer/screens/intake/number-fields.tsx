@@ -7,7 +7,7 @@
 import { Checkbox, VisuallyHidden } from '@mantine/core';
 import { DayField } from '../patient/day-field.tsx';
 import { GhostField } from './ghost-field.tsx';
-import { GhostMark, ghostInput, ghostWords, type Proposal, useGhostKeys } from './ghost-input.tsx';
+import { GhostMark, ghostInput, ghostWords, notTaken, type Proposal, useGhostKeys } from './ghost-input.tsx';
 import classes from './transcribe.module.css';
 import type { FieldName, Sent } from './transcription.ts';
 import type { Draft } from './use-draft.ts';
@@ -74,7 +74,7 @@ export const NumberFields = ({
             label="Date written"
             value={draft.writtenOn ?? ''}
             proposed={proposals['Date written']?.ghost.text ?? ''}
-            error={errors.writtenOn}
+            error={errors.writtenOn && proposals['Date written'] ? notTaken : errors.writtenOn}
             disabled={disabled}
             onChange={(writtenOn) => change({ writtenOn })}
             input={{ ...ghostInput(proposals['Date written'], true), onKeyDown: dateKeys }}

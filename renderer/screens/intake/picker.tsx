@@ -7,7 +7,7 @@
  */
 import { Popover, Text, TextInput } from '@mantine/core';
 import { Fragment, type KeyboardEvent, type ReactNode, useId, useState } from 'react';
-import { FieldNote, ghostInput, type Proposal, useGhostKeys, withNote } from './ghost-input.tsx';
+import { FieldNote, ghostInput, notTaken, type Proposal, useGhostKeys, withNote } from './ghost-input.tsx';
 import type { Ghost } from './ghosts.ts';
 import classes from './picker.module.css';
 
@@ -137,7 +137,7 @@ export const Picker = (props: PickerProps) => {
           label={label}
           placeholder={props.placeholder}
           {...ghostInput(proposal)}
-          error={props.error}
+          error={props.error && proposal ? notTaken : props.error}
           {...(props.note !== undefined && {
             description: <FieldNote proposal={proposal}>{props.note}</FieldNote>,
             ...withNote,

@@ -2,23 +2,22 @@
  * Pages that were no prescriptions, by who is to look at them: seen, dealt with, or taken back as a prescription.
  * Always: nothing is thrown away; what was dealt with can still be found here.
  */
-import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { setAsideDestinations } from '../../../core/contract/entry.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { useCursor } from '../../components/cursor.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { type Column, Grid } from '../../components/grid.tsx';
 import { GridPage } from '../../components/grid-page.tsx';
-import { KeyHint } from '../../components/key-hint.tsx';
 import { PageViewer } from '../../components/page-viewer.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
-import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import classes from './set-asides.module.css';
@@ -36,7 +35,6 @@ const columns: readonly Column<SetAside>[] = [
     cell: ({ destination }) => words.setAsideDestination[destination],
   },
   { title: 'Note', width: 'minmax(120px, 3fr)', cell: ({ note }) => <span title={note}>{note}</span> },
-  { title: 'By', width: 'minmax(80px, 1fr)', cell: ({ by }) => by.name },
 ];
 
 const queryOf = (view: View) => ({
@@ -77,10 +75,7 @@ export default function SetAsides() {
   };
   const canSettle = row !== undefined && row.settled === null;
   const canTakeBack = row !== undefined && row.takenBackAs === null;
-  useKeys([
-    { keys: 'd', label: 'Dealt with', run: () => void deal(), when: canSettle },
-    { keys: 'b', label: 'It is a prescription: take it back', run: () => void back(), when: canTakeBack },
-  ]);
+  const actions = [{ keys: 'b', label: 'It is a prescription', run: () => void back(), when: canTakeBack }];
   const open = Object.values(data?.counts ?? {}).reduce((sum, count) => sum + count, 0);
   const views = [
     { value: 'all', label: 'All' },
@@ -94,39 +89,23 @@ export default function SetAsides() {
   ];
   const failure = settle.failure ?? takeBack.failure ?? error?.failure;
   return (
-    <Screen title="Set aside" breadcrumb={data && `${open} to look at`} back="/queue/transcribing">
+    <Screen
+      title="Set aside"
+      breadcrumb={data && `${open} to look at`}
+      back="/queue/transcribing"
+      actions={<ActionButtons actions={actions} />}
+      primary={{ label: 'Dealt with', run: () => void deal(), busy: settle.busy, disabled: !canSettle }}
+    >
       <div className={classes.halves}>
         <GridPage
           above={
-            <Group justify="space-between" gap="xs">
-              <SegmentedControl
-                aria-label="Show"
-                size="xs"
-                data={views}
-                value={view}
-                onChange={(value) => setView(value as View)}
-              />
-              <Group gap="xs">
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={!canSettle}
-                  onClick={() => void deal()}
-                  rightSection={<KeyHint keys="d" />}
-                >
-                  Dealt with
-                </Button>
-                <Button
-                  size="xs"
-                  variant="default"
-                  disabled={!canTakeBack}
-                  onClick={() => void back()}
-                  rightSection={<KeyHint keys="b" />}
-                >
-                  Take it back
-                </Button>
-              </Group>
-            </Group>
+            <SegmentedControl
+              aria-label="Show"
+              size="xs"
+              data={views}
+              value={view}
+              onChange={(value) => setView(value as View)}
+            />
           }
           below={failure && <FailureNote failure={failure} />}
         >
@@ -154,17 +133,25 @@ export default function SetAsides() {
   );
 }
 
-function Page({ row: { pages, settled, takenBackAs } }: { row: SetAside }) {
+function Page({ row: { pages, kind, destination, note, by, at, settled, takenBackAs } }: { row: SetAside }) {
   const { viewer } = usePageFocus(pages);
   return (
     <Stack gap="xs" className={classes.page}>
-      {settled && (
+      <div className={classes.note}>
         <Text size="sm">
-          {takenBackAs === null ? 'Dealt with' : 'Taken back as a prescription'} by {settled.by.name},{' '}
-          <When at={settled.at} />
-          {settled.note && `: ${settled.note}`}
+          <b>{words.setAsideKind[kind]}</b>
+          {destination !== 'nobody' && ` for ${words.setAsideDestination[destination]}`}. Set aside by{' '}
+          {by.name}, <When at={at} />.
         </Text>
-      )}
+        {note && <Text size="sm">{note}</Text>}
+        {settled && (
+          <Text size="sm">
+            {takenBackAs === null ? 'Dealt with' : 'Taken back as a prescription'} by {settled.by.name},{' '}
+            <When at={settled.at} />
+            {settled.note && `: ${settled.note}`}
+          </Text>
+        )}
+      </div>
       <div className={classes.viewer}>
         <PageViewer {...viewer} />
       </div>

@@ -1,0 +1,114 @@
+// What people do at the intake desk with what the machine read: wait for it, take what is proposed, type where nothing
+// is or where it is wrong. Hands alone, as in at-work.ts.
+// Always: a proposal is taken as it stands only when it is what the test means; a wrong one is typed over.
+
+import type { Page } from 'playwright';
+import { vi } from 'vitest';
+import type { QueryResult } from '../../core/contract/index.ts';
+import * as at from './at-work.ts';
+import type { Hands } from './hands.ts';
+import { settled } from './look.ts';
+
+export type MachineReading = QueryResult<'recognition.ofPrescription'>;
+
+/** Waits until the machine is done with the fax of an order. */
+export const read = (page: Page, prescriptionId: string): Promise<MachineReading> =>
+  vi.waitFor(
+    async () => {
+      const reading = await at.askCore(page, 'recognition.ofPrescription', { prescriptionId });
+      if (reading.state === 'waiting') throw new Error('the machine still reads');
+      return reading;
+    },
+    { timeout: 110_000, interval: 300 },
+  );
+
+/** The orders that came by fax and wait to be typed, with what the machine made of each. */
+export async function faxesRead(page: Page): Promise<{ id: string; reading: MachineReading }[]> {
+  const { rows } = await at.askCore(page, 'prescription.workQueue', {
+    stage: 'transcribing',
+    source: 'fax',
+    limit: 100,
+  });
+  const all = [];
+  for (const { id } of rows) all.push({ id, reading: await read(page, id) });
+  return all;
+}
+
+type Read = Awaited<ReturnType<typeof faxesRead>>[number];
+
+/** The order of the fax of which the machine says so. */
+export function orderOf(faxes: readonly Read[], is: (reading: MachineReading) => boolean): string {
+  const fax = faxes.find(({ reading }) => is(reading));
+  if (!fax) throw new Error('there is no such fax');
+  return fax.id;
+}
+
+/** Whether the machine read this drug. */
+export const saysDrug =
+  (drug: string) =>
+  ({ suggestions }: MachineReading): boolean =>
+    suggestions.some(({ field, value }) => field === 'drug' && value === drug);
+
+/** Opens an order from the desk or the queue, and waits until its first field listens. */
+export async function openAtDesk(hands: Hands, prescriptionId: string): Promise<void> {
+  const { page } = hands;
+  await page.locator('form[aria-label=Prescription] :focus, [role=grid]').first().waitFor();
+  await at.open(hands, 'transcribing', prescriptionId);
+  await focused(page, 'Patient').waitFor();
+}
+
+/** What stands in each field once it is right, from the first to the last; of the pickers, what is proposed. */
+export interface Meant {
+  Patient: RegExp;
+  Prescriber: RegExp;
+  Drug: RegExp;
+  Directions: RegExp;
+  'Date written': string;
+  Quantity: string;
+  'Days’ supply': string;
+  Refills: string;
+}
+/** What is typed where nothing right is proposed; in a picker also what is then chosen. */
+export type Instead = Partial<Record<keyof Meant, string | readonly [typed: string, shown: string | RegExp]>>;
+
+const focused = (page: Page, label: string) =>
+  page.getByLabel(label, { exact: true }).and(page.locator(':focus'));
+
+/** What is proposed in the field with the focus: its grey text, or null. */
+export async function proposed(page: Page): Promise<string | null> {
+  const mark = page.locator('[data-field]:focus-within [data-confidence]');
+  if ((await mark.count()) === 0) return null;
+  await settled(page);
+  return page.locator(':focus').getAttribute('placeholder');
+}
+
+const fits = (meant: string | RegExp, text: string | null) =>
+  text !== null && (typeof meant === 'string' ? meant === text : meant.test(text));
+
+/**
+ * Goes through the form, taking what is proposed where it is what is meant, and what stands there already.
+ * @param instead what is typed where it is not; a field without it has to be proposed right
+ * @returns the fields that had to be typed
+ */
+export async function takeProposals(hands: Hands, meant: Meant, instead: Instead = {}): Promise<string[]> {
+  const { page } = hands;
+  const byHand: string[] = [];
+  for (const [label, wanted] of Object.entries(meant) as [keyof Meant, string | RegExp][]) {
+    await focused(page, label).waitFor();
+    const text = await proposed(page);
+    if (fits(wanted, text ?? (await page.locator(':focus').inputValue()))) {
+      await hands.press('Tab');
+      continue;
+    }
+    const typed = instead[label];
+    if (typed === undefined) throw new Error(`${label}: “${text}” is proposed, which is not meant`);
+    byHand.push(label);
+    if (typeof typed !== 'string') {
+      await at.pick(hands, label, typed);
+      continue;
+    }
+    await hands.type(typed);
+    await hands.press('Tab');
+  }
+  return byHand;
+}
