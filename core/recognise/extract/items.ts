@@ -202,10 +202,11 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
   const start = tokens.slice(0, 5).findIndex(({ text }) => opens(text));
   const before = tokens.slice(0, Math.max(start, 0));
   const own = before.every(({ text }) => strange(text)) ? tokens.slice(before.length) : tokens;
-  // At the end only what was read faintly: a reason behind `for` is no word of the vocabulary either.
+  // At the end only what was read faintly or stands in a line by itself: a reason behind `for` is no known word either.
+  const alone = (at: number) => at > 0 && own[at - 1]!.line !== own[at]!.line && own[at + 1] === undefined;
   const end = own.findLastIndex(
     ({ text, confidence }, at) =>
-      !strange(text) || confidence > 60 || /^(for|with|of)$/i.test(own[at - 1]?.text ?? ''),
+      !strange(text) || (confidence > 60 && !alone(at)) || cutShort.test(own[at - 1]?.text ?? ''),
   );
   return own.slice(0, end + 1);
 }
@@ -225,6 +226,10 @@ const onlyAmount = (text: string): boolean => {
 function endOfDirections(text: string): number {
   const ends = [
     /[\s.;,(]*(?:#\s?\d|(?<!\p{L})(?:disp(?:ense)?|qty|quantity|refills?|mitte|supply)(?!\p{L})[\s:.#]*\d)/iu.exec(
+      text,
+    )?.index,
+    // A word that may be a misread `Disp`, with a number and its unit at the very end.
+    /\s(?!for\s|max\s)\p{L}{3,5}[.:]?\s#?\d+\s(?:\(\p{L}+\)\s)?(?:tablets|capsules|tabs|caps|ml)[\s.]*$/iu.exec(
       text,
     )?.index,
     /[\s.;,]*(?<!\p{L})(?:no refills|substitution|may substitute|dispense as written)/iu.exec(text)?.index,

@@ -102,7 +102,7 @@ function labelAt(line: Line, at: number): Label | null {
   return label;
 }
 
-const countable = /^[#([]?\d|^[x×]\d|^(none|no|zero|one|two|three|thirty|sixty|ninety)\b/i;
+const countable = /^[#([+~*]?\d|^[$§]\d|^[x×]\d|^(none|no|zero|one|two|three|thirty|sixty|ninety)\b/i;
 const month = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 const dated: readonly Asked[] = ['date', 'writtenOn', 'dateOfBirth'];
 /** How directions begin. */

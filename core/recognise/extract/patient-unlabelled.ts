@@ -209,7 +209,7 @@ function oldDay(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadDate> | null 
 /** A name that stands right over an address, at its left edge, as on an envelope; not in the head of the page. */
 function nameOverAddress(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadName> | null {
   for (const segment of sheet.segments) {
-    const span = spanOf(segment.tokens);
+    const span = spanOf([...segment.tokens, ...closeTo(sheet, segment)]);
     const read = nameIn(span.text);
     if (read === null || !isPatientLike(read) || /\d/.test(span.text) || clinicWords.test(span.text))
       continue;
@@ -229,6 +229,13 @@ function nameOverAddress(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadName
   }
   return null;
 }
+
+/** The next cell of the line, where the gap before it is no wider than between boxes. */
+const closeTo = (sheet: Sheet, { line, to }: Segment): readonly Token[] =>
+  sheet.segments.find(
+    (one) =>
+      one.line === line && one.owner === null && one.x > to && one.x - to < 3 * sheet.page.lines[line]!.size,
+  )?.tokens ?? [];
 
 /** Two parts, and neither a degree nor a doctor's title. */
 const isPatientLike = (name: ReadName): boolean =>

@@ -74,7 +74,8 @@ function writtenAddress(
   const words = tokens.map(({ text, line }, at) => {
     const before = tokens[at - 1];
     if (before === undefined) return text;
-    return `${before.line !== line && !within(at) && !/,$/.test(before.text) ? ',' : ''} ${text}`;
+    const parts = before.line !== line && !within(at) && !/[,.]$|^\d+$/.test(before.text);
+    return `${parts ? ',' : ''} ${text}`;
   });
   const text = addressOf(words.join(''));
   const again = codeIn(text, profile);

@@ -16,7 +16,7 @@ import { belowOf, besideOf, flowOf, type Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
 import { datesIn } from './values/date.ts';
 import { nhsNumbersIn } from './values/identifiers.ts';
-import { nameIn } from './values/name.ts';
+import { nameIn, type ReadName } from './values/name.ts';
 import { phonesIn } from './values/phone.ts';
 import { whose } from './whose.ts';
 
@@ -53,17 +53,37 @@ const named = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
         : [make('patientName', placed.tokens, placed.read.value, nameChecks(placed.read))];
     });
 
-/** `Last name` and `First name` as boxes of their own. */
+/** `Last name` and `First name` as boxes of their own; the second may be known by its place alone. */
 function namedApart(sheet: Sheet, label: Label, mine: readonly Label[], make: Make): Draft[] {
-  const given = mine
+  const family = readAt(sheet, label, nameIn);
+  if (family === null) return [];
+  const asked = mine
     .filter((one) => one.asks === 'givenNames' && Math.abs(one.line - label.line) <= 2)
     .map((one) => readAt(sheet, one, nameIn))
     .find((one) => one !== null);
-  const family = readAt(sheet, label, nameIn);
-  if (family === null || given === undefined) return [];
+  const given = asked ?? besideName(sheet, family.tokens);
+  if (given === null) return [];
   const parts = [family.read, given.read].map(({ value }) => value.split(', ').reverse().join(' '));
   const checks = [check(family.read.tidy && given.read.tidy, 'letters only', 'an odd letter in it')];
-  return [make('patientName', [...family.tokens, ...given.tokens], parts.join(', '), checks)];
+  const tokens = [...family.tokens, ...given.tokens];
+  return [make('patientName', tokens, parts.join(', '), checks, asked === undefined ? 'likely' : 'labelled')];
+}
+
+/** The name in the next cell of the line. */
+function besideName(
+  sheet: Sheet,
+  tokens: readonly Token[],
+): { read: ReadName; tokens: readonly Token[] } | null {
+  const last = tokens.at(-1);
+  const next = sheet.segments.find(
+    ({ line, x, owner }) =>
+      last !== undefined && line === last.line && x > last.box.x + last.box.width && owner === null,
+  );
+  const span = spanOf(next?.tokens ?? []);
+  const read = nameIn(span.text);
+  return read === null || /\d/.test(span.text)
+    ? null
+    : { read, tokens: tokensBetween(span, read.from, read.to) };
 }
 
 const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] =>

@@ -8,16 +8,16 @@ import { faults, faultsAllowed, folded } from '../fuzzy.ts';
 /** One figure, or a letter that prints like one. */
 export const figure = '[0-9OoIl|SBZ]';
 /** The same where nearly all are figures, and more letters can only be meant for figures. */
-export const looseFigure = '[0-9OoDQIl|SBZGbgq]';
+export const looseFigure = '[0-9OoDQIl|[SBZGbgq]';
 
 const figures: Record<string, string> = {
-  ...{ O: '0', o: '0', D: '0', Q: '0', I: '1', l: '1', '|': '1' },
+  ...{ O: '0', o: '0', D: '0', Q: '0', I: '1', l: '1', '|': '1', '[': '1' },
   ...{ S: '5', B: '8', Z: '2', G: '6', b: '6', g: '9', q: '9' },
 };
 
 /** Letters that print like figures turned into them. */
 export const asFigures = (text: string): string =>
-  text.replace(/[OoDQIl|SBZGbgq]/g, (letter) => figures[letter]!);
+  text.replace(/[OoDQIl|[SBZGbgq]/g, (letter) => figures[letter]!);
 
 const units =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(

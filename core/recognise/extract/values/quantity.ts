@@ -26,7 +26,9 @@ const number = new RegExp(
 
 /** The amount a text begins with, or null. */
 export function amountIn(text: string): ReadAmount | null {
-  const lead = /^[\s:.\-–=*([{|]*(?:(?:no|qty|quantity|total|disp|x)\b[\s.:]*)?(#?)\s*[([{]?\s*/i.exec(text);
+  const lead = /^[\s:.\-–=*([{|+~]*(?:(?:no|qty|quantity|total|disp|x)\b[\s.:]*)?(#?)\s*[([{]?\s*/i.exec(
+    text,
+  );
   const start = lead?.[0].length ?? 0;
   const marked = lead?.[1] === '#';
   const rest = text.slice(start);

@@ -129,17 +129,16 @@ export function readSig(text: string, unit: string, profile: Lexicon['profile'])
 
 /** A word directions begin with. */
 export const opens = (text: string): boolean =>
-  opening.test(text) || /^(?:\||½|i{1,2}|half|apply|\d+(?:-\d+)?)$/i.test(text);
+  (!isListNumber(text) && opening.test(text)) || /^(?:\||½|i{1,2}|half|apply|\d+(?:-\d+)?)$/i.test(text);
 
 /** A word that means nothing in directions: what is left of a label, or the number of a list. */
 export const strange = (text: string): boolean => {
   const bare = text.toLowerCase().replace(/[^a-z]/g, '');
-  return (
-    /^\W*\d{1,2}[.)]$/.test(text) ||
-    bare === 'sig' ||
-    (!vocabulary.has(bare) && !littleWords.has(bare) && !/^\d/.test(text))
-  );
+  if (isListNumber(text) || bare === 'sig' || /^[a-hj-pr-z]$/.test(bare)) return true;
+  return !vocabulary.has(bare) && !littleWords.has(bare) && !/^[\d.,/½-]+$/.test(text);
 };
+
+const isListNumber = (text: string): boolean => /^\W*\d{1,2}[.)]$/.test(text);
 
 /** How directions begin. */
 const opening =

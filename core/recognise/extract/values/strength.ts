@@ -1,11 +1,11 @@
 /**
  * Strengths: `50 mg`, `10-325 mg`, `200 mg/5 mL`, `0.1 %`, `25 mcg/hour`.
  *
- * Always: two strengths are the same when they say the same amount, however it is written; 1 g is 1000 mg.
- * Not here: which strengths a drug is made in.
+ * Always: two strengths are the same when they say the same amount, however it is written; 1 g is 1000 mg. A unit or
+ * figure that had to be put right says so. Not here: which strengths a drug is made in.
  */
 import type { Read } from '../span.ts';
-import { asFigures, figure } from './number.ts';
+import { asFigures, figure, looseFigure } from './number.ts';
 
 export interface Strength {
   /** In base units: micrograms, units, millilitres … */
@@ -13,38 +13,140 @@ export interface Strength {
   readonly per: { readonly value: number; readonly base: string } | null;
 }
 
-const unitTable: [spellings: string, base: string, factor: number][] = [
-  ['micrograms?|mcgs?|µg|μg|ug|me[cg]g?|mcq', 'mcg', 1],
-  ['milligrams?|mgs?|rng|mq|me|my|mgq|ing', 'mcg', 1000],
-  ['grams?|gms?|g', 'mcg', 1_000_000],
-  ['nanograms?|ng', 'mcg', 0.001],
-  ['units?|iu|u', 'unit', 1],
-  ['mega\\s?units?|mu', 'unit', 1_000_000],
-  ['meq', 'mEq', 1],
-  ['mmol', 'mmol', 1],
-  ['%|percent', '%', 1],
+interface Unit {
+  readonly spelt: string;
+  /** What OCR makes of it. */
+  readonly misread: string;
+  readonly base: string;
+  readonly factor: number;
+  /** As it is written when it had to be put right. */
+  readonly says: string;
+}
+
+const unit = (says: string, spelt: string, base: string, factor: number, misread = ''): Unit => ({
+  ...{ says, spelt, misread, base, factor },
+});
+const units: readonly Unit[] = [
+  unit('mcg', 'micrograms?|mcgs?|µg|μg|ug', 'mcg', 1, 'me[cg]g?|mcq|microgramsi|mcgl'),
+  unit('mg', 'milligrams?|mgs?', 'mcg', 1000, 'rng|mq|me|my|mgq|ing|nig|rag|mgl'),
+  unit('g', 'grams?|gms?|g', 'mcg', 1_000_000),
+  unit('ng', 'nanograms?|ng', 'mcg', 0.001),
+  unit('units', 'units?|iu|u', 'unit', 1),
+  unit('mega units', 'mega\\s?units?|mu', 'unit', 1_000_000),
+  unit('mEq', 'meq', 'mEq', 1),
+  unit('mmol', 'mmol', 'mmol', 1),
+  unit('%', '%|percent', '%', 1),
 ];
-const perTable: [spellings: string, base: string, factor: number][] = [
-  ['millilitres?|milliliters?|mls?|cc', 'mL', 1],
-  ['litres?|liters?|l', 'mL', 1000],
-  ['actuations?|doses?|puffs?|sprays?|inhalations?|inh|act|metered dose|blisters?', 'dose', 1],
-  ['hours?|hrs?|h', 'hour', 1],
-  ['days?', 'hour', 24],
-  ['grams?|gms?|g', 'g', 1],
-  ['milligrams?|mgs?', 'g', 0.001],
-  ['tablets?|tabs?|capsules?|caps?|patch|each|1|drops?|sachets?|vials?|ampoules?|pens?', 'piece', 1],
+const pers: readonly Unit[] = [
+  unit('mL', 'millilitres?|milliliters?|mls?|cc', 'mL', 1, 'mi|nl|m1|rnl|mil'),
+  unit('L', 'litres?|liters?|l', 'mL', 1000),
+  unit('dose', 'actuations?|doses?|puffs?|sprays?|inhalations?|inh|act|metered dose|blisters?', 'dose', 1),
+  unit('hour', 'hours?|hrs?|h', 'hour', 1),
+  unit('day', 'days?', 'hour', 24),
+  unit('g', 'grams?|gms?|g', 'g', 1),
+  unit('mg', 'milligrams?|mgs?', 'g', 0.001),
+  unit('', 'tablets?|tabs?|capsules?|caps?|patch|each|1|drops?|sachets?|vials?|ampoules?|pens?', 'piece', 1),
 ];
 
-const spellings = (table: typeof unitTable): string => table.map(([words]) => words).join('|');
-const lookUp = (table: typeof unitTable, word: string) =>
-  table.find(([words]) => new RegExp(`^(?:${words})$`, 'i').test(word.trim()));
+const either = (table: readonly Unit[]): string =>
+  table.flatMap(({ spelt, misread }) => (misread === '' ? [spelt] : [spelt, misread])).join('|');
+const shapesOf = (table: readonly Unit[]) =>
+  table.map((one) => ({
+    ...one,
+    right: new RegExp(`^(?:${one.spelt})$`, 'i'),
+    wrong: one.misread === '' ? /^(?!)/ : new RegExp(`^(?:${one.misread})$`, 'i'),
+  }));
+const unitShapes = shapesOf(units);
+const perShapes = shapesOf(pers);
 
-const number = `(?:\\d${figure}*(?:,\\d{3})*(?:[.,]${figure}+)?|\\.\\d+|[OoIlSZB]${figure}*(?:\\.${figure}+)?(?=\\s?(?:mg|mcg|g)\\b))`;
-const unit = `(?:${spellings(unitTable)})(?![a-z])`;
+/** The unit a word is, and whether it had to be put right. */
+function lookUp(
+  shapes: typeof unitShapes,
+  word: string | undefined,
+): { unit: Unit; repaired: boolean } | undefined {
+  const text = word?.trim() ?? '';
+  const right = shapes.find((one) => one.right.test(text));
+  if (right !== undefined) return { unit: right, repaired: false };
+  const wrong = shapes.find((one) => one.wrong.test(text));
+  return wrong === undefined ? undefined : { unit: wrong, repaired: true };
+}
+
+const unitWord = `(?:${either(units)})(?![a-z])`;
+/** A number; one that begins with a letter only where a unit follows it. */
+const number = `(?:\\d${figure}*(?:,\\d{3})*(?:[.,]${figure}+)?|\\.\\d+|[OoIlSZB]${figure}*(?:\\.${figure}+)?(?=\\s?(?:mg|mcg|meg|micrograms?|g)\\b))`;
 const shape = new RegExp(
-  `(?<![\\w.,])((?:${number}\\s?(?:${unit})?\\s?[-/+–]\\s?){0,3}${number}\\s?${unit})(?:\\s?(?:/|per|in|each)\\s?(${number})?\\s?(${spellings(perTable)})(?![a-z]))?`,
+  `(?<![\\w.,])((?:${number}\\s?(?:${unitWord})?\\s?[-/+–]\\s?){0,3}${number}\\s?${unitWord})` +
+    `(?:\\s?(?:/|per|in|each)\\s?(${looseFigure}[\\d.,]*|s(?=mls?\\b))?\\s?(${either(pers)})(?![a-z]))?`,
   'giu',
 );
+const part = new RegExp(`(${number})\\s?(${unitWord})?`, 'giu');
+
+export interface ReadStrength extends Read {
+  readonly strength: Strength;
+}
+
+/** Every strength in the text. A number without a unit of strength is none. */
+export function strengthsIn(text: string): ReadStrength[] {
+  return [...text.matchAll(shape)].flatMap((match) => {
+    const [whole, amounts = '', perNumber, perWord] = match;
+    const read = amountsOf(amounts);
+    if (read === null) return [];
+    const found = lookUp(perShapes, perWord);
+    const perText = perNumber === undefined ? '' : asFigures(perNumber.replace(/^s$/, 'S')).replace(',', '.');
+    const perValue = perText === '' ? 1 : Number(perText);
+    if (found !== undefined && !(perValue > 0)) return [];
+    const to = match.index + whole.trimEnd().length;
+    const tail =
+      found === undefined ? '' : `/${perText === '' ? '' : `${perText} `}${found.unit.says || perWord}`;
+    const repaired =
+      read.repaired || found?.repaired === true || /\D/.test((perNumber ?? '').replace(/[.,]/g, ''));
+    return [
+      {
+        // What had to be put right is written out; else it stays as it stands.
+        value: repaired ? `${read.says}${tail}` : written(text.slice(match.index, to)),
+        from: match.index,
+        to,
+        repaired,
+        strength: {
+          amounts: read.amounts,
+          per: found === undefined ? null : { value: perValue * found.unit.factor, base: found.unit.base },
+        },
+      },
+    ];
+  });
+}
+
+function amountsOf(text: string): { amounts: Strength['amounts']; repaired: boolean; says: string } | null {
+  const parts = [...text.matchAll(part)];
+  const found = parts.map(([, , word]) => lookUp(unitShapes, word));
+  let repaired = false;
+  const amounts: { value: number; base: string }[] = [];
+  const says: string[] = [];
+  for (const [at, [, digits = '']] of parts.entries()) {
+    // `10-325 mg`: what has no unit takes the next one that follows.
+    const one = found[at] ?? found.slice(at).find((next) => next !== undefined);
+    const plain = asFigures(digits)
+      .replace(/,(?=\d{3}(?!\d))/g, '')
+      .replace(',', '.');
+    const value = Number(plain);
+    if (one === undefined || !Number.isFinite(value) || value <= 0) return null;
+    repaired ||= one.repaired || /[a-z|]/i.test(digits);
+    amounts.push({ value: value * one.unit.factor, base: one.unit.base });
+    says.push(`${plain} ${one.unit.says}`);
+  }
+  return amounts.length === 0 ? null : { amounts, repaired, says: says.join('-') };
+}
+
+/** As a pharmacist writes it, with a space before the unit. */
+const written = (text: string): string =>
+  text
+    .replace(/(\d)\s?(?=[a-zµμ%])/giu, '$1 ')
+    .replace(/\s*\/\s*/g, '/')
+    .replace(/\bmls?\b/gi, 'mL')
+    .replace(/\bMG\b/g, 'mg')
+    .replace(/\bMCG\b/g, 'mcg')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /**
  * What a strength may have been before a speck fell on its point: `7+ 5` is 7.5, and nobody writes 05. Only where the
@@ -57,72 +159,10 @@ const slips: [shape: RegExp, meant: string][] = [
 
 /** The strengths a text may have been meant for, each with one slip put right. */
 export const meantStrengths = (text: string): ReadStrength[] =>
-  slips.flatMap(([shape, meant]) => {
-    const [read] = shape.test(text) ? strengthsIn(text.replace(shape, meant)) : [];
+  slips.flatMap(([slip, meant]) => {
+    const [read] = slip.test(text) ? strengthsIn(text.replace(slip, meant)) : [];
     return read === undefined ? [] : [{ ...read, repaired: true }];
   });
-
-export interface ReadStrength extends Read {
-  readonly strength: Strength;
-}
-
-/** Every strength in the text. A number without a unit of strength is none. */
-export function strengthsIn(text: string): ReadStrength[] {
-  return [...text.matchAll(shape)].flatMap((match) => {
-    const [whole, amounts = '', perNumber, perUnit] = match;
-    const read = amountsOf(amounts);
-    if (read === null) return [];
-    const perWord = perUnit === undefined ? undefined : lookUp(perTable, perUnit);
-    const perValue = perNumber === undefined ? 1 : Number(asFigures(perNumber).replaceAll(',', '.'));
-    const per = perWord === undefined ? null : { value: perValue * perWord[2], base: perWord[1] };
-    if (per !== null && !(per.value > 0)) return [];
-    const to = match.index + whole.trimEnd().length;
-    return [
-      {
-        value: written(text.slice(match.index, to)),
-        from: match.index,
-        to,
-        repaired: read.repaired,
-        strength: { amounts: read.amounts, per },
-      },
-    ];
-  });
-}
-
-function amountsOf(text: string): { amounts: Strength['amounts']; repaired: boolean } | null {
-  const parts = [...text.matchAll(new RegExp(`(${number})\\s?(${unit})?`, 'giu'))];
-  const units = parts.map(([, , word]) => (word === undefined ? undefined : lookUp(unitTable, word)));
-  let repaired = false;
-  const amounts: { value: number; base: string }[] = [];
-  for (const [at, [, digits = '']] of parts.entries()) {
-    // `10-325 mg`: what has no unit takes the next one that follows.
-    const unitHere = units[at] ?? units.slice(at).find((one) => one !== undefined);
-    if (unitHere === undefined) return null;
-    const value = Number(
-      asFigures(digits)
-        .replace(/,(?=\d{3}(?!\d))/g, '')
-        .replace(',', '.'),
-    );
-    if (!Number.isFinite(value) || value <= 0) return null;
-    repaired ||= /[a-z|]/i.test(digits) || /^(rng|me[cg]g?|mcq|mq|me|my|mgq|ing)$/i.test(parts[at]![2] ?? '');
-    amounts.push({ value: value * unitHere[2], base: unitHere[1] });
-  }
-  return amounts.length === 0 ? null : { amounts, repaired };
-}
-
-/** As a pharmacist writes it: a space before the unit, figures for the letters that slipped in. */
-const written = (text: string): string =>
-  text
-    .replace(new RegExp(`(?<![a-z])${number}`, 'giu'), (digits) => asFigures(digits))
-    .replace(/(\d)\s?(?=[a-zµμ%])/giu, '$1 ')
-    .replace(/\s*\/\s*/g, '/')
-    .replace(/(?<=\d ?)(?:rng|mq|me|my|mgq|ing)\b/gi, 'mg')
-    .replace(/(?<=\d ?)(?:me[cg]g?|mcq)\b/gi, 'mcg')
-    .replace(/\bmls?\b/gi, 'mL')
-    .replace(/\bMG\b/g, 'mg')
-    .replace(/\bMCG\b/g, 'mcg')
-    .replace(/\s+/g, ' ')
-    .trim();
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
 
