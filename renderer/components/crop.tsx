@@ -3,7 +3,7 @@
  * is drawn anew, and both take whatever width there is.
  * Not here: zoom and pan (page-viewer.tsx); where on a page something stands.
  */
-import { type ReactNode, useState } from 'react';
+import { type CSSProperties, type ReactNode, useState } from 'react';
 import type { OrderPage } from '../../core/contract/entry.ts';
 import type { Region } from '../../core/contract/recognition.ts';
 import classes from './crop.module.css';
@@ -43,8 +43,8 @@ export const UprightPage = ({
   const shown = window ?? { x: 0, y: 0, ...size };
   if (failed) return missing;
   return (
-    <div className={classes.window} style={{ aspectRatio: `${shown.width} / ${shown.height}` }}>
-      <div
+    <span className={classes.window} style={{ aspectRatio: `${shown.width} / ${shown.height}` }}>
+      <span
         className={classes.page}
         style={{
           left: percent(-shown.x, shown.width),
@@ -65,14 +65,18 @@ export const UprightPage = ({
           }}
           onError={() => setFailed(true)}
         />
-      </div>
-    </div>
+      </span>
+    </span>
   );
 };
 
+/** How wide the whole page would be, so that its print is about as large as the words beside it. */
+const asWide = 820;
+
 /**
  * The piece of paper a value came from, the right way up, with a little around it.
- * It fills the width it is given, and is never taller than `tallest` pixels nor larger than the page itself is sharp.
+ * All pieces are of one scale, so that print is as large in one as in the other; one that is wider than its place is
+ * smaller, and none is taller than `tallest` pixels. On a large screen all are larger.
  * @param pages the pages of the order; a place on another page shows nothing
  * @param alt what it is: "Where the quantity stands on the page"
  */
@@ -92,15 +96,18 @@ export const Crop = ({
   );
   if (page === undefined) return null;
   const window = cutOut(region, page, page.rotation);
-  const widest = Math.min(window.width, (tallest / window.height) * window.width);
+  const scale = Math.min(asWide / rotatedSize(page, page.rotation).width, tallest / window.height);
   return (
-    <div className={classes.crop} style={{ maxWidth: widest }}>
+    <span
+      className={classes.crop}
+      style={{ '--width': `${Math.round(window.width * scale)}px` } as CSSProperties}
+    >
       <UprightPage
         page={page}
         alt={alt}
         window={window}
         missing={<span className={classes.missing}>The page cannot be shown here.</span>}
       />
-    </div>
+    </span>
   );
 };

@@ -9,10 +9,11 @@ import { words } from '../../words.ts';
 
 type Got = QueryResult<'prescription.get'>;
 
-export function EntryNotes({ got }: { got: Got }) {
+/** @param deciding whether the two entries are shown to be decided between */
+export function EntryNotes({ got, deciding }: { got: Got; deciding: boolean }) {
   return (
     <>
-      <SecondEntryNote entry={got.secondEntry} />
+      {!deciding && <SecondEntryNote entry={got.secondEntry} />}
       {got.drugDiffers && (
         <Alert color="red" p="xs" title="The drug is not the one on the page">
           {got.drugDiffers.differences.map(({ what, page, picked }) => (
@@ -43,19 +44,13 @@ function SecondEntryNote({ entry }: { entry: Got['secondEntry'] }) {
   if (entry.state === 'needed')
     return (
       <Alert color="orange" p="xs" title={`Waits for a second entry${why && `: ${why}`}`}>
-        Another person types the high-risk fields from the page, without seeing the first entry.
+        Another person types the high-risk fields, without seeing this entry.
       </Alert>
     );
   if (entry.state === 'differs')
     return (
       <Alert color="red" p="xs" title={`The two entries differ${why && `: ${why}`}`}>
-        {entry.differences.map(({ field, first, second }) => (
-          <Text size="sm" key={field}>
-            {words.secondEntryField[field]}: first <b>{first}</b>, second <b>{second}</b>
-            {entry.by && ` (${entry.by.name})`}
-          </Text>
-        ))}
-        <Text size="sm">Compare both with the page and decide (e).</Text>
+        A pharmacist who typed neither of them decides between them.
       </Alert>
     );
   return (

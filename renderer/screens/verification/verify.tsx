@@ -5,7 +5,7 @@
  */
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { highRiskFields } from '../../../core/contract/prescription.ts';
@@ -26,12 +26,14 @@ import { SourceHalf } from '../intake/source-half.tsx';
 import halves from '../intake/transcribe.module.css';
 import { HoldNote } from '../prescription/hold-note.tsx';
 import { type Opened, OpenedWork } from '../prescription/opened-work.tsx';
-import { DecideEntryDialog } from './decide-entry-dialog.tsx';
+import { DecideEntries } from './decide-entries.tsx';
 import type { Difference } from './difference.tsx';
 import { Entry } from './entry.tsx';
 import { EntryNotes } from './entry-notes.tsx';
-import { fieldsOf, placesOf } from './high-risk-fields.tsx';
+import { fieldsOf, placesOfField } from './high-risk-fields.tsx';
+import { placesOf } from './paper.tsx';
 import { useDecisions } from './use-decisions.ts';
+import { readFor, useEntryDecision } from './use-entry-decision.ts';
 
 const queue = '/queue/verifying';
 type Got = QueryResult<'prescription.get'>;
@@ -54,12 +56,20 @@ function Verification({ prescriptionId, work, finish }: Opened) {
     JSON.stringify([prescriptionId, user.id, transcription]),
   );
   const { viewer, focusRegion } = usePageFocus(got.pages);
-  const [deciding, setDeciding] = useState(false);
-  // The lit field shows its place on the page; the page stays where it is when there is none.
-  const lit = confirmations.current;
-  const places = lit === undefined ? '' : JSON.stringify(placesOf(got, lit));
+  const refused = got.possible.approve ?? work.refused?.message ?? null;
+  const deciding = got.possible.decideEntry === null && (got.secondEntry?.differences.length ?? 0) > 0;
+  const decision = useEntryDecision(
+    prescriptionId,
+    version,
+    deciding ? (got.secondEntry?.differences ?? []) : [],
+  );
+  // What is lit shows its place on the page; the page stays where it is when there is none.
+  const field = deciding ? undefined : confirmations.current;
+  const question = deciding ? decision.lit : undefined;
+  const looked = question ? placesOf(got, readFor(question)) : field ? placesOfField(got, field) : [];
+  const places = JSON.stringify(looked);
   useEffect(() => {
-    if (places !== '' && places !== '[]') focusRegion(...JSON.parse(places));
+    if (places !== '[]') focusRegion(...JSON.parse(places));
   }, [places, focusRegion]);
   const approve = useRun('prescription.approve');
   const reading = useAsk(
@@ -86,24 +96,19 @@ function Verification({ prescriptionId, work, finish }: Opened) {
     await openNext();
   };
 
-  const refused = got.possible.approve ?? work.refused?.message ?? null;
   const actions = [
     { keys: 'b', label: 'Send back', run: () => void decisions.sendBack() },
     { keys: 'x', label: 'Reject', run: () => void decisions.reject() },
     hold
       ? { keys: 'h', label: 'Resume', run: () => void decisions.resume() }
       : { keys: 'h', label: 'Hold', run: () => void decisions.hold() },
-    {
-      keys: 'e',
-      label: 'Decide between the entries',
-      run: () => setDeciding(true),
-      when: got.possible.decideEntry === null && (got.secondEntry?.differences.length ?? 0) > 0,
-    },
   ];
   const left = highRiskFields.length - confirmations.confirmed.length;
   const unconfirmed =
     left === 0 ? null : `${left} of ${highRiskFields.length} fields are still to be confirmed.`;
-  const failure = approve.failure ?? decisions.failure;
+  const failure = approve.failure ?? decisions.failure ?? decision.failure;
+  // Of a second entry that is not settled the notes say more.
+  const told = got.secondEntry?.state === 'needed' || got.secondEntry?.state === 'differs';
   const differences = differencesOf(got);
   return (
     <Screen
@@ -116,13 +121,23 @@ function Verification({ prescriptionId, work, finish }: Opened) {
         </>
       }
       actions={<ActionButtons actions={actions} />}
-      primary={{
-        label: 'Approve',
-        run: () => void send(),
-        busy: approve.busy,
-        disabled: refused !== null || unconfirmed !== null,
-        why: refused ?? unconfirmed,
-      }}
+      primary={
+        deciding
+          ? {
+              label: 'Take these',
+              run: () => void decision.submit(),
+              busy: decision.busy,
+              disabled: decision.missing !== null,
+              why: decision.missing,
+            }
+          : {
+              label: 'Approve',
+              run: () => void send(),
+              busy: approve.busy,
+              disabled: refused !== null || unconfirmed !== null,
+              why: refused ?? unconfirmed,
+            }
+      }
     >
       <div className={halves.halves}>
         <SourceHalf intake={got.intake} document={got.document} viewer={viewer} />
@@ -131,12 +146,13 @@ function Verification({ prescriptionId, work, finish }: Opened) {
             {got.patient && <PatientBanner patient={got.patient} />}
             {failure && <FailureNote failure={failure} />}
             <HoldNote prescription={got.prescription} />
-            {refused !== null && hold === null && (
+            {refused !== null && hold === null && !told && (
               <Alert color="orange" p="xs" title="You cannot approve this">
                 {refused}
               </Alert>
             )}
-            <EntryNotes got={got} />
+            <EntryNotes got={got} deciding={deciding} />
+            {deciding && <DecideEntries got={got} decision={decision} />}
             {transcription && (
               <ConfirmList
                 label="High-risk fields"
@@ -164,13 +180,6 @@ function Verification({ prescriptionId, work, finish }: Opened) {
           </Stack>
         </div>
       </div>
-      <DecideEntryDialog
-        opened={deciding}
-        prescriptionId={prescriptionId}
-        expectedVersion={version}
-        differences={got.secondEntry?.differences ?? []}
-        onClose={() => setDeciding(false)}
-      />
     </Screen>
   );
 }
