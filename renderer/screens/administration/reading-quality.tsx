@@ -18,10 +18,10 @@ import classes from './reading-quality.module.css';
 type By = NonNullable<QueryInput<'recognition.corrections'>['by']>;
 type Row = QueryResult<'recognition.corrections'>['rows'][number];
 
-const views: { value: By; label: string }[] = [
-  { value: 'field', label: 'By field' },
-  { value: 'layout', label: 'By look of the page' },
-  { value: 'sender', label: 'By sender' },
+const views: { value: By; label: string; column: string }[] = [
+  { value: 'field', label: 'By field', column: 'Field' },
+  { value: 'layout', label: 'By look of the page', column: 'Look of the page' },
+  { value: 'sender', label: 'By sender', column: 'Sender' },
 ];
 
 const nameOf = (by: By, name: string) => {
@@ -54,9 +54,10 @@ export default function ReadingQuality() {
       }
     >
       <Stack gap="md">
-        <Group gap="md" align="end">
+        <Group gap="md" align="start">
           <SegmentedControl
             aria-label="Count"
+            className={classes.views}
             data={views}
             value={by}
             onChange={(value) => setBy(value as By)}
@@ -91,7 +92,7 @@ function SureCorrected({ rows }: { rows: readonly Row[] }) {
       color="red"
       title={`${count} ${count === 1 ? 'value' : 'values'} called “sure” had to be corrected`}
     >
-      This should never be. Look at these prescriptions, and tell whoever looks after Mortar.
+      This should never be. They are counted in the last column. Tell whoever looks after Mortar.
     </Alert>
   );
 }
@@ -103,7 +104,7 @@ function Counts({ rows, by }: { rows: readonly Row[]; by: By }) {
     <Table className={classes.counts}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{views.find(({ value }) => value === by)?.label.replace('By ', '')}</Table.Th>
+          <Table.Th>{views.find(({ value }) => value === by)?.column}</Table.Th>
           <Table.Th>Accepted as proposed</Table.Th>
           <Table.Th ta="right">Proposed</Table.Th>
           <Table.Th ta="right">Corrected</Table.Th>

@@ -27,14 +27,14 @@ type Destination = SetAside['destination'];
 type View = Destination | 'all' | 'settled';
 
 const columns: readonly Column<SetAside>[] = [
-  { title: 'When', width: '96px', cell: ({ at }) => <When at={at} /> },
-  { title: 'What it is', width: 'minmax(120px, 2fr)', cell: ({ kind }) => words.setAsideKind[kind] },
+  { title: 'When', width: 'minmax(64px, 1fr)', cell: ({ at }) => <When at={at} /> },
+  { title: 'What it is', width: 'minmax(148px, 2fr)', cell: ({ kind }) => words.setAsideKind[kind] },
   {
     title: 'For',
     width: 'minmax(90px, 1fr)',
     cell: ({ destination }) => words.setAsideDestination[destination],
   },
-  { title: 'Note', width: 'minmax(120px, 3fr)', cell: ({ note }) => <span title={note}>{note}</span> },
+  { title: 'Note', width: 'minmax(100px, 3fr)', cell: ({ note }) => <span title={note}>{note}</span> },
 ];
 
 const queryOf = (view: View) => ({
