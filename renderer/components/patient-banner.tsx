@@ -16,7 +16,7 @@ export function PatientBanner({ patient }: { patient: PatientView }) {
   ].filter(Boolean);
   return (
     <section className={classes.banner} aria-label="Patient">
-      <Text span className={classes.name} title={patient.name}>
+      <Text span className={classes.name}>
         {patient.familyName.toUpperCase()}, {patient.givenNames}
       </Text>
       <Text span className={classes.fact}>
