@@ -140,16 +140,14 @@ const matching = (store: Reader, words: readonly string[]): DrugRow[] => {
  * misread before that, it ends as one.
  */
 const likeNamed = (store: Reader, name: string, longest: string): DrugRow[] => {
+  const offOf = offFrom(name);
   const beginning = plain(name).trim().slice(0, BEGINNING);
-  const ending = isSearchable(longest.slice(BEGINNING))
-    ? matching(store, [`${longest.slice(BEGINNING)} `])
-    : [];
+  const ending = `${longest.slice(BEGINNING)} `;
   const names = new Set([
     ...drugNamesFrom(store, 'name', beginning),
     ...drugNamesFrom(store, 'brand', beginning),
-    ...ending.flatMap((row) => [row.name, row.brand]),
+    ...(ending.length > 3 ? matching(store, [ending]) : []).flatMap((row) => [row.name, row.brand]),
   ]);
-  const offOf = offFrom(name);
   return [...names]
     .flatMap((known) => {
       const letters = known === '' ? null : offOf(known);
@@ -206,16 +204,16 @@ export const matchDrugs = (store: Reader, page: DrugOnPage): DrugCandidate[] => 
     best.flatMap((product) => product.rows.map(({ ndc11 }) => ndc11)),
   );
   return best
-    .flatMap((product) =>
-      inOrder(product, onHand, page)
+    .flatMap((product) => {
+      const confidence = confidenceOf(product, best);
+      const lookAlike = lookAlikeOf(store, product.rows[0]!.name);
+      return inOrder(product, onHand, page)
         .slice(0, PACKAGES_OF_ONE)
         .map((row) => ({
-          row,
+          ...{ row, confidence, lookAlike },
           onHand: onHand.get(row.ndc11) ?? 0,
           why: whyOf(product, row, page),
-          confidence: confidenceOf(product, best),
-          lookAlike: lookAlikeOf(store, row.name),
-        })),
-    )
+        }));
+    })
     .slice(0, SHOWN);
 };

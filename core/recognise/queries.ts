@@ -45,15 +45,14 @@ const COMPARED_PAGES = 20;
 /** A document as it is held beside another. */
 const comparedFax = (store: Reader, documentId: string): ComparedFax => {
   const pages = pageReadingsOf(store, documentId).slice(0, COMPARED_PAGES);
+  const wordsOn = (number: number): string[] => {
+    const deflated = deflatedReading(store, { documentId, number });
+    return deflated === null ? [] : bodyWords(JSON.parse(inflateRawSync(deflated).toString()) as PageReading);
+  };
   return {
     looks: pages.flatMap(({ look }) => look ?? []),
-    words: pages.flatMap(({ number }) => {
-      const deflated = deflatedReading(store, { documentId, number });
-      return deflated === null
-        ? []
-        : bodyWords(JSON.parse(inflateRawSync(deflated).toString()) as PageReading);
-    }),
-    found: foundOn(store, documentId).map(foundOf),
+    words: () => pages.flatMap(({ number }) => wordsOn(number)),
+    found: () => foundOn(store, documentId).map(foundOf),
   };
 };
 

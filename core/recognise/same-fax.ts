@@ -95,11 +95,11 @@ export const nearestKeys = (
     .slice(0, COMPARED)
     .map(({ other }) => other);
 
-/** A document as it is compared. */
+/** A document as it is compared; its words and finds are asked for only where it looks alike. */
 export interface ComparedFax {
   looks: readonly string[];
-  words: readonly string[];
-  found: readonly Found[];
+  words(): readonly string[];
+  found(): readonly Found[];
 }
 
 /** Of 100 words, how many stand on both; a word may have the faults of a poor line. */
@@ -182,9 +182,9 @@ const LIKE_WORDS = 70;
 /** Why two faxes are probably the same sheet, in words; null when they are not. */
 export const sameSheet = (fax: ComparedFax, earlier: ComparedFax): string | null => {
   const looks = likeLooks(fax.looks, earlier.looks);
-  const words = looks < LIKE_LOOKS ? 0 : sharedWords(fax.words, earlier.words);
+  const words = looks < LIKE_LOOKS ? 0 : sharedWords(fax.words(), earlier.words());
   if (words < LIKE_WORDS) return null;
-  const otherwise = foundOtherwise(fax.found, earlier.found);
+  const otherwise = foundOtherwise(fax.found(), earlier.found());
   if (otherwise === null) return null;
   const were = otherwise.length === 1 ? 'was' : 'were';
   const doubt = otherwise.length === 0 ? '' : `; ${otherwise.join(' and ')} ${were} read otherwise`;
