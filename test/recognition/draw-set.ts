@@ -145,22 +145,26 @@ const gradeDeck: readonly Grade[] = [...'cfpcfcfcpfcfcpcfcpfc'].map(
   (letter) => ({ c: 'clean', f: 'fair', p: 'poor' })[letter] as Grade,
 );
 
-/** The documents of a seed, at least `pages` pages of them. */
-export function drawSet(seed: number, pages = 128): DrawnDocument[] {
+/**
+ * The documents of a seed, at least `pages` pages of them, each drawn when it is asked for: native pictures are given
+ * back only when the event loop turns, and a whole set of them is gigabytes.
+ */
+export function* drawSet(seed: number, pages = 128): Generator<DrawnDocument> {
   const chance = chanceOf(seed * 7919);
-  const drawn: DrawnDocument[] = [];
+  let drawn = 0;
   let count = 0;
   while (count < pages) {
     for (const { recipe, grade, number } of deckOf(chance)) {
       if (count >= pages) break;
       const { layout, country } = recipe;
-      const name = `${String(drawn.length + 1).padStart(3, '0')} ${layout} ${number}`;
+      drawn += 1;
+      const name = `${String(drawn).padStart(3, '0')} ${layout} ${number}`;
       const own = chanceOf(chance.below(1_000_000_000));
-      drawn.push(drawDocument({ name, layout, country, pages: recipe.plan(own) }, grade, own));
-      count += drawn.at(-1)!.truth.pages.length;
+      const document = drawDocument({ name, layout, country, pages: recipe.plan(own) }, grade, own);
+      count += document.truth.pages.length;
+      yield document;
     }
   }
-  return drawn;
 }
 
 /** One document of a layout, the same one for the same seed. Throws when there is no such layout. */

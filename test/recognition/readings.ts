@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { closePageReader, readPages } from '../../core/document/read-pages.ts';
 import { createPageReader, type PageReader } from '../../core/recognise/page-reader.ts';
 import type { PageReading } from '../../core/recognise/reading.ts';
@@ -77,21 +78,27 @@ export async function readSet(
     return readings as ReadDocument[];
 
   const reader = createPageReader();
-  const set = drawSet(seed, pages);
   const memory: Memory = {
     recall: (key) => (options.fresh ? undefined : kept(join(read, `${key}.json`))),
     keep: (key, reading) => keep(join(read, `${key}.json`), reading),
   };
-  let done = 0;
   try {
-    const all = await Promise.all(
-      set.map(async (document) => {
-        const result = await readDocument(document, reader, memory);
-        done += 1;
-        if (done % 20 === 0) options.said?.(`${done} of ${set.length} documents read`);
-        return result;
-      }),
-    );
+    const all: { document: ReadDocument; pageKeys: string[] }[] = [];
+    const inHand = new Set<Promise<unknown>>();
+    let drawn = 0;
+    for (const document of drawSet(seed, pages)) {
+      const at = drawn++;
+      const reading = readDocument(document, reader, memory).then((result) => {
+        all[at] = result;
+        inHand.delete(reading);
+        if (inHand.size === 0 || at % 20 === 19) options.said?.(`${at + 1} documents read`);
+      });
+      inHand.add(reading);
+      // Drawing is faster than reading: as much is drawn ahead as keeps the lanes busy.
+      if (inHand.size > 2 * reader.lanes) await Promise.race(inHand);
+      await setImmediate();
+    }
+    await Promise.all(inHand);
     keep(
       setFile,
       all.map(
