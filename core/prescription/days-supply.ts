@@ -18,7 +18,7 @@ import {
   smaller,
 } from './fraction.ts';
 import type { Dose } from './sig.ts';
-import { isSolid, unitText } from './sig-amounts.ts';
+import { isSolid, unitText } from './sig-said.ts';
 
 /** What the quantity is counted in, and how many dose units one of it holds: `{ unit: 'mL', holds: { unit: 100 } }`. */
 export type QuantityUnit = {

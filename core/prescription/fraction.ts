@@ -48,6 +48,7 @@ export const between = (a: Fraction, b: Fraction): Range =>
 
 /** `2.5` where a short decimal says it exactly, else `24 6/7`. */
 export function fractionText({ numerator, denominator }: Fraction): string {
+  if (denominator === 1) return String(numerator);
   const scaled = (numerator * 10_000) / denominator;
   if (Number.isInteger(scaled)) return String(numerator / denominator);
   const whole = Math.floor(numerator / denominator);

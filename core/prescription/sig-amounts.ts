@@ -26,8 +26,8 @@ const half = fraction(1, 2);
 
 /** One number at a token: digits, a fraction, a number word or an apothecary numeral. */
 function amountAt(reader: TokenReader, at: number): Amount | null {
-  const { key, isNumber, word } = tokenAt(reader, at);
-  if (isNumber) return digitsAt(reader, at, key);
+  const { key, kind, word } = tokenAt(reader, at);
+  if (kind === 'number') return digitsAt(reader, at, key);
   if (word.number !== null) return wordAmount(reader, at, word.number);
   if (word.vulgar !== null) return { value: word.vulgar, to: at + 1, roman: false, inWords: false };
   if (word.roman === null) return null;
@@ -48,7 +48,7 @@ function digitsAt(reader: TokenReader, at: number, key: string): Amount | null {
   const next = tokenAt(reader, at + 1);
   if (next.word.vulgar !== null)
     return { value: add(value, next.word.vulgar), to: at + 2, roman: false, inWords: false };
-  const mixed = next.isNumber && next.gap !== '' ? slashedAt(reader, at + 1) : null;
+  const mixed = next.kind === 'number' && next.gap !== '' ? slashedAt(reader, at + 1) : null;
   return mixed === null
     ? { value, to: at + 1, roman: false, inWords: false }
     : { value: add(value, mixed), to: at + 4, roman: false, inWords: false };
@@ -112,8 +112,8 @@ export function rangeAt(reader: TokenReader, at: number): AmountRange | null {
 /** The unit at a token: a known one, or the product's own word for what it is counted in. */
 export function unitAt(reader: Reader, at: number): UnitWord | null {
   const { key, word } = tokenAt(reader, at);
-  if (word.unit !== null || key === '') return word.unit;
   const { unit } = reader.form;
+  if (word.unit !== null || key === '' || !key.startsWith(unit.slice(0, 1).toLowerCase())) return word.unit;
   return key === unit.toLowerCase() || key === pluralUnit(unit).toLowerCase() ? { unit } : null;
 }
 
@@ -160,9 +160,13 @@ export function doseText(range: Range, unit: string): string {
   return unit === '' ? amount : `${amount} ${unitText(unit, max)}`;
 }
 
+const plurals: ReadonlyMap<string, string> = new Map(
+  [...unitWords.values()].map(({ unit }) => [unit, pluralUnit(unit)]),
+);
+
 /** The unit in singular or plural. */
 export function unitText(unit: string, amount: Fraction): string {
-  return amount.numerator <= amount.denominator ? unit : pluralUnit(unit);
+  return amount.numerator <= amount.denominator ? unit : (plurals.get(unit) ?? pluralUnit(unit));
 }
 
 /** What is wrong with how a number is written, by the name it is judged under. */
@@ -181,7 +185,7 @@ export function numberFlags(
   let found: Flag[] | null = null;
   for (let at = from; at < to; at += 1) {
     const token = tokens[at];
-    if (token === undefined || !token.isNumber || token.raw.length < 2) continue;
+    if (token?.kind !== 'number' || !(token.raw.length > 4 || token.raw.includes('.'))) continue;
     for (const [name, shape] of numberFaults) {
       const flag = shape.test(token.raw) ? errorProne(name, profile) : null;
       if (flag !== null) found = [...(found ?? []), flag];

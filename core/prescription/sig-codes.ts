@@ -222,7 +222,7 @@ const conditions: SigCode[] = [
   },
   {
     written:
-      'then|increase|increasing|decrease|decreasing|reduce|reducing|taper|tapering|titrate|repeat|alternating|alternate|except|excluding|followed by',
+      'then|increase|increasing|decrease|decreasing|reduce|reducing|taper|tapering|titrate|repeat|alternating|alternate|except|excluding|not on|but not on|skip|skipping|followed by',
     means: { kind: 'steps' },
   },
 ];

@@ -9,8 +9,8 @@ import type { Range } from './fraction.ts';
 import { verbOf } from './sig-codes.ts';
 import { isPointOfCode, type Part, type SigForm, wordsOf } from './sig-part.ts';
 import { boundaries, settle } from './sig-remarks.ts';
-import { type Collecting, growing, startStep } from './sig-step.ts';
-import type { Sig } from './sig-structure.ts';
+import { type Collecting, startStep } from './sig-step.ts';
+import { emptyStep, type Sig } from './sig-structure.ts';
 import { addFrequency, addMeals, addMoment, addWeekdays } from './sig-times.ts';
 import type { Token } from './sig-words.ts';
 
@@ -20,7 +20,7 @@ export function collect(
   parts: readonly Part[],
   form: SigForm,
 ): { sig: Sig; unread: string[] } {
-  const first = growing('');
+  const first = emptyStep('');
   const all: Collecting = {
     tokens,
     parts,

@@ -16,8 +16,8 @@ import {
   same,
   smaller,
 } from './fraction.ts';
-import { isSolid } from './sig-amounts.ts';
 import { type Flag, places } from './sig-codes.ts';
+import { isSolid } from './sig-said.ts';
 import type { Frequency, Period, Sig, Step } from './sig-structure.ts';
 
 export type Dose = { min: Fraction; max: Fraction; unit: string };
@@ -186,6 +186,7 @@ function onWeekdays(perDay: Range | null, weekdays: number): Often {
   return compare(perDay.max, share) === 0 ? { perDay, flag: null } : uncounted(conflicting);
 }
 
+const one = exactly(fraction(1));
 const daysIn: Record<Period, Fraction> = {
   hour: fraction(1, 24),
   day: fraction(1),
@@ -195,6 +196,7 @@ const daysIn: Record<Period, Fraction> = {
 
 /** Times a day of a frequency. */
 function perDayOf({ times, every, period }: Frequency): Range {
+  if (period === 'day' && same(every, one)) return times;
   const length = daysIn[period];
   return {
     min: divide(times.min, multiply(every.max, length)),
@@ -233,10 +235,12 @@ const lasts: Record<Period, Fraction> = { ...daysIn, month: fraction(30) };
 
 /** How long the directions run, where they say so once. */
 function daysOf(steps: readonly Step[]): Fraction | null {
-  const lengths = steps.flatMap(({ duration }) => duration ?? []);
-  const [only] = lengths;
-  if (only === undefined || lengths.length > 1 || only.unit === 'dose') return null;
-  return multiply(only.length.max, lasts[only.unit]);
+  let only: Step['duration'] = null;
+  for (const { duration } of steps) {
+    if (duration !== null && only !== null) return null;
+    only ??= duration;
+  }
+  return only === null || only.unit === 'dose' ? null : multiply(only.length.max, lasts[only.unit]);
 }
 
 /** What the directions say against the product they are for. */

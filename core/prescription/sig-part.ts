@@ -5,6 +5,7 @@
  */
 import type { Fraction, Range } from './fraction.ts';
 import type { Flag, Meaning, Profile } from './sig-codes.ts';
+import { doseText, durationText, frequencyText, maximumText, momentText } from './sig-said.ts';
 import type { Period } from './sig-structure.ts';
 import type { Token } from './sig-words.ts';
 
@@ -23,13 +24,17 @@ export type Part = {
   from: number;
   to: number;
   means: PartMeaning;
-  /** The patient's words; null keeps what was written. */
+  /** The patient's words of a code; null where they are made from what it means, or what was written is kept. */
   says: string | null;
+  /** Said in other words than it was written in. */
+  anew: boolean;
   /** This part alone shows that the text is shorthand, not prose. */
   shorthand: boolean;
   known: boolean;
   flags: readonly Flag[];
 };
+
+export type Matcher = (reader: Reader, at: number) => Part | null;
 
 export type Reader = {
   tokens: readonly Token[];
@@ -41,8 +46,8 @@ export type Reader = {
 export const noFlags: readonly Flag[] = [];
 
 /** Whether “as needed” is for this: a word no rule knows, and no number. */
-export const isReason = (tokens: readonly Token[], { means, says, known, from }: Part): boolean =>
-  means.kind === 'words' && says === null && !known && tokens[from]?.isNumber === false;
+export const isReason = (tokens: readonly Token[], { means, anew, known, from }: Part): boolean =>
+  means.kind === 'words' && !anew && !known && tokens[from]?.kind !== 'number';
 
 /** The part as it was typed, gaps made single. */
 export function asTyped(tokens: readonly Token[], { from, to }: Part): string {
@@ -54,14 +59,34 @@ export function asTyped(tokens: readonly Token[], { from, to }: Part): string {
   return text;
 }
 
-/** What a part says, in the patient's words where it has any. */
-export const wordsOf = (tokens: readonly Token[], part: Part): string => part.says ?? asTyped(tokens, part);
+/** What a part says, in the patient's words where it is said anew. */
+export const wordsOf = (tokens: readonly Token[], part: Part): string =>
+  part.says ?? (part.anew ? meaningText(part.means) : asTyped(tokens, part));
+
+function meaningText(means: PartMeaning): string {
+  switch (means.kind) {
+    case 'dose':
+      return doseText(means.amount, means.unit);
+    case 'strength':
+      return `(${doseText(means.amount, means.unit)})`;
+    case 'often':
+      return frequencyText(means.frequency);
+    case 'duration':
+      return durationText(means.length, means.unit);
+    case 'maximum':
+      return maximumText(means.amount, means.unit);
+    case 'moment':
+      return momentText(means.moment);
+    default:
+      return '';
+  }
+}
 
 /** The point of an abbreviation (`tab.`) goes with it, unless it ends the directions. */
 export const isPointOfCode = (tokens: readonly Token[], parts: readonly Part[], at: number): boolean => {
   const part = parts[at];
   const token = part && tokens[part.from];
-  return token?.raw === '.' && token.gap === '' && at < parts.length - 1 && parts[at - 1]?.says != null;
+  return token?.raw === '.' && token.gap === '' && at < parts.length - 1 && parts[at - 1]?.anew === true;
 };
 
 const startsWithSign = /^[^\p{L}\p{N}]/u;
@@ -69,6 +94,6 @@ const startsWithSign = /^[^\p{L}\p{N}]/u;
 /** Whether a part stands close to the one before it, as it was typed. */
 export function standsClose(tokens: readonly Token[], part: Part, previous: Part, words: string): boolean {
   if (tokens[part.from]?.gap !== '') return false;
-  if (tokens[previous.from]?.raw === '(' && previous.says === null) return true;
-  return part.says === null && (previous.says === null || startsWithSign.test(words));
+  if (tokens[previous.from]?.raw === '(' && !previous.anew) return true;
+  return !part.anew && (!previous.anew || startsWithSign.test(words));
 }

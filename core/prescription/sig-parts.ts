@@ -6,11 +6,11 @@
  */
 import { errorProne } from './error-prone.ts';
 import { exactly, fraction, multiply, type Range } from './fraction.ts';
-import { type AmountRange, doseText, numberFlags, rangeAt, unitAt } from './sig-amounts.ts';
+import { type AmountRange, numberFlags, rangeAt, unitAt } from './sig-amounts.ts';
 import type { Flag, Profile, SigCode, UnitWord } from './sig-codes.ts';
-import { noFlags, type Part, type Reader, type SigForm } from './sig-part.ts';
+import { type Matcher, noFlags, type Part, type Reader, type SigForm } from './sig-part.ts';
 import { clockTime, countWords, duration, interval, maximum, timesAPeriod } from './sig-patterns.ts';
-import { keyAt, type Phrase, type Token, tokenAt, wordAt } from './sig-words.ts';
+import { keyAt, type Phrase, type Token, tokenAt, type Word, wordAt } from './sig-words.ts';
 
 /** Cuts the whole text. */
 export function partsOf(tokens: readonly Token[], form: SigForm, profile: Profile): Part[] {
@@ -27,21 +27,27 @@ export function partsOf(tokens: readonly Token[], form: SigForm, profile: Profil
 
 /** The first rule that fits, the longer patterns before the shorter. */
 function partAt(reader: Reader, at: number): Part {
-  const { isNumber, word, key } = tokenAt(reader, at);
+  const { kind, word, key } = tokenAt(reader, at);
   const amount =
-    isNumber || word.number !== null || word.vulgar !== null || word.roman !== null
+    kind === 'number' || word.number !== null || word.vulgar !== null || word.roman !== null
       ? rangeAt(reader, at)
       : null;
   let part: Part | null = null;
   if (amount !== null) part = clockTime(reader, at) ?? timesAPeriod(reader, at, amount);
-  else if (word.begins === 'count') part = counted(reader, at);
-  else if (word.begins !== null) part = maximum(reader, at) ?? duration(reader, at) ?? interval(reader, at);
+  else if (word.begins !== null) part = beginnings[word.begins](reader, at);
   else if (key === '(') part = strength(reader, at);
   else if (key === 'at' || key === '@') part = clockTime(reader, at + 1, at);
   part ??= spanOfFrequencies(reader, at) ?? phrase(reader, at);
   if (part === null && amount !== null) part = dose(reader, at, amount);
   return part ?? asWritten(reader, at);
 }
+
+const beginnings: Record<NonNullable<Word['begins']>, Matcher> = {
+  interval,
+  duration,
+  maximum,
+  count: counted,
+};
 
 /** `twice a month`, `once every 3 days`. */
 function counted(reader: Reader, at: number): Part | null {
@@ -60,12 +66,12 @@ function dose(reader: Reader, at: number, amount: AmountRange): Part | null {
   if (keyAt(reader, to) === '/') return null;
   const measured = inMillilitres(amount.range, unit);
   const flags = doseFlags(reader, at, amount, unit);
-  const says = amount.inWords && !unit.short ? null : doseText(measured, unit.unit);
   return {
     from: at,
     to,
     means: { kind: 'dose', amount: measured, unit: unit.unit },
-    says,
+    says: null,
+    anew: !amount.inWords || unit.short === true,
     shorthand:
       (!amount.inWords && at === 0) ||
       (unit.short === true && unit.millilitres === undefined) ||
@@ -98,7 +104,8 @@ function bareDose(reader: Reader, at: number, amount: AmountRange): Part | null 
     from: at,
     to: amount.to,
     means: { kind: 'dose', amount: amount.range, unit },
-    says: amount.inWords ? null : doseText(amount.range, unit),
+    says: null,
+    anew: !amount.inWords,
     shorthand: !amount.inWords,
     known: true,
     flags: numberFlags(reader, at, amount.to),
@@ -106,14 +113,14 @@ function bareDose(reader: Reader, at: number, amount: AmountRange): Part | null 
 }
 
 function doseFlags(reader: Reader, at: number, amount: AmountRange, unit: UnitWord): readonly Flag[] {
+  const { profile } = reader;
   const last = tokenAt(reader, amount.to);
-  const flags = [
-    ...numberFlags(reader, at, amount.to),
-    ...(amount.roman ? [errorProne('apothecary', reader.profile)] : noFlags),
-    errorProne(last.key, reader.profile),
-    ...(unit.unit === 'unit' && last.gap === '' ? [errorProne('run-together', reader.profile)] : noFlags),
-  ].filter((flag) => flag !== null);
-  return flags.length === 0 ? noFlags : flags;
+  const written = numberFlags(reader, at, amount.to);
+  const numeral = amount.roman ? errorProne('apothecary', profile) : null;
+  const judged = last.word.flag[profile];
+  const glued = unit.unit === 'unit' && last.gap === '' ? errorProne('run-together', profile) : null;
+  if (numeral === null && judged === null && glued === null) return written;
+  return [...written, numeral, judged, glued].filter((flag) => flag !== null);
 }
 
 /** `(500 mg)`, `(500 mg total)` straight behind a dose. */
@@ -131,7 +138,8 @@ function strength(reader: Reader, at: number): Part | null {
     from: at,
     to: close + 1,
     means: { kind: 'strength', amount: measured, unit: unit.unit },
-    says: unit.short || flags.length > 0 ? `(${doseText(measured, unit.unit)})` : null,
+    says: null,
+    anew: unit.short === true || flags.length > 0,
     shorthand: unit.short === true || flags.length > 0,
     known: true,
     flags,
@@ -176,6 +184,7 @@ function phrase(reader: Reader, at: number): Part | null {
     to,
     means,
     says: says ?? null,
+    anew: says !== undefined,
     shorthand: says !== undefined,
     known: true,
     flags: found.flag === null ? noFlags : [found.flag],
@@ -191,16 +200,17 @@ const littleWords = new Set(
 const written = { kind: 'words' } as const;
 
 function asWritten(reader: Reader, at: number): Part {
-  const { key, raw, isNumber, word } = tokenAt(reader, at);
-  const isSign = !isNumber && !/[\p{L}\p{N}]/u.test(raw);
+  const { key, kind, word } = tokenAt(reader, at);
+  const isSign = kind === 'sign' && word.vulgar === null;
   // A unit no dose was made of (20 u/kg) is judged all the same; an English word never.
-  const judgeable = isSign || (word.unit !== null && tokenAt(reader, at - 1).isNumber);
-  const judged = judgeable ? errorProne(key, reader.profile) : null;
+  const judgeable = isSign || (word.unit !== null && tokenAt(reader, at - 1).kind === 'number');
+  const judged = judgeable ? word.flag[reader.profile] : null;
   return {
     from: at,
     to: at + 1,
     means: written,
     says: null,
+    anew: false,
     shorthand: false,
     known: isSign || littleWords.has(key),
     flags: judged === null ? numberFlags(reader, at, at + 1) : [judged],
@@ -217,6 +227,7 @@ function spanOfFrequencies(reader: Reader, at: number): Part | null {
     to: at + 1,
     means: { kind: 'span' },
     says: 'to',
+    anew: true,
     shorthand: true,
     known: true,
     flags: noFlags,

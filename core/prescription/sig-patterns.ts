@@ -4,11 +4,12 @@
  * Always: exact frequencies, bounded look ahead. Not here: codes and phrases, which are a list.
  */
 import { errorProne } from './error-prone.ts';
-import { compare, exactly, type Fraction, fraction, fractionText, multiply, type Range } from './fraction.ts';
-import { type AmountRange, numberFlags, rangeAt, rangeText, unitAt, unitText } from './sig-amounts.ts';
+import { exactly, type Fraction, fraction, multiply } from './fraction.ts';
+import { type AmountRange, numberFlags, rangeAt, unitAt } from './sig-amounts.ts';
 import type { Flag } from './sig-codes.ts';
 import { noFlags, type Part, type Reader } from './sig-part.ts';
-import type { Frequency, Period } from './sig-structure.ts';
+import { isOne, rangeText } from './sig-said.ts';
+import type { Period } from './sig-structure.ts';
 import { keyAt, type Token, tokenAt, wordAt } from './sig-words.ts';
 
 const one = exactly(fraction(1));
@@ -17,9 +18,6 @@ const flagsOf = (reader: Reader, ...written: string[]): readonly Flag[] => {
   const found = written.flatMap((name) => errorProne(name, reader.profile) ?? []);
   return found.length === 0 ? noFlags : found;
 };
-const isOne = ({ min, max }: Range): boolean =>
-  min.numerator === 1 && min.denominator === 1 && max.numerator === 1 && max.denominator === 1;
-
 /** `q4h`, `q 4-6 hrs`, `every 3 days`. */
 export function interval(reader: Reader, at: number): Part | null {
   if (wordAt(reader, at).begins !== 'interval') return null;
@@ -44,7 +42,8 @@ export function interval(reader: Reader, at: number): Part | null {
       period === 'minute'
         ? { kind: 'steps' }
         : { kind: 'often', frequency: { times: one, every: amount.range, period } },
-    says: written ? `every ${single ? period : `${rangeText(amount.range)} ${period}s`}` : null,
+    says: written && period === 'minute' ? `every ${rangeText(amount.range)} minutes` : null,
+    anew: written,
     shorthand: written,
     known: true,
     flags,
@@ -68,12 +67,12 @@ export function timesAPeriod(reader: Reader, at: number, amount: AmountRange): P
   if (period === null || period === 'minute' || amount.roman || amount.range.max.numerator === 0) return null;
   if (every !== null && every.range.min.numerator === 0) return null;
   const short = /^[x×/]$/.test(keyAt(reader, amount.to)) || per === '/';
-  const frequency = { times: amount.range, every: every?.range ?? one, period };
   return {
     from: at,
     to: last + 1,
-    means: { kind: 'often', frequency },
-    says: short ? frequencyText(frequency) : null,
+    means: { kind: 'often', frequency: { times: amount.range, every: every?.range ?? one, period } },
+    says: null,
+    anew: short,
     shorthand: short,
     known: true,
     flags: numberFlags(reader, at, last),
@@ -81,25 +80,12 @@ export function timesAPeriod(reader: Reader, at: number, amount: AmountRange): P
 }
 const adverbs: Record<string, Period | undefined> = { daily: 'day', weekly: 'week', monthly: 'month' };
 
-const counts = ['', 'once', 'twice', 'three times', 'four times'];
 /** Words that count times by themselves. */
 export const countWords: ReadonlyMap<string, Fraction> = new Map([
   ['once', fraction(1)],
   ['twice', fraction(2)],
   ['thrice', fraction(3)],
 ]);
-
-/** `twice a day`, `every 4 to 6 hours`, `2 to 3 times a week`. */
-export function frequencyText({ times, every, period }: Frequency): string {
-  const each = isOne(every) ? period : `${rangeText(every)} ${period}s`;
-  if (isOne(times) && (period === 'hour' || !isOne(every))) return `every ${each}`;
-  const { min, max } = times;
-  const said = max.denominator === 1 && compare(min, max) === 0 ? counts[max.numerator] : undefined;
-  return `${said ?? `${rangeText(times)} times`} ${isOne(every) ? aPeriod(period) : `every ${each}`}`;
-}
-
-/** `a day`, `an hour`. */
-const aPeriod = (period: string): string => (period === 'hour' ? 'an hour' : `a ${period}`);
 
 /** The amount behind `for` or `x`; `for a week` is one. */
 function lengthAt(reader: Reader, at: number): AmountRange | null {
@@ -123,16 +109,13 @@ export function duration(reader: Reader, at: number): Part | null {
     from: at,
     to: amount.to + 1,
     means: { kind: 'duration', length: amount.range, unit },
-    says: short ? durationText(amount.range, unit) : null,
+    says: null,
+    anew: short,
     shorthand: short,
     known: true,
     flags: key === 'd' ? flagsOf(reader, 'x3d') : numberFlags(reader, at, amount.to),
   };
 }
-
-/** `for 1 week`, `for 7 to 10 days`. */
-export const durationText = (length: AmountRange['range'], unit: string): string =>
-  `for ${rangeText(length)} ${length.max.numerator <= length.max.denominator ? unit : `${unit}s`}`;
 
 const maximumStarts: { keys: string[]; short: boolean; daily?: true }[] = [
   { keys: ['mdd'], short: true, daily: true },
@@ -188,21 +171,16 @@ export function maximum(reader: Reader, at: number): Part | null {
     from: at,
     to: tail === undefined ? next : afterPer + tail.length,
     means: { kind: 'maximum', amount: value, unit },
-    says: start.short ? maximumText(value, unit) : null,
+    says: null,
+    anew: start.short,
     shorthand: start.short,
     known: true,
     flags: word === null ? flags : [...flags, ...flagsOf(reader, unitKey)],
   };
 }
 
-/** `no more than 8 tablets in a day`. */
-export const maximumText = (amount: Fraction, unit: string | null): string => {
-  const counted = unitText(unit ?? 'dose', amount);
-  return `no more than ${fractionText(amount)} ${counted === '' ? '' : `${counted} `}in a day`;
-};
-
-const between = ({ isNumber, raw }: Token, low: number, high: number): boolean =>
-  isNumber && /^\d{1,2}$/.test(raw) && Number(raw) >= low && Number(raw) <= high;
+const between = ({ kind, raw }: Token, low: number, high: number): boolean =>
+  kind === 'number' && /^\d{1,2}$/.test(raw) && Number(raw) >= low && Number(raw) <= high;
 
 /** Codes for “at”, and the fault each is judged as. */
 const timeCodes: Record<string, string> = { q: 'q6pm', '@': '@' };
@@ -230,17 +208,10 @@ export function clockTime(reader: Reader, at: number, from = at): Part | null {
     from,
     to: at + (colon ? 3 : 1) + (halved ? 1 : 0),
     means: { kind: 'moment', moment: { minute: minutes }, from: counted, to: counted },
-    says: coded === undefined ? null : `at ${clockText(minutes)}`,
+    says: null,
+    anew: coded !== undefined,
     shorthand: coded !== undefined,
     known: true,
     flags: coded === undefined ? noFlags : flagsOf(reader, coded),
   };
-}
-
-/** `8 am`, `8:30 pm`. */
-export function clockText(minute: number): string {
-  const hour = Math.floor(minute / 60);
-  const past = minute % 60;
-  const shown = `${hour % 12 === 0 ? 12 : hour % 12}${past === 0 ? '' : `:${String(past).padStart(2, '0')}`}`;
-  return `${shown} ${hour < 12 ? 'am' : 'pm'}`;
 }

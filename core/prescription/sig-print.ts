@@ -2,14 +2,13 @@
  * The structure of directions in plain words, always in the same order and the same words.
  *
  * Always: what is said here is read back as the same structure; two directions that say the same are printed alike,
- * however they were written. Words without an amount stand in brackets at the end of their step.
+ * however they were written. Words without an amount stand at the end of their step, in brackets where they could be taken for more.
  * Not here: the sentence on the label, which keeps the order and words of the prescriber (sig-sentence.ts).
  */
-import { doseText } from './sig-amounts.ts';
 import { places } from './sig-codes.ts';
-import { clockText, durationText, frequencyText, maximumText } from './sig-patterns.ts';
+import { doseText, durationText, frequencyText, maximumText, momentText } from './sig-said.ts';
 import { asSentence } from './sig-sentence.ts';
-import type { MealRelation, Moment, PartOfDay, Sig, Step } from './sig-structure.ts';
+import type { MealRelation, Moment, Sig, Step } from './sig-structure.ts';
 
 /** Directions in plain words: `Take 1 to 2 tablets by mouth every 4 hours as needed for pain.` Empty for none. */
 export function printSig(sig: Sig): string {
@@ -47,26 +46,20 @@ function stepText(step: Step): string {
     if (text !== '') text += ',';
     say(maximumText(step.maximum.amount, step.maximum.unit));
   }
-  for (const remark of step.remarks) say(`(${remark})`);
+  const bare = step.remarks.length === 1 && text !== '' && standsAlone(step);
+  for (const remark of step.remarks) say(bare ? remark : `(${remark})`);
   return text;
 }
+
+/** Words that go on from what stands before; behind “as needed” they would be its reason. */
+const standsAlone = ({ asNeeded, directed, duration, maximum, remarks }: Step): boolean =>
+  (asNeeded === null || directed !== null || duration !== null || maximum !== null) &&
+  /^(with|without|under|until|while|when|if) /i.test(remarks[0] ?? '');
 
 const mealsText = (relation: MealRelation): string =>
   relation === 'at' ? 'at mealtimes' : `${relation} meals`;
 
-const partsOfDay: Record<PartOfDay, string> = {
-  morning: 'in the morning',
-  midday: 'at midday',
-  afternoon: 'in the afternoon',
-  evening: 'in the evening',
-  night: 'at night',
-  bedtime: 'at bedtime',
-};
 const momentsText = (moments: readonly Moment[]): string => moments.map(momentText).join(' ');
-function momentText(moment: Moment): string {
-  if ('partOfDay' in moment) return partsOfDay[moment.partOfDay];
-  return 'meal' in moment ? `${moment.relation} ${moment.meal}` : `at ${clockText(moment.minute)}`;
-}
 
 const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
 const listed = (names: readonly string[]): string =>

@@ -22,8 +22,7 @@ export function sentenceOf(tokens: readonly Token[], parts: readonly Part[], for
     const afterGap = leftOut;
     leftOut = repeated || isPointOfCode(tokens, parts, at) || saidByTheNext(tokens, part, parts[at + 1]);
     if (leftOut) continue;
-    if (part.means.kind === 'maximum' && part.says !== null && text !== '' && !/[.,;]$/.test(text))
-      text += ',';
+    if (part.means.kind === 'maximum' && part.anew && text !== '' && !/[.,;]$/.test(text)) text += ',';
     const close = before !== undefined && !afterGap && standsClose(tokens, part, before, words);
     if (text !== '' && !close) text += ' ';
     text += words;
@@ -40,9 +39,11 @@ const hasVerb = (parts: readonly Part[]): boolean => parts.some(({ means }) => m
 export function asSentence(text: string): string {
   if (text === '') return '';
   const first = String.fromCodePoint(text.codePointAt(0) ?? 0);
-  const begun = capitalised(first) + text.slice(first.length);
-  const capital = /[.!?] /.test(begun) ? begun.replace(/[.!?] \p{Ll}/gu, capitalised) : begun;
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
+  let capital = capitalised(first) + text.slice(first.length);
+  if (capital.includes('. ') || capital.includes('! ') || capital.includes('? '))
+    capital = capital.replace(/[.!?] \p{Ll}/gu, capitalised);
+  const last = capital.charAt(capital.length - 1);
+  return last === '.' || last === '!' || last === '?' ? capital : `${capital}.`;
 }
 /** Only where the capital is the same letter: ß has none. */
 const capitalised = (start: string): string => {
@@ -60,8 +61,7 @@ const prepositions = new Set(['in', 'into', 'to', 'at', 'by', 'on', 'the']);
 
 /** “in” + “in the right eye” is said once, in the words of the code. */
 function saidByTheNext(tokens: readonly Token[], part: Part, next: Part | undefined): boolean {
-  if (part.says !== null || part.to !== part.from + 1 || next === undefined || next.says === null)
-    return false;
+  if (part.anew || part.to !== part.from + 1 || next === undefined || !next.anew) return false;
   const { kind } = next.means;
   if (kind !== 'place' && kind !== 'route' && kind !== 'moment') return false;
   return prepositions.has(tokens[part.from]?.key ?? '');

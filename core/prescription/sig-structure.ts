@@ -55,8 +55,15 @@ export type Step = {
 /** Directions in their order; without a step where nothing was written. */
 export type Sig = { steps: readonly Step[] };
 
-/** A step that says nothing yet. */
-export const emptyStep = (link: string): Step => ({
+/** A step while it grows. */
+export type GrowingStep = Omit<{ -readonly [K in keyof Step]: Step[K] }, 'meals' | 'times' | 'remarks'> & {
+  meals: MealRelation[];
+  times: Moment[][];
+  remarks: string[];
+};
+
+/** A step that says nothing yet, with lists of its own to grow. */
+export const emptyStep = (link: string): GrowingStep => ({
   link,
   verb: '',
   dose: null,
@@ -64,18 +71,18 @@ export const emptyStep = (link: string): Step => ({
   place: null,
   frequency: null,
   whileAwake: false,
-  meals: nothing,
-  times: nothing,
+  meals: [],
+  times: [],
   timesAdded: false,
-  weekdays: nothing,
+  weekdays: noDays,
   once: null,
   asNeeded: null,
   directed: null,
   duration: null,
   maximum: null,
-  remarks: nothing,
+  remarks: [],
 });
-const nothing: readonly never[] = [];
+const noDays: readonly number[] = [];
 
 /** Whether two directions say the same. Words kept as written may differ in capitals. */
 export const sameSig = (a: Sig, b: Sig): boolean => sameList(a.steps, b.steps, sameStep);
@@ -84,29 +91,32 @@ export const sameSig = (a: Sig, b: Sig): boolean => sameList(a.steps, b.steps, s
 const sameStep = (a: Step, b: Step): boolean =>
   sameWords(a.link, b.link) &&
   sameWords(a.verb, b.verb) &&
-  both(
-    a.dose,
-    b.dose,
-    (one, other) => sameAmount(one, other) && both(one.strength, other.strength, sameAmount),
-  ) &&
+  both(a.dose, b.dose, sameDose) &&
   a.route === b.route &&
   a.place === b.place &&
   both(a.frequency, b.frequency, sameFrequency) &&
   a.whileAwake === b.whileAwake &&
   sameList(a.meals, b.meals, Object.is) &&
-  sameList(a.times, b.times, (one, other) => sameList(one, other, sameMoment)) &&
+  sameList(a.times, b.times, sameMoments) &&
   a.timesAdded === b.timesAdded &&
   sameList(a.weekdays, b.weekdays, Object.is) &&
   a.once === b.once &&
-  both(a.asNeeded, b.asNeeded, (one, other) => sameWords(one.reason ?? '', other.reason ?? '')) &&
+  both(a.asNeeded, b.asNeeded, sameReason) &&
   a.directed === b.directed &&
-  both(a.duration, b.duration, (one, other) => one.unit === other.unit && same(one.length, other.length)) &&
-  both(
-    a.maximum,
-    b.maximum,
-    (one, other) => one.unit === other.unit && compare(one.amount, other.amount) === 0,
-  ) &&
+  both(a.duration, b.duration, sameDuration) &&
+  both(a.maximum, b.maximum, sameMaximum) &&
   sameList(a.remarks, b.remarks, sameWords);
+
+type Field<K extends keyof Step> = NonNullable<Step[K]>;
+const sameDose = (a: Field<'dose'>, b: Field<'dose'>): boolean =>
+  sameAmount(a, b) && both(a.strength, b.strength, sameAmount);
+const sameReason = (a: Field<'asNeeded'>, b: Field<'asNeeded'>): boolean =>
+  sameWords(a.reason ?? '', b.reason ?? '');
+const sameDuration = (a: Field<'duration'>, b: Field<'duration'>): boolean =>
+  a.unit === b.unit && same(a.length, b.length);
+const sameMaximum = (a: Field<'maximum'>, b: Field<'maximum'>): boolean =>
+  a.unit === b.unit && compare(a.amount, b.amount) === 0;
+const sameMoments = (a: readonly Moment[], b: readonly Moment[]): boolean => sameList(a, b, sameMoment);
 
 const both = <T>(a: T | null, b: T | null, equal: (a: T, b: T) => boolean): boolean =>
   a === b || (a !== null && b !== null && equal(a, b));

@@ -4,15 +4,24 @@
  * Always: linear in the length of the text; the tokens with their gaps are the text again. Not here: any meaning.
  */
 
-/** Calls back with a token: as written, in lower case without points, the space before it, whether it is a number. */
-export type Take = (raw: string, key: string, gap: string, isNumber: boolean) => void;
+/** A word, number or sign as written, its key in lower case without points, and the space before it. */
+export type Token<Known> = {
+  raw: string;
+  key: string;
+  gap: string;
+  kind: 'word' | 'number' | 'sign';
+  /** What is known of the key. */
+  word: Known;
+};
+
+const POINT = 46;
+const COMMA = 44;
+const BLANK = 32;
 
 const LETTER = 1;
 const DIGIT = 2;
 const SPACE = 3;
 const SIGN = 4;
-const POINT = 46;
-const COMMA = 44;
 
 const sortOf = (character: string): number => {
   if (/[\p{L}\p{M}]/u.test(character)) return LETTER;
@@ -23,15 +32,18 @@ const ascii = Uint8Array.from({ length: 128 }, (_, code) => sortOf(String.fromCh
 
 /** What stands at a place; 0 past the end. */
 function sortAt(text: string, at: number): number {
+  if (at >= text.length) return 0;
   const code = text.charCodeAt(at);
-  if (code < 128) return ascii[code] as number;
-  return at < text.length ? sortOf(String.fromCodePoint(text.codePointAt(at) as number)) : 0;
+  return code < 128 ? (ascii[code] as number) : sortOf(String.fromCodePoint(text.codePointAt(at) as number));
 }
-const widthAt = (text: string, at: number): number => ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+const widthAt = (text: string, at: number): number =>
+  at < text.length && text.charCodeAt(at) > 0xd7ff && (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
 
 function endOf(text: string, sort: number, from: number): number {
   let at = from;
-  while (sortAt(text, at) === sort) at += widthAt(text, at);
+  while (at < text.length && ascii[text.charCodeAt(at)] === sort) at += 1;
+  if (at < text.length && text.charCodeAt(at) > 127)
+    while (sortAt(text, at) === sort) at += widthAt(text, at);
   return at;
 }
 
@@ -58,37 +70,54 @@ function endOfNumber(text: string, from: number): number {
   return next === POINT && sortAt(text, end + 1) === DIGIT ? endOf(text, DIGIT, end + 1) : end;
 }
 
-/** Hands over every word, number or sign in turn. `b.i.d.` is one word with the key `bid`. */
-export function cut(written: string, take: Take): void {
+/**
+ * Every word, number or sign in turn. `b.i.d.` is one word with the key `bid`. Numbers are not looked up.
+ * @param lexicon what is known of keys
+ */
+export function cut<Known>(
+  written: string,
+  lexicon: ReadonlyMap<string, Known>,
+  unknown: Known,
+): Token<Known>[] {
+  const tokens: Token<Known>[] = [];
   const trimmed = written.trimEnd();
-  const text = /^[\0-\x7f]*$/.test(trimmed) ? trimmed : trimmed.normalize('NFC');
-  const lower = text.toLowerCase();
-  const aligned = lower.length === text.length;
+  const text = isAscii.test(trimmed) ? trimmed : trimmed.normalize('NFC');
   for (let at = 0; at < text.length; ) {
-    const from = sortAt(text, at) === SPACE ? endOf(text, SPACE, at) : at;
-    const sort = sortAt(text, from);
-    let end = from + widthAt(text, from);
-    let points = false;
-    let isNumber = false;
-    if (sort === LETTER) {
-      points = text.charCodeAt(end) === POINT && endOfAbbreviation(text, from) > from;
-      end = points ? endOfAbbreviation(text, from) : endOf(text, LETTER, end);
-    } else if (sort === DIGIT || (text.charCodeAt(from) === POINT && sortAt(text, from + 1) === DIGIT)) {
-      isNumber = true;
-      end = endOfNumber(text, from);
+    let from = at;
+    let sort = sortAt(text, at);
+    if (sort === SPACE) {
+      from = endOf(text, SPACE, at);
+      sort = sortAt(text, from);
     }
-    const raw = text.slice(from, end);
-    let key = raw;
-    if (sort === LETTER) key = aligned ? lower.slice(from, end) : raw.toLowerCase();
-    if (points) key = key.replaceAll('.', '');
-    take(raw, key, from === at ? '' : from === at + 1 ? ' ' : text.slice(at, from), isNumber);
-    at = end;
+    const gap =
+      from === at ? '' : text.charCodeAt(at) === BLANK && from === at + 1 ? ' ' : text.slice(at, from);
+    if (sort === LETTER) {
+      at = endOf(text, LETTER, from);
+      const points = at === from + 1 && sortAt(text, at) === SIGN ? endOfAbbreviation(text, from) : from;
+      if (points > from) at = points;
+      const raw = text.slice(from, at);
+      let key = raw;
+      let word = points > from ? undefined : lexicon.get(raw);
+      if (word === undefined) {
+        key = points > from ? raw.replaceAll('.', '').toLowerCase() : raw.toLowerCase();
+        word = lexicon.get(key) ?? unknown;
+      }
+      tokens.push({ raw, key, gap, kind: 'word', word });
+    } else if (sort === DIGIT || (text.charCodeAt(from) === POINT && sortAt(text, from + 1) === DIGIT)) {
+      at = endOfNumber(text, from);
+      const raw = text.slice(from, at);
+      tokens.push({ raw, key: raw, gap, kind: 'number', word: unknown });
+    } else {
+      at = from + widthAt(text, from);
+      const raw = text.slice(from, at);
+      tokens.push({ raw, key: raw, gap, kind: 'sign', word: lexicon.get(raw) ?? unknown });
+    }
   }
+  return tokens;
 }
+const isAscii = /^[\0-\x7f]*$/;
+
+const nothingKnown: ReadonlyMap<string, null> = new Map();
 
 /** The keys of a text alone. */
-export function keysOf(written: string): string[] {
-  const keys: string[] = [];
-  cut(written, (_, key) => keys.push(key));
-  return keys;
-}
+export const keysOf = (written: string): string[] => cut(written, nothingKnown, null).map(({ key }) => key);

@@ -4,7 +4,7 @@
  *
  * Always: built once from the tables; a word nobody knows shares one empty entry. Not here: the tables themselves.
  */
-import { errorProne } from './error-prone.ts';
+import { allErrorProne, errorProne } from './error-prone.ts';
 import type { Fraction } from './fraction.ts';
 import {
   type Flag,
@@ -18,7 +18,7 @@ import {
   vulgarFractions,
 } from './sig-codes.ts';
 import type { Period } from './sig-structure.ts';
-import { cut, keysOf } from './sig-tokens.ts';
+import { type Token as Cut, cut, keysOf } from './sig-tokens.ts';
 
 /** A place in the tree of phrases; `code` where a phrase ends here. */
 export type Phrase = {
@@ -36,11 +36,13 @@ export type Word = {
   roman: Fraction | null;
   vulgar: Fraction | null;
   period: Period | 'minute' | null;
+  /** What speaks against it by itself, as a unit or a sign. */
+  flag: Record<Profile, Flag | null>;
   /** What a word of the grammar begins. */
   begins: 'interval' | 'duration' | 'maximum' | 'count' | null;
 };
 
-export type Token = { raw: string; key: string; gap: string; isNumber: boolean; word: Word };
+export type Token = Cut<Word>;
 
 const nothing: Word = {
   us: null,
@@ -50,6 +52,7 @@ const nothing: Word = {
   roman: null,
   vulgar: null,
   period: null,
+  flag: { us: null, uk: null },
   begins: null,
 };
 const lexicon = new Map<string, Word>();
@@ -112,16 +115,17 @@ for (const [begins, keys] of [
   for (const key of keys.split(' ')) entryOf(key).begins = begins;
 }
 
-/** Words, numbers and single signs, each with the space before it and with what is known of it. */
-export function tokensOf(text: string): Token[] {
-  const tokens: Token[] = [];
-  cut(text, (raw, key, gap, isNumber) => {
-    tokens.push({ raw, key, gap, isNumber, word: isNumber ? nothing : (lexicon.get(key) ?? nothing) });
-  });
-  return tokens;
+for (const profile of bothProfiles) {
+  for (const { code } of allErrorProne(profile)) {
+    const entry = entryOf(code);
+    entry.flag = { ...entry.flag, [profile]: errorProne(code, profile) };
+  }
 }
 
-const nowhere: Token = { raw: '', key: '', gap: '', isNumber: false, word: nothing };
+/** Words, numbers and single signs, each with the space before it and with what is known of it. */
+export const tokensOf = (text: string): Token[] => cut(text, lexicon, nothing);
+
+const nowhere: Token = { raw: '', key: '', gap: '', kind: 'sign', word: nothing };
 
 export type TokenReader = { tokens: readonly Token[] };
 

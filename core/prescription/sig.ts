@@ -79,5 +79,6 @@ function printsAs(sig: Sig, sentence: string, form: SigForm, profile: Profile): 
 
 /** Each fault is told once. */
 function addNew(flags: Flag[], more: Part['flags']): void {
+  if (more.length === 0) return;
   for (const flag of more) if (!flags.some(({ code }) => code === flag.code)) flags.push(flag);
 }

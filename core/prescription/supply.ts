@@ -10,7 +10,7 @@ import type { Context } from '../handler.ts';
 import type { QuantityUnit } from './days-supply.ts';
 import { compare, decimalFraction, divide, type Fraction, fraction } from './fraction.ts';
 import { readStrength } from './same-strength.ts';
-import { isSolid } from './sig-amounts.ts';
+import { isSolid } from './sig-said.ts';
 
 export interface SuppliedDrug {
   name: string;

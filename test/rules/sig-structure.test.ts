@@ -129,11 +129,12 @@ describe('the structure in plain words', () => {
   test.each([
     ['bid 1 tab po', 'Take 1 tablet by mouth twice a day.'],
     ['1 tab bid-tid', 'Take 1 tablet 2 to 3 times a day.'],
-    ['1 tab qod', 'Take 1 tablet every 2 days.'],
+    ['1 tab qod', 'Take 1 tablet every other day.'],
     ['prn pain 1 tab q6h', 'Take 1 tablet every 6 hours as needed for pain.'],
-    ['½ tab qam, 1½ tabs qhs', 'Take half a tablet in the morning and 1½ tablets at bedtime.'],
+    ['½ tab qam, 1½ tabs qhs', 'Take half a tablet every morning and 1½ tablets at bedtime.'],
     ['1 tab stat then 1 tab bid', 'Take 1 tablet now then 1 tablet twice a day.'],
     ['shake well. 1 tab daily mwf', 'Take 1 tablet once a day on Monday, Wednesday and Friday (shake well).'],
+    ['1 tab bid with food', 'Take 1 tablet twice a day with food.'],
     ['100000 units daily', 'Take 100,000 units once a day.'],
   ])('%s', (text, words) => expect(printSig(parseSig(text, tablet, 'us'))).toBe(words));
 });
