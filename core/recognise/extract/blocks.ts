@@ -33,7 +33,10 @@ export function blocksOf(sheet: Sheet, mentions: readonly Mention[]): Block[] {
   return sorted.map((mention, at): Block => {
     const beside = sorted.filter(
       (other, place) =>
-        other !== mention && mention.row === null && Math.abs(starts[place]! - starts[at]!) <= 1,
+        other !== mention &&
+        mention.row === null &&
+        Math.abs(starts[place]! - starts[at]!) <= 1 &&
+        Math.abs(other.x - mention.x) > 8 * sheet.page.lines[mention.line]!.size,
     );
     const later = starts.find(
       (start, place) => place > at && start > starts[at]! + (beside.length > 0 ? 1 : 0),

@@ -33,6 +33,8 @@ export interface Mention {
   readonly nameTokens: readonly Token[];
   readonly strengthTokens: readonly Token[];
   readonly formTokens: readonly Token[];
+  /** Its name is the first word of a piece of text. */
+  readonly opens: boolean;
   /** The row of a table it stands in. */
   readonly row: { readonly table: Table; readonly row: Row } | null;
 }
@@ -141,12 +143,25 @@ function mentionFrom(
   end: number,
 ): { mention: Mention; to: number } | null {
   const { span, asked } = source;
-  const parts = partsAfter(span.text.slice(named.to, Math.min(end, named.to + 110)), otherNames(named));
+  const parts = partsIn(source, named, end);
   if (parts.strength === null && parts.form === null && !asked) return null;
   // A strength alone may be a dose in prose; a short name alone may be any word.
-  if (parts.strength === null && !asked && (named.faults > 0 || named.name.plain.length < 5)) return null;
+  const clear = named.faults <= (named.name.plain.length > 7 ? 1 : 0);
+  if (parts.strength === null && !asked && (!clear || named.name.plain.length < 5)) return null;
   const name = { text: span.text.slice(named.from, named.to), from: named.from, to: named.to };
   return { mention: mentionOf(sheet, source, named, name, parts, named.to), to: named.to + parts.to };
+}
+
+/** Strength and form in the line of the name where both stand there; else in the lines it goes on in, too. */
+function partsIn({ span, row }: Source, named: NamedDrug, end: number): DrugParts {
+  const text = span.text.slice(named.to, Math.min(end, named.to + 110));
+  const line = tokensBetween(span, named.from, named.to).at(-1)?.line;
+  const over = span.tokens.findIndex((token, at) => span.starts[at]! >= named.to && token.line !== line);
+  if (row === null && over >= 0) {
+    const own = partsAfter(text.slice(0, Math.max(span.starts[over]! - named.to, 0)), otherNames(named));
+    if (own.strength !== null && own.form !== null) return own;
+  }
+  return partsAfter(text, otherNames(named));
 }
 
 /** The other names of a drug, one of which may stand in brackets after the first: `sertraline (Zoloft)`. */
@@ -177,6 +192,7 @@ function mentionOf(
     nameTokens: tokensBetween(span, name.from, name.to),
     strengthTokens: at(parts.strength),
     formTokens: [...new Set(parts.formParts.flatMap(at))],
+    opens: !/\p{L}/u.test(span.text.slice(0, name.from)),
     row,
   };
 }
@@ -216,5 +232,9 @@ function withoutRepeats(mentions: readonly Mention[]): Mention[] {
     return fresh;
   });
   const full = apart.some(({ strength }) => strength !== null);
-  return full ? apart.filter(({ strength, asked }) => strength !== null || asked) : apart;
+  return full
+    ? apart.filter(
+        ({ strength, asked, form, opens }) => strength !== null || asked || (form !== null && opens),
+      )
+    : apart;
 }

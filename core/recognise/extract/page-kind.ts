@@ -6,6 +6,7 @@
  * prescribed.
  */
 import type { PageKind } from '../../contract/recognition.ts';
+import { faults, folded } from './fuzzy.ts';
 import type { Item } from './items.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf } from './span.ts';
@@ -28,13 +29,18 @@ const signs: Record<'cover-sheet' | 'lab-result' | 'advert' | 'refill-request', 
     sign('the word FAX as a heading', /^\W*(?:fax|facsimile)\W*$/im, 2),
     sign(
       'the words fax cover',
-      /\b(?:fax\s+(?:cover|transmi\w+|message|transmittal)|cover\s+(?:sheet|page|letter)|facsimile)\b/i,
+      /\b(?:fax\s+(?:cover|transmi\w+|message|transmittal)|cover\s+(?:sheet|page|letter)|facsimile\s+(?:cover|transmi\w+|message))\b/i,
       2.5,
     ),
     sign(
       'a count of pages',
-      /\b(?:pages?|no\.? of pages|number of pages)\b(?:\s*\([^)]*\))?\s*[:.]?\s*\d+|\b\d+\s+pages?\b|including\s+(?:this|cover)/i,
+      /\b(?:pages?|no\.? of pages|number of pages)\b(?:\s*\([^)]*\))?\s*[:;.]?\s*\d+|\b\d+\s+pages?\b|including\s+(?:this|cover)/i,
       1,
+    ),
+    sign(
+      'the head of a fax message',
+      /(?:^\W*(?:to|from|fax(?: n\w+)?|phone|date|subject|re|attn|attention|message|comments?|(?:no\.? of |number of )?pages?)\s*[:;][^\n]*\n){4}/im,
+      1.5,
     ),
     sign('to and from', /^\W*to\b[\s\S]*^\W*from\b|^\W*from\b[\s\S]*^\W*to\b/im, 1),
     sign(
@@ -76,7 +82,7 @@ const signs: Record<'cover-sheet' | 'lab-result' | 'advert' | 'refill-request', 
     ),
     sign(
       'a way to be taken off a list',
-      /\bremov(?:e|al)\b|\bunsubscribe\b|\bopt[-\s]?out\b|\bfax\s+list\b|\bstop\s+receiving\b/i,
+      /\bremov(?:e|ed|al)\b|\bunsubscribe\b|\bopt[-\s]?out\b|\bfax\s+list\b|\bstop\s+receiving\b/i,
       1.5,
     ),
     sign(
@@ -102,12 +108,30 @@ const signs: Record<'cover-sheet' | 'lab-result' | 'advert' | 'refill-request', 
       1,
     ),
     sign(
-      'when it was last filled',
-      /\blast\s+(?:filled|fill|dispensed|issued|refill)|\bdate\s+(?:of\s+)?last\s+fill|\blast\s+fill\s+date/i,
+      'when it was last filled or asked for',
+      /\blast\s+(?:filled|fill|dispensed|issued|refill)|\bdate\s+(?:of\s+)?last\s+fill|\blast\s+fill\s+date|\bdate\s+requested|\brequested\s+(?:on|date)/i,
       1,
     ),
   ],
 };
+
+const refillHeadings = [
+  'refill request',
+  'renewal request',
+  'refill authorization',
+  'refill authorization request',
+  'prescription refill request',
+  'prescription renewal request',
+  'refill request response',
+  'repeat prescription request',
+].map(folded);
+
+/** A line of its own that says it, though OCR took a letter or two for others. */
+const headedAs = ({ page }: Sheet, headings: readonly string[]): boolean =>
+  page.lines.some(({ tokens }) => {
+    const key = folded(tokens.map(({ text }) => text).join(''));
+    return tokens.length < 6 && headings.some((heading) => faults(key, heading, 2) <= 2);
+  });
 
 /** What a page is, from its words and what was found on it. */
 export function kindOf(sheet: Sheet, items: readonly Item[], continues: boolean): Kind {
@@ -124,21 +148,25 @@ export function kindOf(sheet: Sheet, items: readonly Item[], continues: boolean)
     };
   };
   const strong = items.filter(({ worth }) => worth >= 1.5);
+  const refill = weighed('refill-request');
+  const headed = headedAs(sheet, refillHeadings);
+  const asked = refill.worth >= 2 || headed;
+  const saysRefill = [refill.words, headed ? 'the heading of one' : '']
+    .filter((one) => one !== '')
+    .join(', ');
   const lab = weighed('lab-result');
   if (lab.worth >= 3 && !items.some(({ drafts }) => drafts.some(({ field }) => field === 'sig'))) {
     return { kind: 'lab-result', why: `has ${lab.words}` };
   }
   if (strong.length > 0 || items.length > 0) {
-    const refill = weighed('refill-request');
     const count = `${items.length === 1 ? 'a drug' : `${items.length} drugs`} with directions or amount`;
     if (strong.length > 0 || continues) {
-      return refill.worth >= 2
-        ? { kind: 'refill-request', why: `has ${refill.words}, and ${count}` }
+      return asked
+        ? { kind: 'refill-request', why: `has ${saysRefill}, and ${count}` }
         : { kind: 'prescription', why: `has ${count}` };
     }
   }
   if (continues) return { kind: 'prescription', why: 'goes on from the page before' };
-  const refill = weighed('refill-request');
   if (refill.worth >= 3) return { kind: 'refill-request', why: `has ${refill.words}` };
   const cover = weighed('cover-sheet');
   if (cover.worth >= 2.5) return { kind: 'cover-sheet', why: `has ${cover.words}, and no drug` };

@@ -34,7 +34,10 @@ export function sheetOf(page: PageText, skipped: ReadonlySet<number>): Sheet {
   const found = labelsOf(page).filter(({ line }) => !skipped.has(line));
   const tables = tablesOf(page, found);
   const inRows = (line: number) => tables.some((table) => line > table.line && line < table.to);
-  const labels = found.filter(({ line, colon }) => colon || !inRows(line));
+  const heads = tables.flatMap((table) => table.heads.flatMap(({ label }) => label ?? []));
+  const labels = [...new Set([...found.filter(({ line, colon }) => colon || !inRows(line)), ...heads])].sort(
+    (a, b) => a.line - b.line || a.from - b.from,
+  );
   const byLine = Map.groupBy(labels, ({ line }) => line);
   const segments = page.lines
     .filter(({ number }) => !skipped.has(number))

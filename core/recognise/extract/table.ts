@@ -91,7 +91,7 @@ function headUnits({ tokens }: Line, labels: readonly Label[]): Unit[] | null {
     }),
     ...[...rest.values()].map((cell): Unit => {
       const box = union(cell.map((token) => token.box));
-      return { label: misreadHead(cell), from: box.x, to: right(box) };
+      return { label: misreadHead(cell, tokens.indexOf(cell[0]!)), from: box.x, to: right(box) };
     }),
   ];
   const asked = new Set(
@@ -101,10 +101,10 @@ function headUnits({ tokens }: Line, labels: readonly Label[]): Unit[] | null {
 }
 
 /** Beside other heads a word need not stand out to be one: it may be misread. */
-function misreadHead(cell: readonly Token[]): Label | null {
+function misreadHead(cell: readonly Token[], from: number): Label | null {
   const near = nearestLabel(cell.map(({ text }) => text).join(''), ofItems);
   if (near === null) return null;
-  return { ...near, line: cell[0]!.line, from: -1, to: -1, colon: false, exact: false };
+  return { ...near, line: cell[0]!.line, from, to: from + cell.length, colon: false, exact: false };
 }
 
 /**
@@ -172,12 +172,18 @@ function rowsOf(body: readonly Line[], heads: readonly Head[]): Row[] {
   const gaps = body.map((line, at) => (at === 0 ? 0 : middle(line.box) - middle(body[at - 1]!.box)));
   const least = Math.min(...gaps.slice(1), Number.POSITIVE_INFINITY);
   const even = Math.max(...gaps.slice(1), 0) < 1.3 * least;
+  // What is counted stands in one line of its cell: where it stands beside a drug, a row begins.
+  const counted = heads.findIndex(({ label }) => label?.asks === 'quantity');
+  const counts = body.map(({ tokens }) =>
+    tokens.some((token) => columnAt(heads, token) === counted && /^#?\d/.test(token.text)),
+  );
   const starts: number[] = [];
   let end = body.length;
   for (const [at, line] of body.entries()) {
     const wide = gaps[at]! > 1.3 * least || (even && gaps[at]! > 2.6 * line.size);
     const anew = filled[at]!.has(drugs) && filled[at]!.size >= Math.min(3, heads.length);
-    if (at === 0 || (anew && (wide || even))) starts.push(at);
+    const full = filled[at]!.has(drugs) && counts[at]!;
+    if (at === 0 || full || (anew && (wide || even))) starts.push(at);
     // What stands far below the last row and fills no row belongs to the foot of the page.
     else if (gaps[at]! > 3.4 * line.size && !anew) {
       end = at;

@@ -28,7 +28,7 @@ const particles =
   /^(de|del|della|di|da|do|dos|das|la|le|las|los|van|von|der|den|ter|ten|al|el|bin|ibn|ben|st\.?|y|e|af|av|zu|zur|mac|o)$/i;
 /** Words that end a name where a label or the next fact begins. */
 const stops =
-  /^(dob|d\.o\.b\.?|born|date|sex|gender|age|aged|male|female|address|phone|tel|nhs|npi|dea|gmc|id|mrn|and|who|was|has|is|at|of|with|for|the|living|residing|tel\.|fax|title|signature|clinic|street|road|avenue|page|no|yes|none|please|prescriber|pharmacy|medical|today|by)[:.,;]*$/i;
+  /^(dob|d\.o\.b\.?|born|date|sex|gender|age|aged|male|female|address|phone|tel|nhs|npi|dea|gmc|id|mrn|and|who|was|has|is|at|of|with|for|the|living|residing|tel\.|fax|title|signature|clinic|street|road|avenue|page|no|yes|none|please|prescriber|name|dear|pharmacist|colleague|pharmacy|medical|today|by)[:.,;]*$/i;
 
 /** The name a text begins with, at most ten words; null where it begins with something else. */
 export function nameIn(text: string): ReadName | null {
@@ -65,7 +65,9 @@ export function nameIn(text: string): ReadName | null {
     odd ||= dotted;
     parts.push({ text: bare, from: word.from, comma: dotted || /,$/.test(word.text) });
     to = word.from + word.text.length;
-    if (/[;(/]$/.test(word.text) || (stopped && !dotted) || parts.length === 10) break;
+    const following = words[words.indexOf(word) + 1]?.text ?? '';
+    const ends = stopped && !dotted && !degrees.test(following);
+    if (/[;(/]$/.test(word.text) || ends || parts.length === 10) break;
   }
   while (parts.length > 0 && particles.test(parts.at(-1)!.text) && parts.at(-1)!.text.length > 1) {
     to = parts.at(-1)!.from - 1;

@@ -20,7 +20,7 @@ const unitWord =
   /^[\s.)\]]*(?:x\s*)?(tablets?|tabs?|tabl|capsules?|caps?|mls?|millilit(?:re|er)s?|grams?|gms?|gm|g|patch(?:es)?|puffs?|inhalers?|each|ea|bottles?|box(?:es)?|pens?|vials?|tubes?|doses?|sprays?|units?|drops?|suppositor(?:y|ies)|sachets?|lozenges?|films?|strips?|kits?|packs?|packets?|syringes?|pills?|pieces?|cartridges?|ampoules?|applications?|inhalations?|actuations?)(?:\(s\))?(?![\p{L}\d])/iu;
 const strengthUnit = /^\s?(?:mg|mcg|micrograms?|milligrams?|%|meq|units\/|mg\/|mcg\/|mmol)(?![a-z])/i;
 const number = new RegExp(
-  `^(?:\\d${figure}*(?:,\\d{3})*(?:\\.\\d+)?|[IlSBZOo]${figure}*\\d)(?![\\p{L}\\d/])`,
+  `^(?:\\d${figure}*(?:,\\d{3})*(?:\\.\\d+)?|[IlSBZOo]${figure}*\\d)(?:(?![\\p{L}\\d/])|(?=(?:tablets?|tabs?|capsules?|caps?|inhalers?|patch(?:es)?|mls?|mL|grams?|g|pens?|vials?|tubes?|bottles?|box(?:es)?)(?!\\p{L})))`,
   'u',
 );
 

@@ -66,6 +66,9 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
   [/(?<=\d\s)[uao]?nits(?!\p{L})/giu, 'units'],
   [/(?<!\S)S(?=\s?m[lL](?!\p{L}))/gu, '5'],
   [/(?<!\p{L})[ag9]hs(?!\p{L})/giu, 'qhs'],
+  // `ad` is the right ear, but not after what is swallowed.
+  [/(?<=(?:(?<!\p{L})p\.?o\.?|mouth)\s)[ag9]d(?!\p{L})/giu, 'qd'],
+  [/(?<!\p{L})pr[imhuv](?=\s|$)/giu, 'prn'],
   [/(?<!\S)\|(?!\S)/g, '1'],
   [/(?<![\p{L}\d])[lI](?=\s?\/\s?[24](?!\d))/gu, '1'],
   [
@@ -135,10 +138,15 @@ export const opens = (text: string): boolean =>
 export const strange = (text: string): boolean => {
   const bare = text.toLowerCase().replace(/[^a-z]/g, '');
   if (isListNumber(text) || bare === 'sig' || /^[a-hj-pr-z]$/.test(bare)) return true;
-  return !vocabulary.has(bare) && !littleWords.has(bare) && !/^[\d.,/½-]+$/.test(text);
+  const known = vocabulary.has(bare) || littleWords.has(bare) || /^[\d.,/½-]+$/.test(text);
+  return !known && !isMeant(text);
 };
 
 const isListNumber = (text: string): boolean => /^\W*\d{1,2}[.)]$/.test(text);
+
+/** What OCR made of a word of directions. */
+const isMeant = (text: string): boolean =>
+  byNeighbours.some(([shape]) => text.search(shape) === 0) || repair(text) !== null;
 
 /** How directions begin. */
 const opening =

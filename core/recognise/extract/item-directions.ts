@@ -1,0 +1,153 @@
+/**
+ * The directions of one prescription: found beside their label or among what no label asks for, as many lines as read
+ * as directions, and what speaks for and against them.
+ *
+ * Always: what the words mean is the sig engine's to say (values/sig.ts). Not here: amounts, and whether they fit.
+ */
+import { type Area, valuesOf } from './blocks.ts';
+import { type Check, check, failed } from './draft.ts';
+import type { ItemDrug } from './item-drug.ts';
+import type { PreparedLexicon } from './lexicon.ts';
+import type { Token } from './lines.ts';
+import type { Sheet } from './sheet.ts';
+import { spanOf, tokensBetween } from './span.ts';
+import { amountIn } from './values/quantity.ts';
+import { leastWorth, opens, type ReadSig, readSig, strange } from './values/sig.ts';
+
+/** A value of a prescription, where it stood, and whether its label stood there. */
+export interface PlacedValue<T> {
+  readonly read: T;
+  readonly tokens: readonly Token[];
+  readonly labelled: boolean;
+}
+
+/** The directions a label asks for; what they are made of is used up. */
+export function sigFrom(
+  sheet: Sheet,
+  block: Area,
+  drug: ItemDrug,
+  lexicon: PreparedLexicon,
+  used: Set<Token>,
+): PlacedValue<ReadSig> | null {
+  for (const { tokens } of valuesOf(sheet, block, 'sig')) {
+    const fresh = tokens.filter((token) => !used.has(token));
+    const best = bestLength(fresh, drug.unit, lexicon);
+    if (best === null) continue;
+    for (const token of best.tokens) used.add(token);
+    return { ...best, labelled: true };
+  }
+  return null;
+}
+
+/** Directions go on for as many lines as still read as directions. */
+function bestLength(
+  tokens: readonly Token[],
+  unit: string,
+  lexicon: PreparedLexicon,
+): { read: ReadSig; tokens: Token[] } | null {
+  const lines = [...Map.groupBy(tokens, ({ line }) => line).values()];
+  let best: { read: ReadSig; tokens: Token[] } | null = null;
+  let sofar: Token[] = [];
+  for (const next of lines) {
+    const text = spanOf(next).text;
+    if (best !== null && (onlyAmount(text) || !goesOn(text))) break;
+    sofar = [...sofar, ...next];
+    const span = spanOf(trimmed(sofar), true);
+    const cut = endOfDirections(span.text);
+    const read = readSig(span.text.slice(0, cut), unit, lexicon.profile);
+    const better = best === null ? read.worth >= leastWorth : read.unknown <= best.read.unknown + 0.12;
+    // What ends in the middle of `every 8 hours` may read worse than with its next line.
+    if (better) best = { read, tokens: tokensBetween(span, 0, cut) };
+    if (cut < span.text.length) break;
+  }
+  return best;
+}
+
+/** Without a number of the list or what is left of a misread label at either end. */
+function trimmed(tokens: readonly Token[]): readonly Token[] {
+  const start = tokens.slice(0, 5).findIndex(({ text }) => opens(text));
+  const before = tokens.slice(0, Math.max(start, 0));
+  const own = before.every(({ text }) => strange(text)) ? tokens.slice(before.length) : tokens;
+  // At the end only what was read faintly or stands in a line by itself: a reason behind `for` is no known word either.
+  const alone = (at: number) => at > 0 && own[at - 1]!.line !== own[at]!.line && own[at + 1] === undefined;
+  const end = own.findLastIndex(
+    ({ text, confidence }, at) =>
+      !strange(text) || (confidence > 60 && !alone(at)) || cutShort.test(own[at - 1]?.text ?? ''),
+  );
+  return own.slice(0, end + 1);
+}
+
+/** No date, no number of a person and no name with a degree stands in directions. */
+const goesOn = (text: string): boolean =>
+  !/\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{5}|\d{3}[-.\s]\d{4}|\b(?:M\.?D|NPI|DEA|GMC)\b/.test(text);
+
+const onlyAmount = (text: string): boolean => {
+  const amount = amountIn(text);
+  return (
+    amount !== null && /^[\s.,;)]*$/.test(text.slice(amount.to)) && (amount.unit !== '' || amount.marked)
+  );
+};
+
+/** Where quantity or refills begin in a text of directions. */
+function endOfDirections(text: string): number {
+  const ends = [
+    /[\s.;,(]*(?:#\s?\d|(?<!\p{L})(?:disp(?:ense)?|qty|quantity|refills?|mitte|supply)(?!\p{L})[\s:.#]*\d)/iu.exec(
+      text,
+    )?.index,
+    // A word that may be a misread `Disp`, with a number and its unit at the very end.
+    /\s(?!for\s|max\s)\p{L}{3,5}[.:]?\s#?\d+\s(?:\(\p{L}+\)\s)?(?:tablets|capsules|tabs|caps|ml)[\s.]*$/iu.exec(
+      text,
+    )?.index,
+    /[\s.;,]*(?<!\p{L})(?:no refills|substitution|may substitute|dispense as written)/iu.exec(text)?.index,
+    text.length,
+  ];
+  return Math.min(...ends.filter((end) => end !== undefined && end > 0).map(Number));
+}
+
+/** Pieces of one line put together again: `1` and `BD` may stand far apart. */
+const wholeLines = (pieces: readonly (readonly Token[])[]): Token[][] =>
+  [...Map.groupBy(pieces.flat(), ({ line }) => line).values()]
+    .map((tokens) => tokens.sort((a, b) => a.box.x - b.box.x))
+    .filter((tokens) => tokens.length > 1 && tokens[0]!.cell < tokens.at(-1)!.cell);
+
+/** Directions without a label: the piece, or the end of one, that reads most like them. */
+export function looseSig(
+  pieces: readonly (readonly Token[])[],
+  used: Set<Token>,
+  drug: ItemDrug,
+  lexicon: PreparedLexicon,
+): PlacedValue<ReadSig> | null {
+  const candidates = [...pieces, ...wholeLines(pieces)].flatMap((piece) => {
+    const best = bestLength(
+      piece.filter((token) => !used.has(token)),
+      drug.unit,
+      lexicon,
+    );
+    return best === null ? [] : [best];
+  });
+  const best = candidates.sort((a, b) => b.read.worth - a.read.worth)[0];
+  if (best === undefined) return null;
+  for (const token of best.tokens) used.add(token);
+  return { ...best, labelled: false };
+}
+
+/** Directions that end so have lost their end. */
+const cutShort =
+  /\b(?:for|with|and|or|to|every|each|at|in|of|on|before|after|by|as|the|a|an|x|max|not|per|q|until|while|into|under)$/i;
+
+/** A figure right before another, as the number of a list is, or one at the end: what it counts does not stand there. */
+const loneFigure = /(?<![\d/])\d+[.)]?\s+\d+(?![\d/])|^\W*\d+[.)]\s|\s\d+\W*$/;
+
+/** What speaks for and against directions by themselves. */
+export const sigChecks = (sig: ReadSig, profile: PreparedLexicon['profile']): Check[] => [
+  ...(cutShort.test(sig.value) && !(profile === 'uk' && /\bon$/i.test(sig.value))
+    ? [failed('seems to be cut short')]
+    : []),
+  ...(loneFigure.test(sig.value) ? [failed('a figure in it belongs to nothing')] : []),
+  ...sig.repairs.slice(0, 4).map((words) => failed(words.slice(0, 120))),
+  check(
+    sig.unknown === 0,
+    'every word of it is known',
+    `not known: ${sig.unread.slice(0, 5).join(', ').slice(0, 120) || 'its words'}`,
+  ),
+];
