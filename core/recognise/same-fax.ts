@@ -78,7 +78,7 @@ export const bitsApart = (a: string, b: string): number => {
   return apart;
 };
 
-/** Keys further apart than this are of other sheets; unrelated ones lie around 64. */
+/** Keys further apart are of other sheets: the same one lies within 25, unrelated ones around 64. */
 const KEYS_APART = 44;
 /** So many of the nearest are compared word by word. */
 const COMPARED = 12;
@@ -123,11 +123,15 @@ const sharedWords = (a: readonly string[], b: readonly string[]): number => {
   return Math.round((200 * (a.length - unmatched.length + near)) / (a.length + b.length));
 };
 
+/** A page that is blank, or was not read, has none. */
+const hasLook = (look: string): boolean => /[^0]/.test(look);
+
 /** Of 100, how alike the pages look: each page of the one beside the page of the other that is most like it. */
 const likeLooks = (a: readonly string[], b: readonly string[]): number => {
-  if (a.length === 0 || b.length === 0) return 0;
-  const apart = a.map((look) => Math.min(...b.map((other) => bitsApart(look, other))));
-  return Math.round(100 - (100 * apart.reduce((sum, one) => sum + one, 0)) / (256 * a.length));
+  const [looks, others] = [a.filter(hasLook), b.filter(hasLook)];
+  if (looks.length === 0 || others.length === 0) return 0;
+  const apart = looks.map((look) => Math.min(...others.map((other) => bitsApart(look, other))));
+  return Math.round(100 - (100 * apart.reduce((sum, one) => sum + one, 0)) / (256 * looks.length));
 };
 
 const fieldWords: readonly (readonly [ReadField, string])[] = [
@@ -176,7 +180,8 @@ const foundOtherwise = (a: readonly Found[], b: readonly Found[]): string[] | nu
   return [...otherwise];
 };
 
-const LIKE_LOOKS = 75;
+/** The same sheet looks 95 % the same or more, two sheets of one form 80 % at most. */
+const LIKE_LOOKS = 87;
 const LIKE_WORDS = 70;
 
 /** Why two faxes are probably the same sheet, in words; null when they are not. */
