@@ -12,6 +12,7 @@ import {
   orderOf,
   proposed,
   read,
+  readsFor,
   saysDrug,
   takeProposals,
 } from '../support/at-desk.ts';
@@ -40,7 +41,9 @@ const today = branchDay(new Date());
 const get = (prescriptionId: string) => at.askCore(page, 'prescription.get', { prescriptionId });
 const strip = () => page.locator('main').getByRole('status');
 
-test('while the machine reads, it says so, and one may type; what comes later comes into empty fields', async () => {
+test('while the machine reads, it says so, and one may type; what comes later comes into empty fields', {
+  timeout: readsFor,
+}, async () => {
   await at.inboxIsEmpty(place.core.inbox);
   const fax = drawFax('Lars Peterson', 'Sharma', {
     drug: 'lisinopril 20 mg tablet',
@@ -68,7 +71,9 @@ test('while the machine reads, it says so, and one may type; what comes later co
   await hands.press('Escape', 'Escape');
 });
 
-test('three prescriptions and a lab result on one fax become orders, each with its pages, and are worked off', async () => {
+test('three prescriptions and a lab result on one fax become orders, each with its pages, and are worked off', {
+  timeout: readsFor,
+}, async () => {
   faxes = await faxesRead(page);
   const first = orderOf(faxes, ({ found }) => found.length === 3);
   await openAtDesk(hands, first);

@@ -5,7 +5,7 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { demoPatients } from '../../core/demo/people.ts';
-import { faxesRead, openAtDesk, orderOf, proposed, read, saysDrug } from '../support/at-desk.ts';
+import { faxesRead, openAtDesk, orderOf, proposed, read, readsFor, saysDrug } from '../support/at-desk.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await at.heading(page, 'To transcribe').waitFor();
   await at.inboxIsEmpty(place.core.inbox);
   faxes = await faxesRead(page);
-});
+}, readsFor);
 afterEach((context) => keepPicture(page, context));
 afterAll(() => place?.close());
 
@@ -111,7 +111,9 @@ test('where the person marks a field, that place is kept as its evidence', async
   expect(region?.width).toBeGreaterThan(400);
 });
 
-test('a fax that repeats a dispensed medicine is taken as its refill, and the form is filled from that one', async () => {
+test('a fax that repeats a dispensed medicine is taken as its refill, and the form is filled from that one', {
+  timeout: readsFor,
+}, async () => {
   const dispensed = await medicineWithRefills();
   await at.goToQueue(hands, 'transcribing');
   const id = await at.receiveFax(

@@ -5,7 +5,15 @@
 import type { Page } from 'playwright';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { branchDay } from '../../core/demo/orders.ts';
-import { faxesRead, type Meant, proposed, read, saysDrug, takeProposals } from '../support/at-desk.ts';
+import {
+  faxesRead,
+  type Meant,
+  proposed,
+  read,
+  readsFor,
+  saysDrug,
+  takeProposals,
+} from '../support/at-desk.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
@@ -77,7 +85,7 @@ const typedOf = async (prescriptionId: string) =>
 describe('a clean fax', () => {
   const sent: Record<string, Awaited<ReturnType<typeof typedOf>>> = {};
 
-  test('is transcribed by hand, whatever is proposed', async () => {
+  test('is transcribed by hand, whatever is proposed', { timeout: readsFor }, async () => {
     await takePlace();
     const id = await cleanFaxOnTop();
     await measure('by hand', async () => {
@@ -89,7 +97,7 @@ describe('a clean fax', () => {
     await place.close();
   });
 
-  test('is transcribed with a key a field where the machine read it', async () => {
+  test('is transcribed with a key a field where the machine read it', { timeout: readsFor }, async () => {
     await takePlace();
     const id = await cleanFaxOnTop();
     let typed: string[] = [];

@@ -9,6 +9,9 @@ import * as at from './at-work.ts';
 import type { Hands } from './hands.ts';
 import { settled } from './look.ts';
 
+/** A busy machine reads slowly, and all that came before is read first. */
+export const readsFor = 280_000;
+
 export type MachineReading = QueryResult<'recognition.ofPrescription'>;
 
 /** Waits until the machine is done with the fax of an order. */
@@ -19,7 +22,7 @@ export const read = (page: Page, prescriptionId: string): Promise<MachineReading
       if (reading.state === 'waiting') throw new Error('the machine still reads');
       return reading;
     },
-    { timeout: 110_000, interval: 300 },
+    { timeout: readsFor, interval: 300 },
   );
 
 /** The orders that came by fax and wait to be typed, with what the machine made of each. */

@@ -5,7 +5,7 @@
  * read, it is not there.
  */
 import { Anchor, Button, Progress } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { KeyHint } from '../../components/key-hint.tsx';
@@ -25,6 +25,7 @@ export interface DeskAction {
 export interface DeskActions {
   takeFound: DeskAction;
   setAside: DeskAction;
+  readAgain: DeskAction;
   rejectDuplicate: DeskAction;
   /** Null while it is not known which prescription is to be refilled. */
   takeAsRefill: DeskAction | null;
@@ -42,6 +43,9 @@ export const DeskStrip = ({
   siblings,
   actions,
 }: Omit<Known, 'reading'> & { reading: MachineReading | undefined }) => {
+  // What takes the place of the progress may be longer; its room is kept from then on.
+  const [waited, setWaited] = useState(false);
+  if (reading?.state === 'waiting' && !waited) setWaited(true);
   if (reading?.state === 'none') return null;
   if (reading === undefined)
     return (
@@ -50,7 +54,7 @@ export const DeskStrip = ({
       </div>
     );
   return (
-    <div className={classes.strip} role="status">
+    <div className={classes.strip} role="status" data-waited={waited || undefined}>
       {reading.state === 'waiting' ? (
         <Waiting {...reading} />
       ) : (
@@ -85,10 +89,8 @@ const Found = ({ reading, siblings, actions }: Known) => {
   return (
     <div className={classes.line}>
       <span className={classes.words}>
-        {reading.state === 'given-up'
-          ? 'The machine could not read this fax; type it by hand.'
-          : `On this fax: ${found || 'nothing the machine knows'}.`}{' '}
-        {unread !== '' && <span className={classes.problem}>Not read: {unread}.</span>}
+        {reading.state === 'read' && `On this fax: ${found || 'nothing the machine knows'}. `}
+        {unread !== '' && <span className={classes.problem}>Not read by the machine: {unread}. </span>}
         {refill && <b>This one asks for a refill. </b>}
         {siblings.length > 0 && 'Also: '}
         {siblings.map(({ id, stage, rxNumber, drug }, index) => (
@@ -102,6 +104,7 @@ const Found = ({ reading, siblings, actions }: Known) => {
           </Order>
         ))}
       </span>
+      {unread !== '' && <Do action={actions.readAgain} />}
       {waiting > 0 && <Do action={actions.takeFound} />}
       {refill && actions.takeAsRefill && <Do action={actions.takeAsRefill} />}
       {other !== null && <Do action={actions.setAside} />}

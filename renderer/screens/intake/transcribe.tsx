@@ -11,7 +11,6 @@ import { useAsk } from '../../client/hooks.ts';
 import { useLatest, type Work } from '../../client/work.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When, whenWords } from '../../components/when.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
@@ -24,7 +23,7 @@ import { DeskStrip } from './desk-strip.tsx';
 import { DrugDifference } from './drug-difference.tsx';
 import { DuplicatePanel } from './duplicate-panel.tsx';
 import { onlyKind } from './found-words.ts';
-import { type DeskField, type MachineReading, placesOf, readFieldsOf } from './ghosts.ts';
+import type { MachineReading } from './ghosts.ts';
 import { nextAt } from './next-at.ts';
 import { PagesDialog } from './pages-dialog.tsx';
 import { SetAsideDialog } from './set-aside-dialog.tsx';
@@ -33,6 +32,8 @@ import classes from './transcribe.module.css';
 import { TranscriptionForm } from './transcription-form.tsx';
 import { useDeskActions } from './use-desk-actions.ts';
 import { firstDraft, useDraft } from './use-draft.ts';
+import { useEvidence } from './use-evidence.ts';
+import { useRefillable } from './use-refillable.ts';
 import { useTranscription } from './use-transcription.ts';
 
 const queue = '/queue/transcribing';
@@ -67,7 +68,7 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
   const machine = useMachineReading(prescriptionId);
   const typing = useDraft(prescriptionId, firstDraft(work.got));
   const { draft, change } = typing;
-  const { viewer, focusRegion } = usePageFocus(got.pages);
+  const { viewer, onField, mark } = useEvidence(got.pages, draft, change, machine);
   const [dialog, setDialog] = useState<'pages' | 'set-aside' | 'call-back' | null>(null);
   const duplicatePanel = useRef<HTMLElement>(null);
   const askDuplicate = () => duplicatePanel.current?.focus();
@@ -97,24 +98,17 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
     await openNext();
   };
 
-  const field = useRef<DeskField | null>(null);
-  const onField = (next: DeskField | null) => {
-    field.current = next;
-    if (next === null) return;
-    const marked = (draft.marks ?? []).filter((mark) => mark.field === readFieldsOf[next][0]);
-    focusRegion(...marks(marked), ...(machine ? placesOf(machine, next) : []));
-  };
-  const mark = () => {
-    const region = viewer.inSight.current;
-    if (field.current === null || region === null) return;
-    const [name] = readFieldsOf[field.current];
-    change({ marks: [...(draft.marks ?? []).filter((one) => one.field !== name), { field: name, region }] });
-    focusRegion(region);
-    notifications.show({ message: `Marked: ${words.readField[name].toLowerCase()} stands here.` });
-  };
-  const refillable = entry.duplicates.rows.find(({ answers }) => answers.includes('refill'));
+  const refillable = useRefillable(prescriptionId, draft, machine, refillOf !== null);
   const stripActions = {
     takeFound: { keys: 'F4', label: 'Make an order of each', run: () => void desk.takeFound() },
+    readAgain: {
+      keys: 'Shift+F4',
+      label: 'Read again',
+      run: () => {
+        const [first] = got.pages;
+        if (first) void desk.readAgain(first.documentId);
+      },
+    },
     setAside: { keys: 'F6', label: 'Set it aside', run: () => setDialog('set-aside') },
     rejectDuplicate: {
       keys: 'Alt+D',
@@ -127,7 +121,7 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
     takeAsRefill: refillable
       ? {
           keys: 'F5',
-          label: `Take as refill of Rx ${refillable.rxNumber}`,
+          label: `Take as refill of ${refillable.words}`,
           run: () => void desk.takeAsRefill(refillable.prescriptionId),
         }
       : null,
@@ -154,6 +148,7 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
   const leftToTake = machine?.found.some(({ prescriptionId: taken }) => taken === null) ?? false;
   useKeys([
     { ...stripActions.takeFound, when: leftToTake },
+    { ...stripActions.readAgain, when: machine?.pages.some(({ state }) => state === 'given-up') ?? false },
     { ...stripActions.rejectDuplicate, when: (machine?.sameFax.length ?? 0) > 0 },
     ...(stripActions.takeAsRefill ? [stripActions.takeAsRefill] : []),
     {
@@ -192,7 +187,11 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
               answer={entry.duplicates.answer}
               onAnswer={entry.duplicates.setAnswer}
               onRefill={(of) => void desk.takeAsRefill(of.prescriptionId)}
-              onCancel={(of) => void desk.rejectDuplicate(`The same as Rx ${of.rxNumber}`)}
+              onCancel={(of) =>
+                void desk.rejectDuplicate(
+                  of.rxNumber ? `The same as Rx ${of.rxNumber}` : 'The same came before',
+                )
+              }
               hint="Alt+A"
             />
           </SourceHalf>
@@ -253,8 +252,6 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
 /** The machine is done, and what it found is told above. */
 const atRest = (machine: MachineReading | undefined) =>
   machine?.state === 'read' || machine?.state === 'given-up';
-
-const marks = (all: NonNullable<Work['got']['draft']>['marks']) => (all ?? []).map(({ region }) => region);
 
 const sendBackWords = (code: string) => {
   const known = sendBackReasons.find((reason) => reason === code);

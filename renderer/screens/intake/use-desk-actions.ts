@@ -1,6 +1,6 @@
 /**
- * What the desk does to an order besides typing it: more orders of the same fax, taken as a refill, rejected as one
- * that came before. What follows is said in a note; what went wrong is in `failure`.
+ * What the desk does to an order besides typing it: more orders of the same fax, taken as a refill, read once more,
+ * rejected as one that came before. What follows is said in a note; what went wrong is in `failure`.
  */
 import { notifications } from '@mantine/notifications';
 import { rejectReasons } from '../../../core/contract/prescription.ts';
@@ -22,8 +22,9 @@ export const useDeskActions = (
   const another = useRun('intake.addPrescription');
   const take = useRun('intake.takeFound');
   const refill = useRun('prescription.takeAsRefill');
+  const again = useRun('recognition.readAgain');
   return {
-    failure: another.failure ?? take.failure ?? refill.failure ?? decisions.failure,
+    failure: another.failure ?? take.failure ?? refill.failure ?? again.failure ?? decisions.failure,
     addAnother: async () => {
       if (await another.run({ prescriptionId }))
         tell('Another prescription of this page was made. It comes next.');
@@ -44,6 +45,9 @@ export const useDeskActions = (
       if (!(await refill.run({ prescriptionId, refillOf }, { expectedVersion }))) return;
       replace(firstDraft(await ask('prescription.get', { prescriptionId })));
       tell('The form is filled from the earlier prescription. Compare it with the page.');
+    },
+    readAgain: async (documentId: string) => {
+      if (await again.run({ documentId })) tell('The fax is read once more. What you typed stays.');
     },
     /** @param note what it repeats, in words */
     rejectDuplicate: (note: string) => decisions.reject(duplicate, note),
