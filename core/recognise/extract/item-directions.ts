@@ -50,7 +50,7 @@ function bestLength(
   let sofar: Token[] = [];
   for (const next of lines) {
     const text = spanOf(next).text;
-    if (best !== null && (onlyAmount(text) || !goesOn(text))) break;
+    if (best !== null && (onlyAmount(text) || bareNumber.test(text) || !goesOn(text))) break;
     sofar = [...sofar, ...next];
     const span = spanOf(trimmed(sofar), true);
     const cut = endOfDirections(span.text);
@@ -80,6 +80,9 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
 /** No date, no number of a person and no name with a degree stands in directions. */
 const goesOn = (text: string): boolean =>
   !/\d{1,2}[/.-]\d{1,2}[/.-]\d{2}|\d{5}|\d{3}[-.\s]\d{4}|\b(?:M\.?D|NPI|DEA|GMC)\b/.test(text);
+
+/** A line that is nothing but a number: how many, where directions stand above it. */
+export const bareNumber = /^\W*\d{1,3}\W*$/;
 
 const onlyAmount = (text: string): boolean => {
   const amount = amountIn(text);

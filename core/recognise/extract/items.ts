@@ -9,7 +9,7 @@ import type { ReadField } from '../../contract/recognition.ts';
 import { arithmetic, daysSupply, type QuantityUnit } from '../../prescription/days-supply.ts';
 import { type Area, loosePieces, valuesOf } from './blocks.ts';
 import { type Check, check, type Draft, failed, passed } from './draft.ts';
-import { looseSig, type PlacedValue, sigChecks, sigFrom } from './item-directions.ts';
+import { bareNumber, looseSig, type PlacedValue, sigChecks, sigFrom } from './item-directions.ts';
 import type { ItemDrug } from './item-drug.ts';
 import type { Asked } from './label-words.ts';
 import type { PreparedLexicon } from './lexicon.ts';
@@ -54,6 +54,11 @@ export function itemOf(
   days ??= loose(pieces, used, daysAlone);
   quantity ??= loose(pieces, used, (text) => amountsAlone(text).at(-1) ?? null);
   const sig = labelledSig ?? looseSig(pieces, used, drug, lexicon);
+  if (sig !== null && quantity === null) {
+    const bare = loose(pieces, new Set(used), (text) => (bareNumber.test(text) ? amountIn(text) : null));
+    const fits = bare !== null && heldTogether(sig.read, bare.read, days?.read ?? null, drug).quantityProven;
+    if (fits) quantity = bare;
+  }
   const checks = heldTogether(sig?.read ?? null, quantity?.read ?? null, days?.read ?? null, drug);
   const page = sheet.page.number;
   const draft = (

@@ -83,20 +83,18 @@ function inTable(sheet: Sheet, table: Table, lexicon: PreparedLexicon): Mention[
     const cells = partsOf(table, drug).flatMap((at) => row.cells[at]!);
     const first = row.cells[drug]!;
     if (first.length === 0) return [];
-    const span = spanOf(cells);
-    const [mention] = mentionsIn(
-      sheet,
-      {
-        span,
-        own: spanOf(first).text.length,
-        line: row.from,
-        x: first[0]!.box.x,
-        asked: true,
-        row: { table, row },
-      },
-      lexicon,
-    );
-    return mention === undefined ? [] : [mention];
+    const read = (tokens: readonly Token[], own: number) =>
+      mentionsIn(
+        sheet,
+        { span: spanOf(tokens), own, line: row.from, x: first[0]!.box.x, asked: true, row: { table, row } },
+        lexicon,
+      )[0];
+    const mention = read(cells, spanOf(first).text.length);
+    // A name written over the columns of strength and form is read along its lines.
+    const byLine = [...cells].sort((a, b) => a.line - b.line || a.box.x - b.box.x);
+    const along = (mention?.named ?? null) === null ? read(byLine, spanOf(byLine).text.length) : undefined;
+    const best = along !== undefined && along.named !== null ? along : mention;
+    return best === undefined ? [] : [best];
   });
 }
 

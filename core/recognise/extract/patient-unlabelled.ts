@@ -41,6 +41,18 @@ export function spokenPatient(
     found.push(make('patientName', tokensBetween(span, name.from, name.to), name.value, nameChecks(name)));
     spans.push(span);
   }
+  for (const label of mine.filter(({ asks }) => asks === 'dateOfBirth')) {
+    const before = sheet.segments.findLast(
+      ({ line, tokens }) => line === label.line && runsInto(sheet, label, tokens),
+    );
+    if (before === undefined || before.owner !== null) continue;
+    const span = spanOf(before.tokens);
+    const name = nameBefore(span.text);
+    if (name === null || !isPatientLike(name)) continue;
+    found.push(
+      make('patientName', tokensBetween(span, name.from, name.to), name.value, nameChecks(name), 'known'),
+    );
+  }
   for (const segment of sheet.segments) {
     if (segment.owner === null && born.test(spanOf(segment.tokens).text))
       spans.push(spanOf(flowOf(sheet, segment, 1)));
@@ -48,6 +60,13 @@ export function spokenPatient(
   for (const span of spans) found.push(...fromSentence(sheet, span, lexicon, make));
   return found;
 }
+
+/** Words that go straight on into a label, as a sentence does: `I saw Nora Lindqvist (DOB …`. */
+const runsInto = (sheet: Sheet, label: Label, tokens: readonly Token[]): boolean => {
+  const before = sheet.page.lines[label.line]!.tokens[label.from - 1];
+  const own = sheet.page.lines[label.line]!.tokens[label.from]!;
+  return before !== undefined && tokens.at(-1) === before && before.cell === own.cell;
+};
 
 const born =
   /(?<!\p{L})(?:born(?:\s+on)?|d\.?\s?o\.?\s?[:.]?\s?b\.?|date\s+of\s+birth|birth\s?date)(?!\p{L})[\s:.(]*/iu;
