@@ -3,14 +3,16 @@
  * Always: when in doubt the ink stays. A decimal point lost is a patient harmed, so a speck beside writing is only
  * what is smaller than any point printed. Ruled lines stay: the engine finds tables by them, and reads no better
  * without them (measured).
+ * Not here: turning and straightening (straighten.ts).
  */
-import type { Grey } from './ocr-engine.ts';
-import type { Ink } from './page-ink.ts';
 
-/** Dark pixels of the largest speck, beside writing and far from it. */
-const SPECK = { near: 3, far: 12 };
+import { type Ink, isCoarse } from './page-ink.ts';
+import type { Grey } from './page-picture.ts';
+
+/** Dark pixels of the largest speck: beside writing, there on a page of half the lines, and far from writing. */
+const SPECK = { near: 3, nearCoarse: 6, far: 12 };
 /** Pixels; a point nearer than this to a letter may be its own. */
-const REACH = 12;
+const REACH = 8;
 /** Writing is looked for in squares of so many pixels. */
 const SQUARE = 8;
 /** Pixels; what is smaller is no letter, what is larger no speck. */
@@ -57,10 +59,11 @@ function dirtOf(ink: Ink, { width, height }: Grey): Uint8Array {
     const bottom = Math.min(down, Math.ceil((ink.bottom[at]! + REACH) / SQUARE));
     for (let y = top; y < bottom; y += 1) hasWriting.fill(1, y * across + left, y * across + right);
   }
+  const near = isCoarse(ink) ? SPECK.nearCoarse : SPECK.near;
   const isDirt = new Uint8Array(ink.count);
   for (let at = 0; at < ink.count; at += 1) {
     const square = Math.floor(ink.top[at]! / SQUARE) * across + Math.floor(ink.left[at]! / SQUARE);
-    const most = hasWriting[square] === 1 ? SPECK.near : SPECK.far;
+    const most = hasWriting[square] === 1 ? near : SPECK.far;
     if (ink.area[at]! <= most) isDirt[at] = 1;
   }
   return isDirt;
@@ -92,4 +95,27 @@ function bordersOf(ink: Ink, { width, height }: Grey): Uint8Array {
       isBorder[at] = 1;
   }
   return isBorder;
+}
+
+/**
+ * The picture with each pixel the mean of those around it, the nearer counting more. Dots of a fax have hard steps
+ * where the engine learnt from soft edges: softened, pages sent coarse are read far better, others as well as before.
+ */
+export function softened({ width, height, grey }: Grey): Grey {
+  const soft = grey.slice();
+  const sums = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)];
+  const sumRow = (y: number) => {
+    const sum = sums[y % 3]!;
+    const row = y * width;
+    for (let x = 1; x < width - 1; x += 1)
+      sum[x] = grey[row + x - 1]! + 2 * grey[row + x]! + grey[row + x + 1]!;
+  };
+  for (let y = 0; y < height; y += 1) {
+    sumRow(y);
+    if (y < 2) continue;
+    const [above, middle, below] = [sums[(y - 2) % 3]!, sums[(y - 1) % 3]!, sums[y % 3]!];
+    const row = (y - 1) * width;
+    for (let x = 1; x < width - 1; x += 1) soft[row + x] = (above[x]! + 2 * middle[x]! + below[x]! + 8) >> 4;
+  }
+  return { width, height, grey: soft };
 }

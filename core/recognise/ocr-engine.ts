@@ -9,14 +9,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import type { Grey } from './page-picture.ts';
 import type { Word } from './reading.ts';
-
-/** One byte a pixel, 255 is white. */
-export interface Grey {
-  readonly width: number;
-  readonly height: number;
-  readonly grey: Uint8Array;
-}
 
 export interface OcrEngine {
   /** The words of an upright, straight page in reading order; their places are pixels of the picture given. */

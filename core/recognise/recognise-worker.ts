@@ -37,7 +37,7 @@ let lexicon: ReturnType<Extraction['prepareLexicon']> | undefined;
 async function answer(question: LaneQuestion): Promise<LaneAnswer> {
   if (question.ask === 'read') {
     engine ??= await openOcrEngine(dataFolder);
-    return { ok: true, reading: await readPage(question.png, engine) };
+    return { ok: true, reading: readPage(question.png, engine) };
   }
   const { extract, prepareLexicon } = await extraction();
   if (question.lexicon) lexicon = prepareLexicon(question.lexicon);

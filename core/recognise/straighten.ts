@@ -1,9 +1,10 @@
 /**
- * From the picture plane to the reading plane: turned the right way up, straightened, at the size the engine reads best.
+ * From the picture plane to the reading plane: turned the right way up and straightened. The size stays: the engine
+ * reads faxes enlarged or reduced no better (measured).
  * Always: one affine map says where each pixel of the one lies on the other, and the pixels are fetched by that very
  * map, so that a box found in the reading plane covers the same ink on the picture.
  */
-import type { Grey } from './ocr-engine.ts';
+import type { Grey } from './page-picture.ts';
 import type { Affine } from './reading.ts';
 import type { QuarterTurn } from './upright.ts';
 
@@ -11,6 +12,8 @@ export interface Plane {
   readonly width: number;
   readonly height: number;
   readonly toPicture: Affine;
+  /** The sheet, upright; it lies in the middle of the plane, which is larger where the sheet was crooked. */
+  readonly sheet: { readonly width: number; readonly height: number };
 }
 
 /** `one` after `other`. */
@@ -24,50 +27,46 @@ const after = ([a, b, c, d, e, f]: Affine, [a2, b2, c2, d2, e2, f2]: Affine): Af
 ];
 
 /**
- * The plane in which a picture, turned by quarters clockwise, then straightened by the degrees clockwise it leans, and
- * enlarged, is read. With `mirrored` the picture is taken as seen from behind.
+ * The plane in which a picture is read that is turned by quarters clockwise, then straightened by the degrees
+ * clockwise it leans once turned. With `mirrored` it is taken as seen from behind.
  */
 export function readingPlane(
   picture: { readonly width: number; readonly height: number },
-  turn: {
-    readonly rotation: QuarterTurn;
-    readonly skew: number;
-    readonly scale: number;
-    readonly mirrored: boolean;
-  },
+  turn: { readonly rotation: QuarterTurn; readonly skew: number; readonly mirrored: boolean },
 ): Plane {
   const { width, height } = picture;
   const onSide = turn.rotation === 90 || turn.rotation === 270;
-  const [upWidth, upHeight] = onSide ? [height, width] : [width, height];
+  const sheet = onSide ? { width: height, height: width } : { width, height };
   const turned: Record<QuarterTurn, Affine> = {
     0: [1, 0, 0, 1, 0, 0],
     90: [0, -1, 1, 0, 0, height],
     180: [-1, 0, 0, -1, width, height],
     270: [0, 1, -1, 0, width, 0],
   };
-  const behind: Affine = turn.mirrored ? [-1, 0, 0, 1, upWidth, 0] : [1, 0, 0, 1, 0, 0];
-  const angle = (turn.skew * Math.PI) / 180;
+  const behind: Affine = turn.mirrored ? [-1, 0, 0, 1, sheet.width, 0] : [1, 0, 0, 1, 0, 0];
+  const angle = ((turn.mirrored ? -turn.skew : turn.skew) * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const planeWidth = upWidth * cos + upHeight * Math.abs(sin);
-  const planeHeight = upHeight * cos + upWidth * Math.abs(sin);
+  const planeWidth = Math.round(sheet.width * cos + sheet.height * Math.abs(sin));
+  const planeHeight = Math.round(sheet.height * cos + sheet.width * Math.abs(sin));
   const leaning: Affine = [
     cos,
     sin,
     -sin,
     cos,
-    (upWidth - planeWidth * cos + planeHeight * sin) / 2,
-    (upHeight - planeWidth * sin - planeHeight * cos) / 2,
+    (sheet.width - planeWidth * cos + planeHeight * sin) / 2,
+    (sheet.height - planeWidth * sin - planeHeight * cos) / 2,
   ];
-  const smaller: Affine = [1 / turn.scale, 0, 0, 1 / turn.scale, 0, 0];
   return {
-    width: Math.max(1, Math.round(planeWidth * turn.scale)),
-    height: Math.max(1, Math.round(planeHeight * turn.scale)),
-    toPicture: [turned[turn.rotation], behind, leaning, smaller].reduce(after),
+    width: planeWidth,
+    height: planeHeight,
+    toPicture: [turned[turn.rotation], behind, leaning].reduce(after),
+    sheet,
   };
 }
 
 /** The picture as it looks in the plane, by the mean of the four pixels nearest; what lies beside it is white. */
 export function seenIn({ width, height, toPicture: [a, b, c, d, e, f] }: Plane, picture: Grey): Grey {
+  if (a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0) return picture;
   const { grey: source, width: across, height: down } = picture;
   const grey = new Uint8Array(width * height).fill(255);
   const at = (x: number, y: number) =>

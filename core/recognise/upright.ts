@@ -25,12 +25,17 @@ export interface Upright {
   readonly letters: number;
 }
 
+/** What is said of a page without writing: it is left as it lies. */
+export const nowhere: Upright = { rotation: 0, skew: 0, overturned: 1, sideways: 1, letters: 0 };
+
 /** No sheet goes in more crooked than this. */
 const MOST_SKEW = 6;
 const COARSE_STEP = 0.25;
 const FINE_STEP = 0.05;
 const MOST_PIECES = 4000;
 const FEWEST_PIECES = 12;
+/** Degrees; less is not worth touching every pixel for. */
+const STRAIGHT = 0.1;
 /** The part of the longer side, along every edge, where a machine's own line may stand. */
 const HEADER_SHARE = 0.032;
 
@@ -43,8 +48,7 @@ interface Edge {
 /** Which way up the page is and how it leans, from the ink of a picture of so many pixels. */
 export function findUpright(ink: Ink, picture: { readonly width: number; readonly height: number }): Upright {
   const letters = lettersOf(ink, picture);
-  const upAsItIs: Upright = { rotation: 0, skew: 0, overturned: 1, sideways: 1, letters: letters.length };
-  if (letters.length < FEWEST_PIECES) return upAsItIs;
+  if (letters.length < FEWEST_PIECES) return { ...nowhere, letters: letters.length };
   const edge = (along: (at: number) => number, across: (at: number) => number): Edge => ({
     along: Float64Array.from(letters, along),
     across: Float64Array.from(letters, across),
@@ -76,7 +80,7 @@ export function findUpright(ink: Ink, picture: { readonly width: number; readonl
     tried.find(({ rotation }) => rotation === (best.rotation + turn) % 360)!.sharpness;
   return {
     rotation: best.rotation,
-    skew: best.skew,
+    skew: Math.abs(best.skew) < STRAIGHT ? 0 : best.skew,
     overturned: best.sharpness / against(180),
     sideways: best.sharpness / Math.max(against(90), against(270)),
     letters: letters.length,
