@@ -270,7 +270,7 @@ export const openRows = (file: string, layout: Layout): FileRows => {
       while (end < last && (window.bytes[window.from + end]! & 0xc0) === 0x80) end -= 1;
       return (
         textOf(first, end)
-          .replace(/\p{Cc}+/gu, ' ')
+          .replace(/[\s\p{Cc}]+/gu, ' ')
           .trim() + (end < last ? ' …' : '')
       );
     },

@@ -148,4 +148,21 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
        AND name NOT IN ('prescription.refused', 'workstation.refused', 'user.signInFailed')
        AND NOT EXISTS (SELECT 1 FROM receipt r WHERE r.command_id = e.command_id)`,
   ],
+  [
+    'version $: the changes it counts are not those it kept',
+    `SELECT v.number AS found FROM reference_version v WHERE v.added + v.changed + v.ended <>
+       (SELECT count(*) FROM reference_change c WHERE c.version = v.number)`,
+  ],
+  [
+    'version $: it is set back and not all of its changes are undone',
+    "SELECT number AS found FROM reference_version WHERE state = 'set-back' AND undone <> added + changed + ended",
+  ],
+  [
+    'drug $: no search finds it',
+    `SELECT d.ndc11 AS found FROM drug d LEFT JOIN drug_search s ON s.rowid = d.rowid WHERE s.rowid IS NULL`,
+  ],
+  [
+    'prescriber $: no search finds them',
+    `SELECT p.id AS found FROM prescriber p LEFT JOIN prescriber_search s ON s.rowid = p.rowid WHERE s.rowid IS NULL`,
+  ],
 ];

@@ -126,6 +126,14 @@ it.each([
     "UPDATE prescription SET intake_id = 'nowhere' WHERE owing_of IS NOT NULL",
     'refers to a row that is not there',
   ],
+  ['a drug is taken out of the search', 'DELETE FROM drug_search', 'no search finds it'],
+  ['a prescriber is taken out of the search', 'DELETE FROM prescriber_search', 'no search finds them'],
+  [
+    'a version lost what it changed',
+    `INSERT INTO reference_version (id, number, catalogue, files, options, day, state, expected, added, user_id, started_at)
+     SELECT 'v', 1, 'drugs', '[]', '{}', '2026-03-02', 'applied', 1, 1, id, '2026-03-02T14:00:00.000Z' FROM user LIMIT 1`,
+    'version 1: the changes it counts',
+  ],
 ])('it is found when %s', async (_what, sql, expected) => {
   expect(verify(await tampered(sql)).violations.join('\n')).toContain(expected);
 });
