@@ -34,17 +34,24 @@ const ascii = Uint8Array.from({ length: 128 }, (_, code) => sortOf(String.fromCh
 function sortAt(text: string, at: number): number {
   if (at >= text.length) return 0;
   const code = text.charCodeAt(at);
-  return code < 128 ? (ascii[code] as number) : sortOf(String.fromCodePoint(text.codePointAt(at) as number));
+  return code < 128 ? (ascii[code] as number) : rareSortAt(text, at);
 }
+const rareSortAt = (text: string, at: number): number =>
+  sortOf(String.fromCodePoint(text.codePointAt(at) as number));
 const widthAt = (text: string, at: number): number =>
   at < text.length && text.charCodeAt(at) > 0xd7ff && (text.codePointAt(at) as number) > 0xffff ? 2 : 1;
 
 function endOf(text: string, sort: number, from: number): number {
   let at = from;
-  while (at < text.length && ascii[text.charCodeAt(at)] === sort) at += 1;
-  if (at < text.length && text.charCodeAt(at) > 127)
-    while (sortAt(text, at) === sort) at += widthAt(text, at);
+  while (sortAt(text, at) === sort) at += widthAt(text, at);
   return at;
+}
+
+/** Nearly every word is of plain letters. */
+function endOfWord(text: string, from: number): number {
+  let at = from;
+  while (at < text.length && ascii[text.charCodeAt(at)] === LETTER) at += 1;
+  return at < text.length && text.charCodeAt(at) > 127 ? endOf(text, LETTER, at) : at;
 }
 
 /** Letters parted by points: the end of `b.i.d.`, or `from` where it is none. */
@@ -81,19 +88,17 @@ export function cut<Known>(
 ): Token<Known>[] {
   const tokens: Token<Known>[] = [];
   const trimmed = written.trimEnd();
-  const text = isAscii.test(trimmed) ? trimmed : trimmed.normalize('NFC');
-  for (let at = 0; at < text.length; ) {
-    let from = at;
-    let sort = sortAt(text, at);
-    if (sort === SPACE) {
-      from = endOf(text, SPACE, at);
-      sort = sortAt(text, from);
-    }
-    const gap =
-      from === at ? '' : text.charCodeAt(at) === BLANK && from === at + 1 ? ' ' : text.slice(at, from);
+  const text = mayCompose.test(trimmed) ? trimmed.normalize('NFC') : trimmed;
+  const { length } = text;
+  for (let at = 0; at < length; ) {
+    const start = at;
+    while (at < length && (text.charCodeAt(at) === BLANK || sortAt(text, at) === SPACE)) at += 1;
+    const gap = at === start ? '' : at === start + 1 ? text.charAt(start) : text.slice(start, at);
+    const from = at;
+    const sort = sortAt(text, at);
     if (sort === LETTER) {
-      at = endOf(text, LETTER, from);
-      const points = at === from + 1 && sortAt(text, at) === SIGN ? endOfAbbreviation(text, from) : from;
+      at = endOfWord(text, at);
+      const points = at === from + 1 && text.charCodeAt(at) === POINT ? endOfAbbreviation(text, from) : from;
       if (points > from) at = points;
       const raw = text.slice(from, at);
       let key = raw;
@@ -103,7 +108,7 @@ export function cut<Known>(
         word = lexicon.get(key) ?? unknown;
       }
       tokens.push({ raw, key, gap, kind: 'word', word });
-    } else if (sort === DIGIT || (text.charCodeAt(from) === POINT && sortAt(text, from + 1) === DIGIT)) {
+    } else if (sort === DIGIT || (sort === SIGN && isPointedNumber(text, at))) {
       at = endOfNumber(text, from);
       const raw = text.slice(from, at);
       tokens.push({ raw, key: raw, gap, kind: 'number', word: unknown });
@@ -115,9 +120,8 @@ export function cut<Known>(
   }
   return tokens;
 }
-const isAscii = /^[\0-\x7f]*$/;
-
-const nothingKnown: ReadonlyMap<string, null> = new Map();
-
-/** The keys of a text alone. */
-export const keysOf = (written: string): string[] => cut(written, nothingKnown, null).map(({ key }) => key);
+/** `.5` */
+const isPointedNumber = (text: string, at: number): boolean =>
+  text.charCodeAt(at) === POINT && sortAt(text, at + 1) === DIGIT;
+/** Letters and marks that can be one letter; none stands before U+0300. */
+const mayCompose = /[\u0300-\uffff]/;

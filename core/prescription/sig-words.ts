@@ -18,7 +18,7 @@ import {
   vulgarFractions,
 } from './sig-codes.ts';
 import type { Period } from './sig-structure.ts';
-import { type Token as Cut, cut, keysOf } from './sig-tokens.ts';
+import { type Token as Cut, cut } from './sig-tokens.ts';
 
 /** A place in the tree of phrases; `code` where a phrase ends here. */
 export type Phrase = {
@@ -56,6 +56,8 @@ const nothing: Word = {
   begins: null,
 };
 const lexicon = new Map<string, Word>();
+
+const keysOf = (written: string): string[] => cut(written, lexicon, nothing).map(({ key }) => key);
 
 const entryOf = (key: string): Word => {
   const entry = lexicon.get(key) ?? { ...nothing };

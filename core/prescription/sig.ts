@@ -4,8 +4,9 @@
  *
  * Always: never throws, whatever is typed; plain prose comes out as it went in; what cannot be counted with
  * certainty is null and is said so in a flag, never guessed. Refused spellings are still expanded, so that the
- * person who must rewrite them sees what they were read as. The sentence is read a second time, and so is the
- * structure in plain words: where they do not come to the same structure, it stops.
+ * person who must rewrite them sees what they were read as. What is said of them is read a second time: of shorthand
+ * the sentence, of prose, which stays as it is, the structure in plain words. Where that does not come to the same
+ * structure, it stops.
  * Not here: whether the dose is safe for this drug (hard-stops.ts) and this patient.
  */
 import type { Fraction, Range } from './fraction.ts';
@@ -57,8 +58,8 @@ export function expandSig(text: string, form: SigForm, profile: Profile): SigRea
   const flags: Flag[] = [];
   for (const part of parts) addNew(flags, part.flags);
   addNew(flags, amountFlags);
-  const agrees =
-    (sentence === typed || readsAs(sentence, sig, form, profile)) && printsAs(sig, sentence, form, profile);
+  const said = sentence === typed ? printSig(sig) : sentence;
+  const agrees = said === typed || sameSig(parseSig(said, form, profile), sig);
   if (!agrees) flags.push(disagrees);
   return { sentence, sig, dose, perDay, days, asNeeded, flags, unread };
 }
@@ -68,14 +69,6 @@ const disagrees: Flag = {
   severity: 'refuse',
   text: 'Said in plain words, these directions are read differently. Write them out in other words.',
 };
-
-const readsAs = (text: string, sig: Sig, form: SigForm, profile: Profile): boolean =>
-  sameSig(parseSig(text, form, profile), sig);
-
-function printsAs(sig: Sig, sentence: string, form: SigForm, profile: Profile): boolean {
-  const printed = printSig(sig);
-  return printed === sentence || readsAs(printed, sig, form, profile);
-}
 
 /** Each fault is told once. */
 function addNew(flags: Flag[], more: Part['flags']): void {
