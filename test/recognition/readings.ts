@@ -131,29 +131,23 @@ export async function readDocument(
     file.pages.map(async (page, at) => {
       const before = memory?.recall(pageKeys[at]!);
       if (before !== undefined) return before;
-      const reading = await readingOf(reader, page);
-      memory?.keep(pageKeys[at]!, reading);
-      return reading;
+      const result = await reader.read(page.png);
+      // A page given up on a busy machine is no property of the page: it is read again next time.
+      if (result.ok) memory?.keep(pageKeys[at]!, result.reading);
+      return result.ok ? result.reading : unread(page);
     }),
   );
   return { document: { ...document, readings }, pageKeys };
 }
 
 /** A page that cannot be read comes as one without words, as in the product. */
-async function readingOf(
-  reader: PageReader,
-  { png, width, height }: { png: Uint8Array; width: number; height: number },
-): Promise<PageReading> {
-  const result = await reader.read(png);
-  if (result.ok) return result.reading;
-  return {
-    width,
-    height,
-    picture: { width, height },
-    toPicture: [1, 0, 0, 1, 0, 0],
-    rotation: 0,
-    words: [],
-    look: '0'.repeat(64),
-    tookMs: 0,
-  };
-}
+const unread = ({ width, height }: { width: number; height: number }): PageReading => ({
+  width,
+  height,
+  picture: { width, height },
+  toPicture: [1, 0, 0, 1, 0, 0],
+  rotation: 0,
+  words: [],
+  look: '0'.repeat(64),
+  tookMs: 0,
+});
