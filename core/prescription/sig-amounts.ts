@@ -1,22 +1,12 @@
 /**
- * The numbers of directions: digits, fractions, number words, apothecary numerals; and how they are said again.
+ * The numbers of directions: digits, fractions, number words, apothecary numerals, and the units behind them.
  *
- * Always: exact, and bounded look ahead. Not here: which numbers are doses.
+ * Always: exact, and bounded look ahead. Not here: which numbers are doses, and how they are said (sig-said.ts).
  */
 import { pluralUnit } from '../contract/amount.ts';
 import { errorProne } from './error-prone.ts';
-import {
-  add,
-  between,
-  compare,
-  decimalFraction,
-  exactly,
-  type Fraction,
-  fraction,
-  fractionText,
-  type Range,
-} from './fraction.ts';
-import { type Flag, type Profile, type UnitWord, unitWords, vulgarFractions } from './sig-codes.ts';
+import { add, between, decimalFraction, exactly, type Fraction, fraction, type Range } from './fraction.ts';
+import type { Flag, Profile, UnitWord } from './sig-codes.ts';
 import { noFlags, type Reader } from './sig-part.ts';
 import { keyAt, type TokenReader, tokenAt } from './sig-words.ts';
 
@@ -115,58 +105,6 @@ export function unitAt(reader: Reader, at: number): UnitWord | null {
   const { unit } = reader.form;
   if (word.unit !== null || key === '' || !key.startsWith(unit.slice(0, 1).toLowerCase())) return word.unit;
   return key === unit.toLowerCase() || key === pluralUnit(unit).toLowerCase() ? { unit } : null;
-}
-
-/** Whether something is counted by the piece. */
-export const isSolid = (unit: string): boolean => unitWords.get(unit.toLowerCase())?.solid === true;
-
-/** A range as the patient reads it: `1 to 2`. */
-export function rangeText({ min, max }: Range, said: (value: Fraction) => string = fractionText): string {
-  return compare(min, max) === 0 ? said(min) : `${said(min)} to ${said(max)}`;
-}
-
-/** `1½`: a point between figures on a label is too easily lost. */
-function pieceText(value: Fraction): string {
-  if (value.denominator === 1) return String(value.numerator);
-  const whole = Math.floor(value.numerator / value.denominator);
-  const rest = fraction(value.numerator - whole * value.denominator, value.denominator);
-  const sign = [...vulgarFractions].find(([, part]) => compare(part, rest) === 0)?.[0];
-  return sign === undefined ? fractionText(value) : `${whole === 0 ? '' : whole}${sign}`;
-}
-
-/** `100,000`: long numbers are read by their commas. */
-function measureText(value: Fraction): string {
-  const text = fractionText(value);
-  return /^\d{5,}/.test(text)
-    ? text.replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','))
-    : text;
-}
-
-const pieces: Record<string, (unit: string) => string> = {
-  '1/2': (unit) => `half a ${unit}`,
-  '1/4': (unit) => `a quarter of a ${unit}`,
-  '3/4': (unit) => `three quarters of a ${unit}`,
-};
-
-/** `1 to 2 tablets`, `half a tablet`, `2.5 mL`. */
-export function doseText(range: Range, unit: string): string {
-  const { min, max } = range;
-  const solid = isSolid(unit);
-  if (solid && max.denominator !== 1 && compare(min, max) === 0) {
-    const piece = pieces[`${max.numerator}/${max.denominator}`];
-    if (piece !== undefined) return piece(unit);
-  }
-  const amount = rangeText(range, solid ? pieceText : measureText);
-  return unit === '' ? amount : `${amount} ${unitText(unit, max)}`;
-}
-
-const plurals: ReadonlyMap<string, string> = new Map(
-  [...unitWords.values()].map(({ unit }) => [unit, pluralUnit(unit)]),
-);
-
-/** The unit in singular or plural. */
-export function unitText(unit: string, amount: Fraction): string {
-  return amount.numerator <= amount.denominator ? unit : (plurals.get(unit) ?? pluralUnit(unit));
 }
 
 /** What is wrong with how a number is written, by the name it is judged under. */
