@@ -6,7 +6,7 @@
  */
 import { folded, fuzzyIndex, plain } from './fuzzy.ts';
 import { type Asked, labelTable, type Person } from './label-words.ts';
-import { type Line, type PageText, right, type Token } from './lines.ts';
+import type { Line, PageText, Token } from './lines.ts';
 
 export interface Label {
   readonly asks: Asked;
@@ -169,25 +169,4 @@ function stands(
     );
   }
   return weak ? asks === 'drug' && folded(first.key) === folded('rx') : inCell < 9;
-}
-
-/** Where the words that belong to a label on its own line end: before the next label. */
-export const endOf = (label: Label, labels: readonly Label[], line: Line): number =>
-  labels
-    .filter((other) => other.line === label.line && other.from >= label.to)
-    .reduce((least, { from }) => Math.min(least, from), line.tokens.length);
-
-/** From where to where a label reaches on the page, left to right: up to the next label of its line. */
-export function reachOf(
-  label: Label,
-  labels: readonly Label[],
-  page: PageText,
-): { from: number; to: number } {
-  const line = page.lines[label.line]!;
-  const next = labels
-    .filter((other) => other.line === label.line && other.from >= label.to)
-    .sort((a, b) => a.from - b.from)[0];
-  const from = line.tokens[label.from]!.box.x - line.size;
-  const to = next === undefined ? page.reading.width : line.tokens[next.from]!.box.x - line.size / 2;
-  return { from, to: Math.max(to, right(line.tokens[label.to - 1]!.box)) };
 }
