@@ -58,6 +58,7 @@ export default function SetAsides() {
     const answer = await askReason({
       title: 'This page was dealt with',
       explain: 'It leaves the list. The page and the note are kept.',
+      noteLabel: 'What was done with it',
       action: 'Dealt with',
     });
     if (answer) await settle.run({ setAsideId: row.id, note: answer.note });
