@@ -41,6 +41,7 @@ CREATE INDEX patient_by_nhs_number ON patient (nhs_number) WHERE nhs_number <> '
 CREATE INDEX patient_by_phone ON patient
   (substr(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), -7))
   WHERE phone <> '';
+CREATE INDEX drug_by_name ON drug (name COLLATE NOCASE);
 CREATE INDEX drug_by_brand ON drug (brand COLLATE NOCASE) WHERE brand <> '';
 CREATE INDEX prescriber_by_dea ON prescriber (dea) WHERE dea <> '';
 

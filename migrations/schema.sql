@@ -77,6 +77,8 @@ CREATE TABLE drug (
 
 CREATE INDEX drug_by_brand ON drug (brand COLLATE NOCASE) WHERE brand <> '';
 
+CREATE INDEX drug_by_name ON drug (name COLLATE NOCASE);
+
 CREATE VIRTUAL TABLE drug_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
 CREATE TABLE event (
