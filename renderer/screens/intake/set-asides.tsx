@@ -94,10 +94,10 @@ export default function SetAsides() {
       title="Set aside"
       breadcrumb={data && `${open} to look at`}
       back="/queue/transcribing"
-      actions={<ActionButtons actions={actions} />}
+      actions={row && <ActionButtons actions={actions} />}
       primary={{ label: 'Dealt with', run: () => void deal(), busy: settle.busy, disabled: !canSettle }}
     >
-      <div className={classes.halves}>
+      <div className={classes.halves} data-alone={(data !== undefined && row === undefined) || undefined}>
         <GridPage
           above={
             <SegmentedControl
