@@ -1,7 +1,6 @@
 /** What the intake desk does to an order besides typing it: take it as a refill, ask the prescriber by fax. */
 import { refuse } from '../contract/errors.ts';
 import type { CommandHandlers } from '../handler.ts';
-import { urnOf } from './messages.ts';
 import { firstOf, loadForRefill, writeRefillDraft } from './refill.ts';
 import { begin, reasonLine, take } from './transition.ts';
 
@@ -36,22 +35,8 @@ export const deskCommandHandlers: CommandHandlers<Own> = {
         claimed_by: null,
         claim_expires_at: null,
       },
-      { reason, data: { template } },
+      { reason, data: { template }, fax: { to: faxNumber, text } },
     );
-    return {
-      result: { version },
-      events: [
-        {
-          ...event,
-          deliveries: [
-            {
-              outlet: 'fax',
-              topic: 'prescriber.callBack',
-              content: { urn: urnOf(row.id), to: faxNumber, text, timestamp: context.now },
-            },
-          ],
-        },
-      ],
-    };
+    return { result: { version }, events: [event] };
   },
 };

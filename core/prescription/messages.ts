@@ -13,6 +13,8 @@ export interface MessageFacts {
   pharmacyId: string;
   reason: string | null;
   at: string;
+  /** What is faxed to the prescriber, where something is. */
+  fax?: { to: string; text: string } | undefined;
 }
 
 /** How other systems name an order. */
@@ -48,6 +50,7 @@ const contents: Record<Action, (facts: MessageFacts) => Record<string, unknown>>
     template: 'prescription-handed-over',
     timestamp: at,
   }),
+  askPrescriber: ({ row, at, fax }) => ({ urn: urnOf(row.id), ...fax, timestamp: at }),
   alertSupport: ({ row, reason, at }) => ({
     urn: urnOf(row.id),
     rxNumber: row.rx_number,

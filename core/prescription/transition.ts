@@ -7,7 +7,7 @@ import { Refusal, refusals } from '../contract/errors.ts';
 import { statusOfStage } from '../contract/values.ts';
 import { type CommandContext, type Context, type EventDraft, personOf } from '../handler.ts';
 import { lastSecondEntry } from './entry-store.ts';
-import { deliveriesOf } from './messages.ts';
+import { deliveriesOf, type MessageFacts } from './messages.ts';
 import { claimantOf, isHeld } from './prescription.ts';
 import { secondEntryObstacle, type Typists } from './second-entry.ts';
 import {
@@ -99,7 +99,7 @@ export const take = (
   row: PrescriptionRow,
   step: Step,
   changes: PrescriptionChanges,
-  more: { reason?: string | null; data?: Record<string, unknown> } = {},
+  more: { reason?: string | null; data?: Record<string, unknown>; fax?: MessageFacts['fax'] } = {},
 ): { version: number; event: EventDraft } => {
   const moving = step.to !== row.stage;
   const all: PrescriptionChanges = { ...(moving ? { ...released, stage: step.to } : {}), ...changes };
@@ -126,6 +126,7 @@ export const take = (
         pharmacyId: context.setting('branch.npi'),
         reason,
         at: context.now,
+        fax: more.fax,
       }),
     },
   };

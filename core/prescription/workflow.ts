@@ -44,6 +44,7 @@ export const actions = {
   reverseClaim: { outlet: 'insurer', topic: 'claim.reverse' },
   sendToRobot: { outlet: 'robot', topic: 'fill.order' },
   tellPatient: { outlet: 'patient-message', topic: 'prescription.completed' },
+  askPrescriber: { outlet: 'fax', topic: 'prescriber.callBack' },
   alertSupport: { outlet: 'support', topic: 'prescription.failed' },
   publish: { outlet: 'central', topic: 'prescription.events' },
   publishDispensed: { outlet: 'central', topic: 'prescription.dispensed' },
@@ -77,7 +78,7 @@ const staying = (stage: Stage) => ({
   prioritise: step(stage, 'counter', 'prescription.prioritised'),
   hold: step(stage, 'counter', 'prescription.held'),
   resume: step(stage, 'counter', 'prescription.resumed'),
-  callBack: step(stage, 'counter', 'prescription.calledBack'),
+  callBack: step(stage, 'counter', 'prescription.calledBack', 'askPrescriber'),
 });
 
 const notTyped = no('It has not been typed in yet. Transcribe it first.');
