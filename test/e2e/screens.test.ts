@@ -8,6 +8,7 @@ import { openStages } from '../../core/contract/values.ts';
 import { demoPatients } from '../../core/demo/people.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
+import { workedDesk } from '../support/desk-data.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { look, settled } from '../support/look.ts';
 
@@ -18,9 +19,11 @@ let page: Page;
 let hands: Hands;
 const rows: Partial<Record<(typeof openStages)[number], Row>> = {};
 let bagCode: string;
+let desk: Awaited<ReturnType<typeof workedDesk>>;
 
 beforeAll(async () => {
   place = await openWorkplace();
+  desk = await workedDesk(place);
   page = place.page;
   hands = handsOn(page);
 });
@@ -73,6 +76,11 @@ const screens: [name: string, path: () => string, search?: string][] = [
   ['return', () => '/return'],
   ['new request', () => '/intake/new'],
   ['inbox', () => '/inbox'],
+  ['set aside', () => '/set-aside'],
+  ['second entries', () => '/second-entry'],
+  ['second entry', () => `/second-entry/${desk.needed}`],
+  ['verify, a second entry is awaited', () => `/verify/${desk.needed}`],
+  ['verify, two entries differ', () => `/verify/${desk.differs}`],
   ['patients', () => '/patients'],
   ['patient', () => `/patient/${patientAt('checking')}`],
   ['prescription', () => `/prescription/${idAt('ready')}`],
@@ -83,6 +91,7 @@ const screens: [name: string, path: () => string, search?: string][] = [
   ['labels', () => '/labels'],
   ['sent', () => '/sent'],
   ['log', () => '/log'],
+  ['reading quality', () => '/reading'],
   ['nothing here', () => '/no-such-screen'],
 ];
 
@@ -103,6 +112,23 @@ describe('a screen can be read and used by anybody', () => {
   });
 });
 
+test('the six high-risk fields with their pieces of paper are in sight at once on a small screen', async () => {
+  await goTo(`/verify/${desk.needed}`);
+  const fields = page.getByRole('list', { name: 'High-risk fields' }).getByRole('listitem');
+  const [half, last] = [page.locator('[class*=form]').filter({ has: fields.first() }), fields.nth(5)];
+  expect(await fields.getByRole('img', { name: /^Where it stands on the page: / }).count()).toBe(7);
+  const [room, box] = [(await half.boundingBox())!, (await last.boundingBox())!];
+  expect(box.y + box.height).toBeLessThanOrEqual(room.y + room.height);
+});
+
+test('two entries with an answer to each difference', async () => {
+  await goTo(`/verify/${desk.differs}`);
+  await hands.press('1', '2', '1', '1');
+  await page.getByLabel('What you decided it by').and(page.locator(':focus')).waitFor();
+  expect(await look(page, 'verify, two entries decided')).toEqual([]);
+  await hands.press('Escape');
+});
+
 /** A dialogue: where, and the keys that open it. */
 const dialogs: [name: string, path: () => string, keys: string[]][] = [
   ['keys', () => '/queue/verifying', ['?']],
@@ -111,6 +137,8 @@ const dialogs: [name: string, path: () => string, keys: string[]][] = [
   ['priority', () => '/queue/verifying', ['p']],
   ['send back', () => `/verify/${idAt('verifying')}`, ['b']],
   ['reject', () => `/verify/${idAt('verifying')}`, ['x']],
+  ['dealt with', () => '/set-aside', ['Control+Enter']],
+  ['take back', () => '/set-aside', ['b']],
   ['new patient', () => '/patients', ['Alt+n']],
   ['correct a patient', () => `/patient/${patientAt('checking')}`, ['e']],
   ['count a lot', () => `/stock/${rowAt('checking').drug?.ndc11}`, ['n']],
