@@ -299,7 +299,8 @@ describe('what a package holds', () => {
   });
 
   test('any nesting is the product of its levels, and never anything else', () => {
-    const level = fc.integer({ min: 1, max: 40 });
+    // Four of 31 are just under the million that a quantity may count.
+    const level = fc.integer({ min: 1, max: 31 });
     fc.assert(
       fc.property(fc.array(level, { minLength: 1, maxLength: 4 }), fc.boolean(), (counts, newer) => {
         const containers = ['CARTON', 'BOX', 'TRAY', 'BLISTER PACK', 'POUCH'];
