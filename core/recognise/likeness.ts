@@ -49,6 +49,8 @@ const changesBetween = (a: string, b: string): number => {
  */
 export const offBy = (a: string, b: string): number | null => {
   if (a === b) return 0;
+  // An m may have been read as two letters, so one more is allowed here.
+  if (Math.abs(a.length - b.length) > MOST_OFF + 1) return null;
   if (lettersOff(a, b) === 1) return 1;
   const [foldedA, foldedB] = [folded(a), folded(b)];
   // Letters that do not fold (other scripts) are compared as they are or not at all.
