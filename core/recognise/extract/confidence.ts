@@ -16,15 +16,22 @@ export interface Trust {
   readonly clear: boolean;
 }
 
-/** The least confidence of OCR in any of its words for a value to be sure; names have nothing else to prove them. */
+/**
+ * Names, addresses and telephone numbers: nothing on the page proves them, and OCR takes a letter for another with full
+ * confidence. They are never sure by themselves; who is on file decides (match.ts).
+ */
+const unproven: ReadonlySet<ReadField> = new Set<ReadField>([
+  'patientName',
+  'prescriberName',
+  'clinic',
+  'patientPhone',
+  'prescriberPhone',
+  'prescriberFax',
+  'patientAddress',
+]);
+
+/** The least confidence of OCR in any of its words for a value to be sure. */
 const clearly: Partial<Record<ReadField, number>> = {
-  patientName: 93,
-  prescriberName: 93,
-  clinic: 90,
-  patientPhone: 90,
-  prescriberPhone: 90,
-  prescriberFax: 90,
-  patientAddress: 85,
   dateOfBirth: 85,
   writtenOn: 85,
   npi: 50,
@@ -68,7 +75,7 @@ export function suggestionOf(draft: Draft, page: PageText, trust: Trust): Sugges
 function confidenceOf(draft: Draft, least: number, clear: boolean, trust: Trust): Confidence {
   const failures = draft.checks.filter(({ passed }) => !passed).length;
   if (draft.standing === 'likely' || failures > 2 || least < FAINTLY) return 'guess';
-  if (!draft.proven || failures > 0) return 'check';
+  if (!draft.proven || failures > 0 || unproven.has(draft.field)) return 'check';
   return clear && trust.clear ? 'sure' : 'check';
 }
 
@@ -81,10 +88,7 @@ export function bestOf(drafts: readonly Draft[]): Draft | null {
   const least = ({ tokens }: Draft) => Math.min(100, ...tokens.map(({ confidence }) => confidence));
   const sorted = [...drafts].sort(
     (a, b) =>
-      order[a.standing] - order[b.standing] ||
-      Number(b.proven) - Number(a.proven) ||
-      (a.standing === 'labelled' ? 0 : 0) ||
-      least(b) - least(a),
+      order[a.standing] - order[b.standing] || Number(b.proven) - Number(a.proven) || least(b) - least(a),
   );
   const [best] = sorted;
   if (best === undefined) return null;
