@@ -317,8 +317,11 @@ test('ten thousand hostile requests break nothing, do nothing they may not, and 
   );
   const said = `seed ${chance.seed}`;
   expect(after.length, said).toBeGreaterThan(500);
+  // On a slow machine the workstation's own backup falls due meanwhile.
+  const ownBackup = ({ name, user_id }: (typeof after)[number]) =>
+    name === 'workstation.backedUp' && user_id === null;
   expect(
-    after.filter(({ name }) => notTheirs.includes(name)),
+    after.filter((event) => notTheirs.includes(event.name) && !ownBackup(event)),
     said,
   ).toEqual([]);
   // Whoever may reach the workstation may lock every window of it.
@@ -335,6 +338,9 @@ test('ten thousand hostile requests break nothing, do nothing they may not, and 
         'user.locked',
         'delivery.delivered',
         'label.settled',
+        'workstation.backedUp',
+        'recognition.read',
+        'recognition.gaveUp',
       ],
       said,
     ).toContain(name);
