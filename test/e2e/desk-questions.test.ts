@@ -1,60 +1,121 @@
-// What the intake desk asks before an order goes on: the same medicine twice, a drug that is not the one on the page,
-// a refill that came as a fax; and the place a person marks as the evidence of a field.
+// What the intake desk asks before an order goes on, and what it does with paper that is not one clean prescription: the
+// same medicine twice, a drug that is not the one on the page, a refill that came as a fax, a place marked by hand, a
+// sheet without a prescription, a question to the prescriber, pages that belong elsewhere; and how it waits for the machine.
 // Always: by keyboard alone, on faxes the machine really read.
 
+import { rmSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { branchDay } from '../../core/demo/orders.ts';
 import { demoPatients } from '../../core/demo/people.ts';
-import { faxesRead, openAtDesk, orderOf, proposed, read, readsFor, saysDrug } from '../support/at-desk.ts';
+import { openAtDesk, proposed, read } from '../support/at-desk.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
+import { closedDemo } from '../support/closed-demo.ts';
+import { drawnForm, drawnLabResult, sendFax } from '../support/drawn-fax.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { look } from '../support/look.ts';
 import { drawFax } from '../support/papers.ts';
 
+const today = branchDay(new Date());
+
+const ofCarver = { prescriber: 'Castellano', patient: 'Denise Carver', day: today };
+const losartan = {
+  drug: 'losartan',
+  strength: '50 mg',
+  form: 'tablet',
+  sig: '1 tab po daily',
+  quantity: '90',
+  refills: '3',
+};
+
+let data: string;
 let place: Workplace;
 let page: Page;
 let hands: Hands;
-let faxes: Awaited<ReturnType<typeof faxesRead>>;
 
 beforeAll(async () => {
-  place = await openWorkplace();
+  data = await closedDemo(Date.now());
+  place = await openWorkplace({ data });
   page = place.page;
   hands = handsOn(page);
   await at.signIn(hands, 'tina');
   await at.heading(page, 'To transcribe').waitFor();
-  await at.inboxIsEmpty(place.core.inbox);
-  faxes = await faxesRead(page);
-}, readsFor);
+});
 afterEach((context) => keepPicture(page, context));
-afterAll(() => place?.close());
+afterAll(async () => {
+  await place?.close();
+  if (data) rmSync(data, { recursive: true, force: true });
+});
 
 const get = (prescriptionId: string) => at.askCore(page, 'prescription.get', { prescriptionId });
+const strip = () => page.locator('main').getByRole('status');
+const twice = () => page.getByRole('region', { name: 'The same medicine twice' });
+const leftFor = (prescriptionId: string) =>
+  page.waitForURL((url) => !url.pathname.endsWith(`/${prescriptionId}`));
 
-/** Takes what is proposed in the fields up to the drug. */
-async function takeThrough(last: 'Patient' | 'Prescriber' | 'Drug'): Promise<void> {
-  for (const label of ['Patient', 'Prescriber', 'Drug']) {
+/** From wherever the last chapter ended: takes a fax in. */
+async function receive(fax: Uint8Array): Promise<string> {
+  await page.locator('form[aria-label=Prescription] :focus, [role=grid]').first().waitFor();
+  await at.goToQueue(hands, 'transcribing');
+  return at.receiveFax(page, place.core.inbox, fax);
+}
+
+/** Takes a fax in and opens it once the machine has read it. */
+async function openFax(fax: Uint8Array): Promise<string> {
+  const id = await receive(fax);
+  await read(page, id);
+  await openAtDesk(hands, id);
+  return id;
+}
+
+const clean = (patient: string, prescriber: string, drug: string, sig = '1 tab po daily') =>
+  drawFax(patient, prescriber, { drug, sig, quantity: '30', daysSupply: 30, refills: 5 });
+
+/** Takes what is proposed in the fields up to this one. */
+async function takeThrough(last: 'Patient' | 'Prescriber' | 'Drug' | 'Refills'): Promise<void> {
+  const fields = ['Patient', 'Prescriber', 'Drug', 'Directions', 'Date written', 'Quantity', 'Days’ supply'];
+  for (const label of [...fields, 'Refills']) {
     await page.getByLabel(label, { exact: true }).and(page.locator(':focus')).waitFor();
-    await expect.poll(() => proposed(page)).not.toBeNull();
+    if (label !== 'Days’ supply') await expect.poll(() => proposed(page)).not.toBeNull();
     await hands.press('Tab');
     if (label === last) return;
   }
 }
 
-const twice = () => page.getByRole('region', { name: 'The same medicine twice' });
+test('while the machine reads, it says so, and one may type; what comes later comes into empty fields', async () => {
+  // Long enough that it is opened before the machine is done.
+  const results = Array.from({ length: 11 }, () => drawnLabResult(ofCarver));
+  const { bytes } = sendFax([drawnForm(ofCarver, [losartan]), ...results], (number) => ({ seed: number }), {
+    day: today,
+    time: '08:15',
+  });
+  const id = await receive(bytes);
+  await openAtDesk(hands, id);
+  await strip()
+    .getByText(/^Reading page \d+ of 12 … You can type meanwhile\.$/)
+    .waitFor();
+  expect(await proposed(page)).toBeNull();
+  await at.tabTo(hands, page.getByLabel('Directions'));
+  await hands.type('1 tab po qpm');
+  const before = await page.getByLabel('Directions').boundingBox();
+  await read(page, id);
+  await strip().getByText('On this fax: a prescription and 11 lab results.').waitFor();
+  expect(await page.getByLabel('Directions').boundingBox()).toEqual(before);
+  expect(await page.getByLabel('Directions').inputValue()).toBe('1 tab po qpm');
+  expect(await page.getByLabel('Patient', { exact: true }).getAttribute('placeholder')).toBe(
+    'Carver, Denise',
+  );
+  await hands.press('Escape', 'Escape');
+});
 
 test('a medicine the patient has already is asked about, and what was answered is kept', async () => {
-  const id = orderOf(faxes, saysDrug('sertraline'));
-  await openAtDesk(hands, id);
-  await takeThrough('Drug');
+  const id = await openFax(clean('Åsa Bergström', 'Prescott', 'sertraline 100 mg tablet'));
+  await takeThrough('Refills');
   await twice()
     .getByText(/^sertraline 50 mg tablet/)
     .waitFor();
   expect(await look(page, 'desk, the same medicine twice')).toEqual([]);
-  for (const label of ['Directions', 'Date written', 'Quantity', 'Days’ supply', 'Refills']) {
-    await page.getByLabel(label, { exact: true }).and(page.locator(':focus')).waitFor();
-    await hands.press('Tab');
-  }
   await at.doIt(hands);
   // What has no answer is not sent; it takes the focus, and its keys are the answers.
   await twice().and(page.locator(':focus')).waitFor();
@@ -69,8 +130,9 @@ test('a medicine the patient has already is asked about, and what was answered i
 });
 
 test('a drug that is not the one on the page is told in red, and goes on with a reason alone', async () => {
-  const id = orderOf(faxes, saysDrug('hydroxyzine'));
-  await openAtDesk(hands, id);
+  const id = await openFax(
+    clean('Kevin Donnelly', 'Petrov', 'hydroxyzine 25 mg tablet', '1 tab po q6h prn itching'),
+  );
   await takeThrough('Prescriber');
   await at.pick(hands, 'Drug', ['hydroxyz 10', /hydrOXYzine\s*10 mg tablet/i]);
   await page.getByRole('alert').filter({ hasText: 'The page says 25 mg; you picked 10 mg.' }).waitFor();
@@ -91,18 +153,17 @@ test('a drug that is not the one on the page is told in red, and goes on with a 
 });
 
 test('where the person marks a field, that place is kept as its evidence', async () => {
-  const id = orderOf(faxes, saysDrug('apixaban'));
-  await openAtDesk(hands, id);
+  const id = await openFax(clean('Thandiwe Mbeki', 'Okonjo', 'lisinopril 10 mg tablet'));
   await takeThrough('Drug');
-  await hands.type('take 1 tablet by mouth twice daily');
+  await hands.type('1 tab po daily');
   await hands.press('Tab');
   await hands.type('t');
   await hands.press('Tab');
-  await hands.type('60');
+  await hands.type('30');
   await hands.press('Alt+m');
   await page.getByText('Marked: quantity stands here.').waitFor();
   await hands.press('Tab', 'Tab');
-  await hands.type('3');
+  await hands.type('5');
   await at.sendToVerification(hands);
   const { evidence, pages } = await get(id);
   const { region } = evidence.find(({ field }) => field === 'quantity') ?? {};
@@ -111,24 +172,9 @@ test('where the person marks a field, that place is kept as its evidence', async
   expect(region?.width).toBeGreaterThan(400);
 });
 
-test('a fax that repeats a dispensed medicine is taken as its refill, and the form is filled from that one', {
-  timeout: readsFor,
-}, async () => {
+test('a fax that repeats a dispensed medicine is taken as its refill, and the form is filled from that one', async () => {
   const dispensed = await medicineWithRefills();
-  await at.goToQueue(hands, 'transcribing');
-  const id = await at.receiveFax(
-    page,
-    place.core.inbox,
-    drawFax(dispensed.patientName, 'Okonjo', {
-      drug: dispensed.drug,
-      sig: '1 tab po daily',
-      quantity: '30',
-      daysSupply: 30,
-      refills: 0,
-    }),
-  );
-  await read(page, id);
-  await openAtDesk(hands, id);
+  const id = await openFax(clean(dispensed.patientName, 'Okonjo', dispensed.drug));
   await takeThrough('Drug');
   await twice().getByRole('radio', { name: 'Refill the earlier one' }).waitFor();
   await hands.press('F5');
@@ -166,3 +212,92 @@ async function medicineWithRefills() {
   }
   throw new Error('nobody has refills left');
 }
+
+test('what is no prescription is set aside as what the machine takes it for, with two keys', async () => {
+  const { bytes } = sendFax([drawnLabResult(ofCarver)], () => ({ seed: 5 }), { day: today, time: '09:10' });
+  const id = await openFax(bytes);
+  await strip().getByText('On this fax: a lab result.').waitFor();
+  await hands.press('F6');
+  const dialog = page.getByRole('dialog', { name: 'Not a prescription' });
+  await dialog.getByRole('radio', { name: 'Lab result', checked: true }).waitFor();
+  expect(await look(page, 'desk dialogue, not a prescription')).toEqual([]);
+  await hands.press('Control+Enter');
+  await leftFor(id);
+  const { rows } = await at.askCore(page, 'intake.setAsides', {});
+  expect(rows.find(({ prescriptionId }) => prescriptionId === id)).toMatchObject({
+    kind: 'lab-result',
+    destination: 'pharmacist',
+  });
+});
+
+test('the prescriber is asked by fax, and the order waits for the answer', async () => {
+  const id = await openFax(clean('Marina Alvarez', 'Vasquez', 'buspirone 10 mg tablet'));
+  await hands.press('F10');
+  const dialog = page.getByRole('dialog', { name: 'Ask the prescriber by fax' });
+  await dialog.waitFor();
+  await hands.press('1');
+  await dialog.getByLabel('Text').and(page.locator(':focus')).waitFor();
+  await expect.poll(() => dialog.getByLabel('Text').inputValue()).toContain('We cannot read a part of this');
+  expect(await look(page, 'desk dialogue, call back')).toEqual([]);
+  await hands.press('Control+Home');
+  await hands.type('Urgent, please. ');
+  await at.tabTo(hands, dialog.getByLabel('Fax number'));
+  await hands.press('Control+a');
+  await hands.type('315-555-0122');
+  await hands.press('Control+Enter');
+  await leftFor(id);
+  expect((await get(id)).prescription.hold).toMatchObject({ reason: 'prescriber-call' });
+});
+
+test('pages are put in order, left out, made into another order, and an order is joined to another', async () => {
+  const { bytes } = sendFax(
+    [drawnLabResult(ofCarver), drawnForm(ofCarver, [losartan])],
+    (number) => ({ seed: 20 + number }),
+    { day: today, time: '10:02' },
+  );
+  const id = await openFax(bytes);
+  await hands.press('F3');
+  const dialog = page.getByRole('dialog', { name: 'Pages' });
+  await dialog
+    .getByRole('checkbox', { name: /^Page 1 of this fax/ })
+    .and(page.locator(':focus'))
+    .waitFor();
+  expect(await look(page, 'desk dialogue, pages')).toEqual([]);
+  await hands.press('Alt+ArrowDown');
+  await dialog
+    .getByRole('checkbox')
+    .nth(1)
+    .and(dialog.getByLabel(/^Page 1/))
+    .and(page.locator(':focus'))
+    .waitFor();
+  await hands.press('Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await get(id)).pages.map(({ number }) => number)).toEqual([2, 1]);
+  // The page that was looked at, the prescription, is the first now.
+  await page.getByText(/^Page 1 of 2, /).waitFor();
+
+  await hands.press('F3');
+  await dialog
+    .getByRole('checkbox', { name: /^Page 2 of this fax/ })
+    .and(page.locator(':focus'))
+    .waitFor();
+  await hands.press('ArrowDown', 'Space', 'Control+Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await expect.poll(async () => (await get(id)).pages.map(({ number }) => number)).toEqual([2]);
+
+  await hands.press('F2');
+  await page.getByText('Another prescription of this page was made. It comes next.').waitFor();
+  const [sibling] = (await get(id)).siblings;
+  await hands.press('F3');
+  await dialog.waitFor();
+  await hands.press('Alt+2');
+  await dialog
+    .getByRole('radio', { name: /^Same fax/ })
+    .and(page.locator(':focus'))
+    .waitFor();
+  await hands.press('Space');
+  expect(await look(page, 'desk dialogue, join')).toEqual([]);
+  await hands.press('Control+Enter');
+  await page.waitForURL((url) => url.pathname.endsWith(sibling!.id));
+  expect((await get(id)).prescription).toMatchObject({ stage: 'rejected' });
+});

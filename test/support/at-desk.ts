@@ -10,9 +10,9 @@ import type { Hands } from './hands.ts';
 import { settled } from './look.ts';
 
 /** A busy machine reads slowly, and all that came before is read first. */
-export const readsFor = 280_000;
+const readsFor = 280_000;
 
-export type MachineReading = QueryResult<'recognition.ofPrescription'>;
+type MachineReading = QueryResult<'recognition.ofPrescription'>;
 
 /** Waits until the machine is done with the fax of an order. */
 export const read = (page: Page, prescriptionId: string): Promise<MachineReading> =>
@@ -24,33 +24,6 @@ export const read = (page: Page, prescriptionId: string): Promise<MachineReading
     },
     { timeout: readsFor, interval: 300 },
   );
-
-/** The orders that came by fax and wait to be typed, with what the machine made of each. */
-export async function faxesRead(page: Page): Promise<{ id: string; reading: MachineReading }[]> {
-  const { rows } = await at.askCore(page, 'prescription.workQueue', {
-    stage: 'transcribing',
-    source: 'fax',
-    limit: 100,
-  });
-  const all = [];
-  for (const { id } of rows) all.push({ id, reading: await read(page, id) });
-  return all;
-}
-
-type Read = Awaited<ReturnType<typeof faxesRead>>[number];
-
-/** The order of the fax of which the machine says so. */
-export function orderOf(faxes: readonly Read[], is: (reading: MachineReading) => boolean): string {
-  const fax = faxes.find(({ reading }) => is(reading));
-  if (!fax) throw new Error('there is no such fax');
-  return fax.id;
-}
-
-/** Whether the machine read this drug. */
-export const saysDrug =
-  (drug: string) =>
-  ({ suggestions }: MachineReading): boolean =>
-    suggestions.some(({ field, value }) => field === 'drug' && value === drug);
 
 /** Opens an order from the desk or the queue, and waits until its first field listens. */
 export async function openAtDesk(hands: Hands, prescriptionId: string): Promise<void> {

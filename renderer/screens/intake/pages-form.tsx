@@ -2,6 +2,7 @@
 import { Button, Checkbox, Group, Select, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { ask } from '../../client/api.ts';
 import { failureOf, useAsk, useRun } from '../../client/hooks.ts';
 import { UprightPage } from '../../components/crop.tsx';
@@ -63,8 +64,10 @@ export const PagesForm = ({
     const by = ({ ArrowDown: 1, ArrowUp: -1 } as const)[event.key as 'ArrowDown'] as 1 | -1 | undefined;
     if (by === undefined || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    if (event.altKey) setList((now) => moved(now, index, by));
-    requestAnimationFrame(() => focusRow(Math.max(0, Math.min(index + by, list.length - 1))));
+    const to = Math.max(0, Math.min(index + by, list.length - 1));
+    // A page that moves takes the focus with it, before the next key.
+    if (event.altKey) flushSync(() => setList((now) => moved(now, index, by)));
+    focusRow(to);
   };
   const kindOf = ({ page }: Tickable) => {
     const read = reading?.pages.find((one) => keyOf(one) === keyOf(page))?.kind;
