@@ -79,6 +79,7 @@ describe('is not sure', () => {
       'sig',
       { sig: line(760, [320, 'Sig: Take 1 tablet by mouth once dxqly']) },
     ],
+    ['a way in one letter from another', 'sig', { sig: line(760, [320, 'Sig: Take 1 tablet PC daily']) }],
     [
       'directions that break off',
       'sig',

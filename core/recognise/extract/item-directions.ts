@@ -141,11 +141,15 @@ const cutShort =
 /** A figure right before another, as the number of a list is, or one at the end: what it counts does not stand there. */
 const loneFigure = /(?<![\d/])\d+[.)]?\s+\d+(?![\d/])|^\W*\d+[.)]\s|\s\d+\W*$/;
 
+/** `PC` where the way in is written: one letter from `PO`, and means after meals. */
+const doubtfulRoute = /(?:tab(?:let)?s?|cap(?:sule)?s?|ml|\d)\s+pc(?!\p{L})/iu;
+
 /** What speaks for and against directions by themselves. */
 export const sigChecks = (sig: ReadSig, profile: PreparedLexicon['profile']): Check[] => [
   ...(cutShort.test(sig.value) && !(profile === 'uk' && /\bon$/i.test(sig.value))
     ? [failed('seems to be cut short')]
     : []),
+  ...(doubtfulRoute.test(sig.value) ? [failed('“PC” may stand for “PO”')] : []),
   ...(loneFigure.test(sig.value) ? [failed('a figure in it belongs to nothing')] : []),
   ...sig.repairs.slice(0, 4).map((words) => failed(words.slice(0, 120))),
   check(

@@ -28,7 +28,7 @@ export type Asked =
   /** Nothing that is read; but the words beside it are its own. */
   | 'other';
 
-export interface LabelWords {
+interface LabelWords {
   readonly asks: Asked;
   /** Whose it is, and whose the labels after it are. */
   readonly of?: Person;

@@ -16,6 +16,8 @@ export interface Label {
   readonly from: number;
   readonly to: number;
   readonly colon: boolean;
+  /** It is an everyday word, too. */
+  readonly weak: boolean;
   /** Its letters are those of the table. */
   readonly exact: boolean;
 }
@@ -39,8 +41,9 @@ const longestLabel = 6;
 const labelKey = (token: Token): string => plain(token.text.replace(/#(?!\d)/g, ' no ').replace(/&/g, ''));
 
 /** The labels of a page, in reading order, none over another. */
-export function labelsOf({ lines }: PageText): Label[] {
-  return lines.flatMap((line) => {
+export function labelsOf(page: PageText): Label[] {
+  const { lines } = page;
+  const found = lines.flatMap((line) => {
     const found: Label[] = [];
     for (let at = 0; at < line.tokens.length; ) {
       const label = labelAt(line, at);
@@ -49,6 +52,21 @@ export function labelsOf({ lines }: PageText): Label[] {
     }
     return found;
   });
+  return found.filter(
+    (label) => label.colon || !label.weak || !figured.includes(label.asks) || hasFigure(page, label),
+  );
+}
+
+/** A word such as `days` in a line by itself asks for something only where a figure stands beside or below it. */
+function hasFigure({ lines }: PageText, { line: number, from, to }: Label): boolean {
+  const line = lines[number]!;
+  const beside = line.tokens[to];
+  if (beside !== undefined && /\d/.test(beside.text)) return true;
+  const { x, width } = line.tokens[from]!.box;
+  const below = lines[number + 1]?.tokens.find(
+    ({ box }) => box.x < x + width + 40 && box.x + box.width > x - 20,
+  );
+  return below !== undefined && countable.test(below.text);
 }
 
 /** The label a text may be, misread or not, of those that ask for one of these. */
@@ -93,6 +111,7 @@ function labelAt(line: Line, at: number): Label | null {
       from: at,
       to: at + length,
       colon,
+      weak: wording.weak,
       exact,
       worth,
     };
@@ -108,6 +127,7 @@ const dated: readonly Asked[] = ['date', 'writtenOn', 'dateOfBirth'];
 /** How directions begin. */
 const verb =
   /^(take|apply|inject|instil|instill|inhale|use|give|place|chew|dissolve|insert|put|spray|one|two|half|\d)/i;
+const figured: readonly Asked[] = ['daysSupply', 'refills', 'quantity'];
 const numbered: readonly Asked[] = [
   'quantity',
   'refills',

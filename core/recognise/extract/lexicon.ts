@@ -11,7 +11,7 @@ import { type Form, formNamed } from './values/form.ts';
 import { type Strength, strengthsIn } from './values/strength.ts';
 
 /** One name, generic or brand, with all the drugs it stands for. */
-export interface DrugName {
+interface DrugName {
   /** As it is written on file. */
   readonly text: string;
   readonly plain: string;

@@ -99,7 +99,7 @@ export function pageText(reading: PageReading, number: number): PageText {
 function isSpeck({ text, confidence, box }: Word, usual: number): boolean {
   // A one is often read as a bar; a rule of the form is taller than the letters or shorter.
   if (text === '|') return box.height < 0.7 * usual || box.height > 1.4 * usual;
-  if (!/[\p{L}\p{N}#%½¼¾]/u.test(text)) return true;
+  if (!/[\p{L}\p{N}#%&½¼¾]/u.test(text)) return true;
   if (confidence < 40 && box.height > 3 * usual) return true;
   if (/^\d$/.test(text)) return box.height < usual / 2;
   return confidence < 30 && (box.height < usual / 3 || plain(text).length < 2);

@@ -22,6 +22,8 @@ export interface Mention {
   readonly x: number;
   /** It stands where a drug is asked for. */
   readonly asked: boolean;
+  /** Directions are asked for right below it. */
+  readonly directed: boolean;
   /** Null where no name on file fits. */
   readonly named: NamedDrug | null;
   /** The name as it stands there. */
@@ -142,7 +144,8 @@ function mentionFrom(
 ): { mention: Mention; to: number } | null {
   const { span, asked } = source;
   const parts = partsIn(source, named, end);
-  if (parts.strength === null && parts.form === null && !asked) return null;
+  if (parts.strength === null && parts.form === null && !asked && !directed(sheet, source, named))
+    return null;
   // A strength alone may be a dose in prose; a short name alone may be any word.
   const clear = named.faults <= (named.name.plain.length > 7 ? 1 : 0);
   if (parts.strength === null && !asked && (!clear || named.name.plain.length < 5)) return null;
@@ -162,6 +165,12 @@ function partsIn({ span, row }: Source, named: NamedDrug, end: number): DrugPart
   return partsAfter(text, otherNames(named));
 }
 
+/** A name that opens its line, with directions asked for right below it. */
+const directed = (sheet: Sheet, { span, line }: Source, named: NamedDrug): boolean =>
+  named.exact &&
+  /^\W*(?:\d{1,2}[.)]\s*)?$/.test(span.text.slice(0, named.from)) &&
+  sheet.labels.some((label) => label.asks === 'sig' && label.line > line && label.line <= line + 2);
+
 /** The other names of a drug, one of which may stand in brackets after the first: `sertraline (Zoloft)`. */
 const otherNames = ({ name }: NamedDrug): string[] => [
   ...new Set(name.drugs.flatMap((drug) => [drug.name, drug.brand]).filter((other) => other !== '')),
@@ -169,12 +178,13 @@ const otherNames = ({ name }: NamedDrug): string[] => [
 
 function mentionOf(
   sheet: Sheet,
-  { span, line, x, asked, row }: Source,
+  source: Source,
   named: NamedDrug | null,
   name: { text: string; from: number; to: number },
   parts: DrugParts,
   offset: number,
 ): Mention {
+  const { span, line, x, asked, row } = source;
   const at = (part: { from: number; to: number } | null) =>
     part === null ? [] : tokensBetween(span, offset + part.from, offset + part.to);
   return {
@@ -182,6 +192,7 @@ function mentionOf(
     line,
     x,
     asked,
+    directed: named !== null && directed(sheet, source, named),
     named,
     name: name.text,
     strength: parts.strength,
@@ -232,7 +243,8 @@ function withoutRepeats(mentions: readonly Mention[]): Mention[] {
   const full = apart.some(({ strength }) => strength !== null);
   return full
     ? apart.filter(
-        ({ strength, asked, form, opens }) => strength !== null || asked || (form !== null && opens),
+        ({ strength, asked, directed, form, opens }) =>
+          strength !== null || asked || directed || (form !== null && opens),
       )
     : apart;
 }

@@ -69,7 +69,7 @@ const runsInto = (sheet: Sheet, label: Label, tokens: readonly Token[]): boolean
 };
 
 const born =
-  /(?<!\p{L})(?:born(?:\s+on)?|d\.?\s?o\.?\s?[:.]?\s?b\.?|date\s+of\s+birth|birth\s?date)(?!\p{L})[\s:.(]*/iu;
+  /(?<!\p{L})(?:born(?:\s+on)?|d\.?\s?[o0]{1,2}\.?\s?[:.]?\s?b\.?|date\s+of\s+birth|birth\s?date)(?!\p{L})[\s:.(]*/iu;
 
 function fromSentence(sheet: Sheet, span: Span, lexicon: PreparedLexicon, make: Make): Draft[] {
   const marker = born.exec(span.text);
@@ -242,8 +242,8 @@ function nameOverAddress(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadName
     const first = below.find((tokens) => tokens.length > 0);
     const starts = first !== undefined && Math.abs(first[0]!.box.x - segment.x) < 1.5 * size;
     const text = spanOf(below.flat()).text;
-    if (!starts || !/^\W*(?:\d|flat|apt|unit)/i.test(text) || codeIn(text, lexicon.profile) === null)
-      continue;
+    const coded = codeIn(text, lexicon.profile) !== null || codeLike.test(text);
+    if (!starts || !coded || !/^\W*(?:\d|flat|apt|unit)/i.test(text)) continue;
     return { read, tokens: tokensBetween(span, read.from, read.to), line: segment.line, x: segment.x };
   }
   return null;

@@ -23,7 +23,11 @@ import { whose } from './whose.ts';
 /** Everything read of the patient, the best place of each value first. */
 export function patientOf(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
   const make = draftsOn(sheet.page.number);
-  const mine = sheet.labels.filter((label) => whose(sheet, label) === 'patient');
+  const mine = sheet.labels.filter(
+    (label) =>
+      whose(sheet, label) === 'patient' ||
+      (label.asks === 'address' && label.of === undefined && namedBelow(sheet, label)),
+  );
   const labelled = [
     ...named(sheet, mine, make),
     ...births(sheet, mine, lexicon, make),

@@ -144,7 +144,7 @@ function nextStart(sheet: Sheet, number: number, x: number): number {
 }
 
 /** From where to where a label's column reaches: half way into the gap towards its neighbours in the same line. */
-export function columnOf(sheet: Sheet, label: Label, body: readonly Token[]): { from: number; to: number } {
+function columnOf(sheet: Sheet, label: Label, body: readonly Token[]): { from: number; to: number } {
   const line = lineOf(sheet, label.line);
   const own = boxOf(line, label);
   const centre = own.x + own.width / 2;

@@ -8,7 +8,7 @@ import type { Asked } from './label-words.ts';
 import { type Label, nearestLabel } from './labels.ts';
 import { bottom, type Line, middle, type PageText, right, type Token, union } from './lines.ts';
 
-export interface Head {
+interface Head {
   /** Null where the head is no label that is known. */
   readonly label: Label | null;
   /** The column. */
@@ -80,7 +80,7 @@ function headUnits({ tokens }: Line, labels: readonly Label[]): Unit[] | null {
     tokens.filter((_, at) => !labels.some((label) => at >= label.from && at < label.to)),
     ({ cell }) => cell,
   );
-  const colons = labels.some(({ colon }) => colon);
+  const colons = labels.filter(({ colon }) => colon).length > labels.length / 2;
   if (rest.size > (colons ? 0 : labels.length + 3)) return null;
   if ([...rest.values()].some((cell) => cell.some(({ text }) => /\d/.test(text)) || cell.length > 3))
     return null;
@@ -104,7 +104,15 @@ function headUnits({ tokens }: Line, labels: readonly Label[]): Unit[] | null {
 function misreadHead(cell: readonly Token[], from: number): Label | null {
   const near = nearestLabel(cell.map(({ text }) => text).join(''), ofItems);
   if (near === null) return null;
-  return { ...near, line: cell[0]!.line, from, to: from + cell.length, colon: false, exact: false };
+  return {
+    ...near,
+    line: cell[0]!.line,
+    from,
+    to: from + cell.length,
+    colon: false,
+    weak: false,
+    exact: false,
+  };
 }
 
 /**

@@ -92,9 +92,7 @@ export function substitution(sheet: Sheet): Draft[] {
     }));
   });
   const one = chosen(said);
-  return one === null
-    ? []
-    : [make(one.meaning, one.tokens, one.tick === 'none' ? 'known' : 'known', checksOf(one, said))];
+  return one === null ? [] : [make(one.meaning, one.tokens, 'known', checksOf(one, said))];
 }
 
 /** `DAW` and `brand necessary` ask for the original; `substitution` asks for the other. */

@@ -29,11 +29,11 @@ const shapes = {
   numeric: new RegExp(`(?<![\\d/.-])(${two})${apart}(${two})${apart}(${year})(?![\\d/]|-\\d|\\.\\d)`, 'g'),
   iso: /(?<![\d/.-])(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?![\d/-])/g,
   dayMonth: new RegExp(
-    `(?<!\\d)(${two})\\s?(?:st|nd|rd|th)?[\\s\\-.,/]*(?:of\\s)?(\\p{L}{3,9})[\\s\\-.,/]*(${year})(?!\\d)`,
+    `(?<!\\d)(${two})\\s?(?:st|nd|rd|th)?[\\s\\-.,/]*(?:of\\s)?([\\p{L}0]{3,9})[\\s\\-.,/]*(${year})(?!\\d)`,
     'gu',
   ),
   monthDay: new RegExp(
-    `(?<!\\p{L})(\\p{L}{3,9})\\.?\\s*[-/]?\\s*(${two})(?:st|nd|rd|th)?[\\s,./-]+(${figure}{4})(?!\\d)`,
+    `(?<!\\p{L})([\\p{L}0]{3,9})\\.?\\s*[-/]?\\s*(${two})(?:st|nd|rd|th)?[\\s,./-]+(${figure}{4})(?!\\d)`,
     'gu',
   ),
   /** Strokes that were read as the figure one, or not at all. */
@@ -114,7 +114,7 @@ const mostlyFigures = (text: string): boolean =>
   (text.match(/\d/g) ?? []).length >= 2 * (text.match(/[A-Za-z|]/g) ?? []).length && /\d/.test(text);
 
 function monthOf(word: string): { number: string; repaired: boolean } | null {
-  const lower = word.toLowerCase();
+  const lower = word.toLowerCase().replaceAll('0', 'o');
   const exact = months.findIndex(
     (month) => month === lower || (lower.length >= 3 && month.startsWith(lower)),
   );

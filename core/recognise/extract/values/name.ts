@@ -28,7 +28,7 @@ const particles =
   /^(de|del|della|di|da|do|dos|das|la|le|las|los|van|von|der|den|ter|ten|al|el|bin|ibn|ben|st\.?|y|e|af|av|zu|zur|mac|o)$/i;
 /** Words that end a name where a label or the next fact begins. */
 const stops =
-  /^(dob|d\.o\.b\.?|born|date|sex|gender|age|aged|male|female|address|phone|tel|nhs|npi|dea|gmc|id|mrn|and|who|was|has|is|at|of|with|for|the|living|residing|tel\.|fax|title|signature|clinic|street|road|avenue|page|no|yes|none|please|prescriber|name|dear|pharmacist|colleague|pharmacy|medical|today|by)[:.,;]*$/i;
+  /^(dob|d\.?[o0]{1,2}\.?b\.?|born|date|sex|gender|age|aged|male|female|address|phone|tel|nhs|npi|dea|gmc|id|mrn|and|who|was|has|is|at|of|with|for|the|living|residing|tel\.|fax|title|signature|clinic|street|road|avenue|page|no|yes|none|please|prescriber|name|dear|pharmacist|colleague|pharmacy|medical|today|by)[:.,;]*$/i;
 
 /** The name a text begins with, at most ten words; null where it begins with something else. */
 export function nameIn(text: string): ReadName | null {
