@@ -5,6 +5,7 @@
  */
 import type { ComponentType } from 'react';
 import ReadingQuality from './screens/administration/reading-quality.tsx';
+import ReferenceData from './screens/administration/reference-data.tsx';
 import Settings from './screens/administration/settings.tsx';
 import Users from './screens/administration/users.tsx';
 import Check from './screens/check/check.tsx';
@@ -58,6 +59,7 @@ const routes: readonly Route[] = [
   { path: '/sent', screen: Sent },
   { path: '/log', screen: Log },
   { path: '/reading', screen: ReadingQuality },
+  { path: '/reference', screen: ReferenceData },
   { path: '/users', screen: Users },
   { path: '/settings', screen: Settings },
 ];

@@ -22,6 +22,14 @@ import type {
 } from '../core/contract/prescription.ts';
 import type { holdReasons } from '../core/contract/queue.ts';
 import type { confidences, pageKinds, readFields } from '../core/contract/recognition.ts';
+import type {
+  Catalogue,
+  Changes,
+  FindingKind,
+  jobPhases,
+  Notice,
+  versionStates,
+} from '../core/contract/reference.ts';
 import type { adjustReasons, movementKinds } from '../core/contract/stock.ts';
 import type { priorities, Role, Stage, Status, source } from '../core/contract/values.ts';
 import type { deliveryStates, outlets } from '../core/contract/workstation.ts';
@@ -343,6 +351,51 @@ const secondEntryField: Words<Of<typeof secondEntryFields>> = {
   quantity: 'Quantity',
 };
 
+const catalogue: Words<Catalogue> = { drugs: 'Drugs', prescribers: 'Prescribers' };
+
+const referenceChange: Words<keyof Changes & string> = {
+  added: 'Added',
+  changed: 'Changed',
+  ended: 'Ended',
+  unchanged: 'Unchanged',
+  kept: 'Kept yours',
+  refused: 'Refused',
+  leftOut: 'Left out',
+};
+
+const referenceFinding: Words<FindingKind> = {
+  refused: 'Refused',
+  kept: 'Kept yours',
+  'in-use': 'In use, will change',
+};
+
+const referencePhase: Words<Of<typeof jobPhases>> = {
+  comparing: 'Comparing the files with those that were looked at',
+  reading: 'Reading',
+  writing: 'Taking over',
+  'setting-back': 'Setting back',
+};
+
+const referenceNotice: Words<Notice> = {
+  'many-ended':
+    'More than a fifth of the list would end. The file may have been cut short, or is not the whole list.',
+  'many-refused': 'More than a fifth of the rows are not understood. The file may not be what it seems.',
+  'packages-without-product':
+    'Many packages have no product. The two files may be of different days, or the product file was cut short.',
+  'products-without-package':
+    'Many products have no package. The two files may be of different days, or the package file was cut short.',
+};
+
+const versionState: Words<Of<typeof versionStates>> = {
+  applying: 'Being taken over',
+  interrupted: 'Stopped on the way',
+  applied: 'Taken over',
+  failed: 'Not taken over',
+  'setting-back': 'Being set back',
+  'set-back-interrupted': 'Setting back stopped on the way',
+  'set-back': 'Set back',
+};
+
 export const words = {
   stage,
   status,
@@ -380,4 +433,10 @@ export const words = {
   drugDifferenceOf,
   secondEntryClass,
   secondEntryField,
+  catalogue,
+  referenceChange,
+  referenceFinding,
+  referencePhase,
+  referenceNotice,
+  versionState,
 };

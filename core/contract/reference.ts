@@ -98,6 +98,8 @@ const check = z.object({
   /** The first rows of each kind. */
   findings: z.array(finding),
   at: instant,
+  /** Whether it was taken over since. */
+  taken: z.boolean(),
 });
 export type ReferenceCheck = z.infer<typeof check>;
 

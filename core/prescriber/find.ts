@@ -14,9 +14,11 @@ import {
   prescribersNamed,
 } from './store.ts';
 
-const CANDIDATES = 300;
+const CANDIDATES = 200;
 /** Of one name and the beginning of another: everybody, in all but the commonest names. */
-const OF_ONE_NAME = 300;
+const OF_ONE_NAME = 200;
+/** So many of the very name leave no room in a list for others. */
+const ENOUGH = 100;
 const FRAGMENTS = 5;
 /** Short words are one letter off from too much. */
 const SHORTEST_MISTYPED = 4;
@@ -42,10 +44,14 @@ export const prescriberCandidates = (store: Reader, typed: readonly string[]): P
     const others = names.filter((_, place) => place !== at);
     for (const given of others.length > 0 ? others : [''])
       add(prescribersNamed(store, family, given, OF_ONE_NAME));
-    add(prescribersByFamilyPrefix(store, family, CANDIDATES));
   }
+  const isNameAlone = names.length === fragments.length && names.length <= 2;
+  if (isNameAlone && found.size >= ENOUGH) return [...found.values()];
   const match = matchExpression(fragments);
   if (match !== null) add(prescribersMatching(store, match, CANDIDATES));
+  // The index holds three letters at least: one name alone, or one beside an initial, is found by its beginning too.
+  if (names.length === 1 || names.some((name) => !isSearchable(name)))
+    for (const family of names) add(prescribersByFamilyPrefix(store, family, CANDIDATES));
   if (fragments.length === 0) add(prescribersByFamilyPrefix(store, '', CANDIDATES));
   return [...found.values()];
 };

@@ -59,7 +59,7 @@ export const referenceCommandHandlers = (importerNow: () => Importer): CommandHa
     'reference.apply': (context, { checkId, accepted }) => {
       const { store } = context;
       const known = free().lastCheck();
-      if (known?.check.id !== checkId || known.check.state !== 'done' || known.isTaken)
+      if (known?.check.id !== checkId || known.check.state !== 'done' || known.check.taken)
         return refuse('reference.not-checked');
       const { check, files } = known;
       if (writesOf(check.changes) === 0) refuse('reference.nothing-new');

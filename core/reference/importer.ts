@@ -21,8 +21,6 @@ export interface KnownCheck {
   check: ReferenceCheck;
   files: ChosenFile[];
   options: Options;
-  /** Whether a version was made of it. */
-  isTaken: boolean;
 }
 
 export interface Importer {
@@ -100,7 +98,7 @@ export const startImporter = (parts: ImporterParts): Importer => {
   let work: Promise<void> = Promise.resolve();
 
   const onlyNeededUploads = () => {
-    const checked = last === null || last.isTaken ? [] : last.files;
+    const checked = last === null || last.check.taken ? [] : last.files;
     const kept = [...openVersions(store).flatMap(filesOf), ...checked];
     desk.keepOnly(new Set(kept.flatMap(({ uploadId }) => uploadId ?? [])));
   };
@@ -153,7 +151,9 @@ export const startImporter = (parts: ImporterParts): Importer => {
   const beginnings = new Set(['reference.started', 'reference.continued', 'reference.rollBackStarted']);
   const stopListening = dispatcher.listen((announcements) => {
     for (const { name, subject } of announcements) {
-      if (name === 'reference.started' && last !== null) last = { ...last, isTaken: true };
+      if (name === 'reference.started' && last !== null) last.check = { ...last.check, taken: true };
+      // What was found then is no longer what would be found now.
+      if (name === 'reference.continued' || name === 'reference.rollBackStarted') last = null;
       if (beginnings.has(name)) beginVersion(subject.id);
     }
   });
@@ -183,10 +183,10 @@ export const startImporter = (parts: ImporterParts): Importer => {
           reasons: [],
           findings: [],
           at: dispatcher.now(),
+          taken: false,
         },
         files,
         options,
-        isTaken: false,
       };
       last = known;
       begin({ kind: 'check', id, catalogue, phase: 'reading' }, (mine) => check(mine, known));

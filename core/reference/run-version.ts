@@ -23,8 +23,8 @@ import {
 import { changesOf, standingChanges, undoPiece, writePiece } from './write-version.ts';
 
 /** What a piece should take: a counter's command may come at its beginning, and wants its answer soon. */
-const PIECE_MS = 12;
-const LEAST = 100;
+const PIECE_MS = 15;
+const LEAST = 200;
 const MOST = 2000;
 /** Pages of the search index put together between two pieces. */
 const MERGE_PAGES = 60;
@@ -58,7 +58,7 @@ export interface VersionRunner {
 
 /** Sizes pieces by how long the last ones took. */
 const pacer = () => {
-  let size = 100;
+  let size = 300;
   return {
     size: () => size,
     took: (rows: number, milliseconds: number) => {
@@ -108,6 +108,7 @@ export const versionRunner = (parts: RunnerParts): VersionRunner => {
     record((writer) => mergeSearch(writer, rulesOf[catalogue].searchTable, MERGE_PAGES));
   /** Puts the index together until it is as in everyday life. */
   const mergeAll = async (run: Run, catalogue: Catalogue): Promise<void> => {
+    record((writer) => searchManner(writer, rulesOf[catalogue].searchTable, 'everyday'));
     while (run.stopped() === null && merge(catalogue)) await nextTurn();
   };
 
@@ -192,8 +193,8 @@ export const versionRunner = (parts: RunnerParts): VersionRunner => {
     const stopped = run.stopped();
     if (stopped !== null) return interrupted(id, stopped);
     if (end.kind === 'finished') {
-      finishApply(id, end, before === 0);
-      return mergeAll(run, catalogue);
+      await mergeAll(run, catalogue);
+      return finishApply(id, end, before === 0);
     }
     if (end.changed && done === 0)
       settle(id, { state: 'failed', finished_at: dispatcher.now() }, 'reference.failed', end.sentence);
@@ -213,8 +214,8 @@ export const versionRunner = (parts: RunnerParts): VersionRunner => {
     });
     const stopped = run.stopped();
     if (stopped !== null) return interrupted(id, stopped);
-    settle(id, { state: 'set-back', set_back_at: dispatcher.now() }, 'reference.rolledBack', null);
     await mergeAll(run, catalogue);
+    settle(id, { state: 'set-back', set_back_at: dispatcher.now() }, 'reference.rolledBack', null);
   };
 
   return {

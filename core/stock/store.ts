@@ -165,7 +165,11 @@ const shelfConditions: Record<ShelfFilter['only'], string> = {
   quarantined: 'quarantined > 0',
 };
 
-/** What is on the shelf, drug by drug. */
+/** Drugs that were ever here or are waited for, as against the whole catalogue. */
+const known =
+  '(SELECT ndc11 FROM stocked UNION SELECT ndc11 FROM ordered) k JOIN drug d ON d.ndc11 = k.ndc11';
+
+/** What is on the shelf, drug by drug. A drug that never was here is listed only to whom asks for it by name. */
 export const shelf = (store: Reader, { only, ...parameters }: ShelfFilter): ShelfRow[] =>
   store.all<ShelfRow>(
     `WITH held AS MATERIALIZED (
@@ -188,7 +192,7 @@ export const shelf = (store: Reader, { only, ...parameters }: ShelfFilter): Shel
          s.next_expiry, ifnull(o.owed, 0) AS owed, ifnull(o.awaited, 0) AS awaited,
          ifnull(s.known_lots, 0) AS known_lots, ifnull(s.expiring, 0) AS expiring, ifnull(s.expired, 0) AS expired,
          ifnull(s.quarantined, 0) AS quarantined
-       FROM drug d LEFT JOIN stocked s ON s.ndc11 = d.ndc11 LEFT JOIN ordered o ON o.ndc11 = d.ndc11
+       FROM ${only === 'all' && parameters.pattern !== '%%' ? 'drug d' : known} LEFT JOIN stocked s ON s.ndc11 = d.ndc11 LEFT JOIN ordered o ON o.ndc11 = d.ndc11
        WHERE (d.name || ' ' || d.brand || ' ' || d.strength || ' ' || d.ndc11) LIKE :pattern ESCAPE '\\')
      SELECT *, count(*) OVER () AS total FROM shelved WHERE ${shelfConditions[only]}
      ORDER BY name, strength, ndc11 LIMIT :limit`,

@@ -90,6 +90,32 @@ async function call(path: string, body: unknown): Promise<unknown> {
   throw new ApiError(envelope.error ?? unreadAnswer);
 }
 
+/**
+ * Sends a file as it is, however large; `onProgress` is told the share that is sent, from 0 to 1. Resolves to what it
+ * goes by from then on. Throws `ApiError`.
+ */
+export const sendReferenceFile = (
+  file: File,
+  onProgress: (share: number) => void,
+): Promise<{ uploadId: string; bytes: number }> =>
+  new Promise((resolve, reject) => {
+    // fetch() does not tell how much was sent.
+    const request = new XMLHttpRequest();
+    request.open('POST', `/api/reference-files?name=${encodeURIComponent(file.name)}`);
+    request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 1 : loaded / total);
+    request.onerror = () => reject(new ApiError(noAnswer));
+    request.onload = () => {
+      try {
+        const envelope = JSON.parse(request.responseText) as Envelope;
+        if (envelope.ok) resolve(envelope.result as { uploadId: string; bytes: number });
+        else reject(new ApiError(envelope.error ?? unreadAnswer));
+      } catch {
+        reject(new ApiError(unreadAnswer));
+      }
+    };
+    request.send(file);
+  });
+
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const pausesBeforeResend = [300, 1000, 3000];
 
