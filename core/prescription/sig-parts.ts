@@ -28,10 +28,7 @@ export function partsOf(tokens: readonly Token[], form: SigForm, profile: Profil
 /** The first rule that fits, the longer patterns before the shorter. */
 function partAt(reader: Reader, at: number): Part {
   const { kind, word, key } = tokenAt(reader, at);
-  const amount =
-    kind === 'number' || word.number !== null || word.vulgar !== null || word.roman !== null
-      ? rangeAt(reader, at)
-      : null;
+  const amount = kind === 'number' || word.isAmount ? rangeAt(reader, at) : null;
   let part: Part | null = null;
   if (amount !== null) part = clockTime(reader, at) ?? timesAPeriod(reader, at, amount);
   else if (word.begins !== null) part = beginnings[word.begins](reader, at);
@@ -81,8 +78,9 @@ function dose(reader: Reader, at: number, amount: AmountRange): Part | null {
   };
 }
 
-const inMillilitres = ({ min, max }: Range, { millilitres }: UnitWord): Range => {
-  if (millilitres === undefined) return { min, max };
+const inMillilitres = (amount: Range, { millilitres }: UnitWord): Range => {
+  if (millilitres === undefined) return amount;
+  const { min, max } = amount;
   const measure = fraction(millilitres);
   return { min: multiply(min, measure), max: multiply(max, measure) };
 };

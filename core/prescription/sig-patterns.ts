@@ -29,11 +29,8 @@ export function interval(reader: Reader, at: number): Part | null {
   if (period === null) return coded ? clockTime(reader, at + 1, at) : null;
   const single = isOne(amount.range);
   const written = coded || periodKey.length <= 2;
-  const flags = [
-    ...numberFlags(reader, at, amount.to),
-    ...(coded && single && period === 'day' ? flagsOf(reader, 'q1d') : noFlags),
-    ...(periodKey === '°' ? flagsOf(reader, '°') : noFlags),
-  ];
+  const fault = coded && single && period === 'day' ? 'q1d' : periodKey === '°' ? '°' : null;
+  const flags = fault === null ? numberFlags(reader, at, amount.to) : flagsOf(reader, fault);
   return {
     from: at,
     to: amount.to + 1,

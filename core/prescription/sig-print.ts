@@ -11,19 +11,18 @@ import { asSentence } from './sig-sentence.ts';
 import type { MealRelation, Moment, Sig, Step } from './sig-structure.ts';
 
 /** Directions in plain words: `Take 1 to 2 tablets by mouth every 4 hours as needed for pain.` Empty for none. */
-export function printSig(sig: Sig): string {
-  const [only] = sig.steps;
-  if (only === undefined) return '';
-  let text = stepText(only);
-  for (let at = 1; at < sig.steps.length; at += 1) text += ` ${stepText(sig.steps[at] as Step)}`;
-  return asSentence(text);
+export function printSig({ steps }: Sig): string {
+  const pieces: string[] = [];
+  for (const step of steps) sayStep(step, pieces);
+  return asSentence(pieces);
 }
 
-function stepText(step: Step): string {
-  let text = step.link;
+function sayStep(step: Step, pieces: string[]): void {
   const say = (words: string) => {
-    text = text === '' ? words : `${text} ${words}`;
+    if (pieces.length > 0) pieces.push(' ');
+    pieces.push(words);
   };
+  if (step.link !== '') say(step.link);
   if (step.verb !== '') say(step.verb);
   if (step.dose !== null) {
     say(doseText(step.dose.amount, step.dose.unit));
@@ -43,12 +42,11 @@ function stepText(step: Step): string {
   if (step.directed !== null) say(step.directed);
   if (step.duration !== null) say(durationText(step.duration.length, step.duration.unit));
   if (step.maximum !== null) {
-    if (text !== '') text += ',';
+    if (pieces.length > 0) pieces.push(',');
     say(maximumText(step.maximum.amount, step.maximum.unit));
   }
-  const bare = step.remarks.length === 1 && text !== '' && standsAlone(step);
+  const bare = step.remarks.length === 1 && pieces.length > 0 && standsAlone(step);
   for (const remark of step.remarks) say(bare ? remark : `(${remark})`);
-  return text;
 }
 
 /** Words that go on from what stands before; behind “as needed” they would be its reason. */

@@ -17,7 +17,7 @@ export const isSolid = (unit: string): boolean => unitWords.get(unit.toLowerCase
 
 /** A range as the patient reads it: `1 to 2`. */
 export function rangeText({ min, max }: Range, said: (value: Fraction) => string = fractionText): string {
-  return compare(min, max) === 0 ? said(min) : `${said(min)} to ${said(max)}`;
+  return min === max || compare(min, max) === 0 ? said(min) : `${said(min)} to ${said(max)}`;
 }
 
 /** `1½`: a point between figures on a label is too easily lost. */
@@ -25,16 +25,19 @@ function pieceText(value: Fraction): string {
   if (value.denominator === 1) return String(value.numerator);
   const whole = Math.floor(value.numerator / value.denominator);
   const rest = fraction(value.numerator - whole * value.denominator, value.denominator);
-  const sign = [...vulgarFractions].find(([, part]) => compare(part, rest) === 0)?.[0];
+  const sign = vulgarSigns.get(`${rest.numerator}/${rest.denominator}`);
   return sign === undefined ? fractionText(value) : `${whole === 0 ? '' : whole}${sign}`;
 }
+
+const vulgarSigns: ReadonlyMap<string, string> = new Map(
+  [...vulgarFractions].map(([sign, { numerator, denominator }]) => [`${numerator}/${denominator}`, sign]),
+);
 
 /** `100,000`: long numbers are read by their commas. */
 function measureText(value: Fraction): string {
   const text = fractionText(value);
-  return /^\d{5,}/.test(text)
-    ? text.replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','))
-    : text;
+  if (value.numerator < 10_000 * value.denominator) return text;
+  return text.replace(/^\d+/, (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ','));
 }
 
 const pieces: Record<string, (unit: string) => string> = {
@@ -47,7 +50,7 @@ const pieces: Record<string, (unit: string) => string> = {
 export function doseText(range: Range, unit: string): string {
   const { min, max } = range;
   const solid = isSolid(unit);
-  if (solid && max.denominator !== 1 && compare(min, max) === 0) {
+  if (solid && max.numerator < max.denominator && compare(min, max) === 0) {
     const piece = pieces[`${max.numerator}/${max.denominator}`];
     if (piece !== undefined) return piece(unit);
   }

@@ -18,7 +18,7 @@ import {
   vulgarFractions,
 } from './sig-codes.ts';
 import type { Period } from './sig-structure.ts';
-import { type Token as Cut, cut } from './sig-tokens.ts';
+import { type Token as Cut, cut, lexiconOf } from './sig-tokens.ts';
 
 /** A place in the tree of phrases; `code` where a phrase ends here. */
 export type Phrase = {
@@ -35,6 +35,8 @@ export type Word = {
   number: Fraction | null;
   roman: Fraction | null;
   vulgar: Fraction | null;
+  /** Any of the three. */
+  isAmount: boolean;
   period: Period | 'minute' | null;
   /** What speaks against it by itself, as a unit or a sign. */
   flag: Record<Profile, Flag | null>;
@@ -51,13 +53,15 @@ const nothing: Word = {
   number: null,
   roman: null,
   vulgar: null,
+  isAmount: false,
   period: null,
   flag: { us: null, uk: null },
   begins: null,
 };
 const lexicon = new Map<string, Word>();
 
-const keysOf = (written: string): string[] => cut(written, lexicon, nothing).map(({ key }) => key);
+const noSpellings = lexiconOf(lexicon, nothing);
+const keysOf = (written: string): string[] => cut(written, noSpellings).map(({ key }) => key);
 
 const entryOf = (key: string): Word => {
   const entry = lexicon.get(key) ?? { ...nothing };
@@ -99,6 +103,8 @@ for (const [key, unit] of unitWords) entryOf(key).unit = unit;
 for (const [key, number] of numberWords) entryOf(key).number = number;
 for (const [key, roman] of romanNumerals) entryOf(key).roman = roman;
 for (const [key, vulgar] of vulgarFractions) entryOf(key).vulgar = vulgar;
+for (const entry of lexicon.values())
+  entry.isAmount = entry.number !== null || entry.roman !== null || entry.vulgar !== null;
 for (const [period, keys] of [
   ['minute', 'min mins minute minutes'],
   ['hour', 'h hr hrs hour hours °'],
@@ -125,7 +131,8 @@ for (const profile of bothProfiles) {
 }
 
 /** Words, numbers and single signs, each with the space before it and with what is known of it. */
-export const tokensOf = (text: string): Token[] => cut(text, lexicon, nothing);
+export const tokensOf = (text: string): Token[] => cut(text, spellings);
+const spellings = lexiconOf(lexicon, nothing);
 
 const nowhere: Token = { raw: '', key: '', gap: '', kind: 'sign', word: nothing };
 

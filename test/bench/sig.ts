@@ -102,7 +102,8 @@ const typedDirections = (): Typed[] => {
     const text = pick(openings) + words.filter((word) => word !== '').join(' ');
     all.set(`${profile} ${text}`, { text, form: { unit, verb }, profile });
   }
-  return [...all.values()];
+  // As they come from a window: through JSON.
+  return JSON.parse(JSON.stringify([...all.values()])) as Typed[];
 };
 
 /** A spelling of the table as an expression of its own. */
