@@ -171,11 +171,10 @@ export const viewOf = (
   };
 };
 
-/** From the left edge of the page where that shows the place, as lines are read; else from the right edge; else about it. */
-const acrossFrom = (shown: Box, width: number, seen: number): number => {
-  if (shown.x + shown.width <= seen) return seen / 2;
-  return shown.x >= width - seen ? width - seen / 2 : shown.x + shown.width / 2;
-};
+/** The middle of what is seen across: from the left edge of the page on, or as far left as shows the place whole, for
+ * what a value is stands before it. */
+const acrossFrom = (shown: Box, width: number, seen: number): number =>
+  Math.max(0, shown.x + shown.width + context * 0.5 * width - seen) + seen / 2;
 
 /** The part of the picture as kept that is in sight, in whole pixels. */
 export const inSight = (view: PageView, page: Size, frame: Size): Box => {

@@ -130,6 +130,8 @@ describe('a clean fax', () => {
 });
 
 describe('what is proposed', () => {
+  const pageShown = () => page.getByRole('region', { name: 'Pages of the document' });
+
   test('is nothing but proposed: unless a key takes it, it is neither kept nor sent', async () => {
     await at.goToQueue(hands, 'transcribing');
     const fax = drawFax('Åsa Bergström', 'Prescott', {
@@ -143,6 +145,8 @@ describe('what is proposed', () => {
     await read(page, id);
     await openAtDesk(hands, id);
     await expect.poll(() => proposed(page)).toBe('Bergström, Åsa');
+    // The page is at the patient from the start.
+    await pageShown().locator('[data-first]').waitFor();
     await at.doIt(hands);
     await page.locator('[aria-invalid=true]:focus').waitFor();
     const got = await at.askCore(page, 'prescription.get', { prescriptionId: id });
@@ -175,7 +179,7 @@ describe('what is proposed', () => {
   });
 
   test('is where the page is: every field brings its place into sight', async () => {
-    const frame = page.getByRole('region', { name: 'Pages of the document' });
+    const frame = pageShown();
     const place = frame.locator('[data-first]');
     const seen: string[] = [];
     for (const label of ['Directions', 'Quantity', 'Days’ supply']) {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Confidence, ReadField } from '../../core/contract/recognition.ts';
 import { foundWords, onlyKind, unreadWords } from '../../renderer/screens/intake/found-words.ts';
 import {
+  candidateGhost,
   clearFirst,
   isOpen,
   type MachineReading,
@@ -115,6 +116,35 @@ describe('the first of several candidates', () => {
     }));
     expect(clearFirst(twins, namesakes)).toBeUndefined();
     expect(clearFirst([], namesakes)).toBeUndefined();
+  });
+});
+
+describe('a candidate as grey text', () => {
+  const why =
+    'same name and birth date, same phone; another patient with a name like it was born the same day';
+
+  it('says first what warns of it, then by what it is told from others, then why it is one', () => {
+    expect(
+      candidateGhost({ why, confidence: 'check' }, 'Lindqvist, Nora', 'born 2011-03-18 (15)', true),
+    ).toEqual({
+      text: 'Lindqvist, Nora',
+      confidence: 'check',
+      checks: [
+        'another patient with a name like it was born the same day',
+        'born 2011-03-18 (15)',
+        'same name and birth date, same phone',
+      ],
+      failed: 1,
+    });
+  });
+
+  it('does not pass for the one where another is just as likely', () => {
+    const ghost = candidateGhost({ why: 'same name', confidence: 'guess' }, 'Chen, Wei', '', false);
+    expect(ghost).toMatchObject({
+      text: 'Chen, Wei, or another one: choose',
+      checks: ['same name'],
+      failed: 0,
+    });
   });
 });
 

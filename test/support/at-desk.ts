@@ -69,6 +69,8 @@ const fits = (meant: string | RegExp, text: string | null) =>
 export async function takeProposals(hands: Hands, meant: Meant, instead: Instead = {}): Promise<string[]> {
   const { page } = hands;
   const byHand: string[] = [];
+  // The form is there before the machine's answer is.
+  await page.getByText(/^On this fax: /).waitFor();
   for (const [label, wanted] of Object.entries(meant) as [keyof Meant, string | RegExp][]) {
     await focused(page, label).waitFor();
     const text = await proposed(page);

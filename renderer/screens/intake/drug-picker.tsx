@@ -60,7 +60,9 @@ export const DrugPicker = ({
       searching={found.isPlaceholderData || found.isLoading}
       preselect={clear}
       hint={
-        different > 1 ? 'More than one fits: type the strength, or choose with the arrow keys.' : undefined
+        clear || rows.length === 0
+          ? undefined
+          : 'More than one fits: type the strength, or choose with the arrow keys.'
       }
       note={note}
       {...(first &&

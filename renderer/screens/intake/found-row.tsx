@@ -1,4 +1,5 @@
-/** A person in the list of a picker: name and how to reach them, on the right what tells them apart and why it fits. */
+/** A person in the list of a picker: name and how to reach them, on the right what tells them apart and why it fits. Of
+ * one that is proposed the reason is longer and has a line of its own. */
 import { Group, Text } from '@mantine/core';
 import type { Confidence } from '../../../core/contract/recognition.ts';
 import { ConfidenceWord } from '../../components/confidence.tsx';
@@ -13,20 +14,29 @@ interface FoundRowProps {
 }
 
 export const FoundRow = ({ name, detail, apart, why, confidence }: FoundRowProps) => (
-  <Group justify="space-between" gap="xs" wrap="nowrap">
-    <div>
-      <Text size="sm" fw={600}>
-        {name}
-      </Text>
+  <>
+    <Group justify="space-between" gap="xs" wrap="nowrap">
+      <div>
+        <Text size="sm" fw={600}>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {detail.filter(Boolean).join(' · ')}
+        </Text>
+      </div>
+      <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
+        <Text size="sm">{apart}</Text>
+        {confidence === undefined && (
+          <Text size="xs" c="dimmed">
+            {why}
+          </Text>
+        )}
+      </div>
+    </Group>
+    {confidence && (
       <Text size="xs" c="dimmed">
-        {detail.filter(Boolean).join(' · ')}
+        {why} <ConfidenceWord confidence={confidence} />
       </Text>
-    </div>
-    <div style={{ textAlign: 'right', whiteSpace: 'nowrap' }}>
-      <Text size="sm">{apart}</Text>
-      <Text size="xs" c="dimmed">
-        {why} {confidence && <ConfidenceWord confidence={confidence} />}
-      </Text>
-    </div>
-  </Group>
+    )}
+  </>
 );

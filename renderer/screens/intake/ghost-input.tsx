@@ -93,11 +93,15 @@ export const withNote = {
 export const FieldNote = ({ proposal, children }: { proposal: Proposal | null; children?: ReactNode }) => (
   <span className={classes.note}>
     {proposal && <VisuallyHidden>{ghostWords(proposal.ghost)}</VisuallyHidden>}
-    {children ??
-      (proposal && (
-        <span aria-hidden="true" title={proposal.ghost.checks.join(' · ')}>
-          {proposal.ghost.checks.join(' · ')}
-        </span>
-      ))}
+    {children ?? (proposal && <Checks ghost={proposal.ghost} />)}
+  </span>
+);
+
+/** What speaks against it in the colour of what has to be looked at, then the rest. */
+const Checks = ({ ghost: { checks, failed } }: { ghost: Ghost }) => (
+  <span aria-hidden="true" title={checks.join(' · ')}>
+    <span className={classes.against}>{checks.slice(0, failed).join(' · ')}</span>
+    {failed > 0 && failed < checks.length && ' · '}
+    {checks.slice(failed).join(' · ')}
   </span>
 );

@@ -80,7 +80,7 @@ export const clearFirst = <Candidate extends { confidence: Confidence }>(
 };
 
 /**
- * A candidate as grey text.
+ * A candidate as grey text. What warns of it stands after a semicolon in its reason, and comes first here.
  * @param name what stands in the field
  * @param apart by what else it is told from others: a birth date, a clinic
  * @param clear whether it is the one; otherwise it stands for several of which a person has to choose
@@ -90,12 +90,15 @@ export const candidateGhost = (
   name: string,
   apart: string,
   clear: boolean,
-): Ghost => ({
-  text: clear ? name : `${name}, or another one: choose`,
-  confidence,
-  checks: [apart, why].filter(Boolean),
-  failed: 0,
-});
+): Ghost => {
+  const [reason = '', ...warnings] = why.split('; ');
+  return {
+    text: clear ? name : `${name}, or another one: choose`,
+    confidence,
+    checks: [...warnings, apart, reason].filter(Boolean),
+    failed: warnings.length,
+  };
+};
 
 /** Two patients or prescribers of one name are told apart by a person. */
 export const namesakes = (one: { name: string }, other: { name: string }) => one.name === other.name;

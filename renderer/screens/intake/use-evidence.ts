@@ -3,7 +3,7 @@
  * did not find it or found it wrong. A mark goes before what the machine says.
  */
 import { notifications } from '@mantine/notifications';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { usePageFocus } from '../../components/use-page-focus.ts';
 import { words } from '../../words.ts';
 import { type DeskField, type MachineReading, placesOf, readFieldsOf } from './ghosts.ts';
@@ -17,15 +17,23 @@ export const useEvidence = (
 ) => {
   const { viewer, focusRegion } = usePageFocus(pages);
   const field = useRef<DeskField | null>(null);
+  /** A field of the form got the focus, or something else in it did. */
+  const onField = (next: DeskField | null) => {
+    field.current = next;
+    if (next === null) return;
+    const marked = marks.filter((mark) => mark.field === readFieldsOf[next][0]);
+    focusRegion(...marked.map(({ region }) => region), ...(machine ? placesOf(machine, next) : []));
+  };
+  // The first field has the focus before the first answer is there. Later answers move no page under the person's eyes.
+  const answered = machine !== undefined;
+  const show = useRef(onField);
+  show.current = onField;
+  useEffect(() => {
+    if (answered) show.current(field.current);
+  }, [answered]);
   return {
     viewer,
-    /** A field of the form got the focus, or something else in it did. */
-    onField: (next: DeskField | null) => {
-      field.current = next;
-      if (next === null) return;
-      const marked = marks.filter((mark) => mark.field === readFieldsOf[next][0]);
-      focusRegion(...marked.map(({ region }) => region), ...(machine ? placesOf(machine, next) : []));
-    },
+    onField,
     /** What the viewer shows now is where the field stands. */
     mark: () => {
       const region = viewer.inSight.current;
