@@ -262,7 +262,11 @@ test.each([
     "UPDATE prescription SET approved_by = 'user-tina' WHERE second_entry = 'decided'",
     'who typed one of the two entries verified',
   ],
-  ['evidence belongs to nothing', 'UPDATE evidence SET transcription = transcription + 20', 'evidence of no transcription'],
+  [
+    'evidence belongs to nothing',
+    'UPDATE evidence SET transcription = transcription + 20',
+    'evidence of no transcription',
+  ],
   ['evidence lies beside its page', 'UPDATE evidence SET x = 9000', 'lies on no page'],
   [
     'evidence says what was not proposed',
