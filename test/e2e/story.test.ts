@@ -111,7 +111,8 @@ test('what was typed survives a reload of the window and a power cut, and what w
 
   await at.tabTo(hands, directions);
   await hands.press('Control+a', 'Delete');
-  await hands.press('Escape', 'Escape');
+  await at.leaveField(hands);
+  await hands.press('Escape');
   await at.heading(page, 'To transcribe').waitFor();
 });
 

@@ -105,9 +105,15 @@ const stageKeys: Record<OpenStage, [string, string]> = {
   ready: ['g', 'r'],
 };
 
-/** Goes to the queue of a stage. From a field, Escape leaves it first; once more where it put a proposal away. */
-export async function goToQueue({ press, page }: Hands, stage: OpenStage): Promise<void> {
+/** Escape leaves a field; once more where it put a proposal away, which stands there as soon as the page was read. */
+export async function leaveField({ press, page }: Hands): Promise<void> {
   while (await page.locator('input:focus, textarea:focus, select:focus').count()) await press('Escape');
+}
+
+/** Goes to the queue of a stage. */
+export async function goToQueue(hands: Hands, stage: OpenStage): Promise<void> {
+  const { press, page } = hands;
+  await leaveField(hands);
   await press(...stageKeys[stage]);
   await heading(page, words.stage[stage]).waitFor();
 }
