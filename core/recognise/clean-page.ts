@@ -10,7 +10,7 @@ import { type Ink, isCoarse } from './page-ink.ts';
 import type { Grey } from './page-picture.ts';
 
 /** Dark pixels of the largest speck: beside writing, there on a page of half the lines, and far from writing. */
-const SPECK = { near: 3, nearCoarse: 6, far: 12 };
+const SPECK = { near: 1, nearCoarse: 2, far: 12 };
 /** Pixels; a point nearer than this to a letter may be its own. */
 const REACH = 8;
 /** Writing is looked for in squares of so many pixels. */
