@@ -18,6 +18,7 @@ import { migrate, ownMigrations, readMigrations } from '../../core/store/migrate
 import { insertUser } from '../../core/user/store.ts';
 import type { Workstation } from '../../core/workstation.ts';
 import { type Listed, npiAt, nppesRow, writeNdcDirectory, writeNppes } from '../support/reference-files.ts';
+import { counterAtWork } from './counter.ts';
 import { benchKey, type LargePharmacy, openLargePharmacy, random, sessionFor } from './dataset.ts';
 import { addPrescribers } from './large-file.ts';
 import { each, type Figure, median, percentile } from './measure.ts';
@@ -153,37 +154,6 @@ const bareDriver = (rows: readonly DrugRow[], piece: number): number => {
     store.close();
     rmSync(folder, { recursive: true, force: true });
   }
-};
-
-/** What a counter does, fifty times a second; each is timed from the moment it was to begin, however late it did. */
-const counterAtWork = (pharmacy: LargePharmacy, until: () => boolean): Promise<number[]> => {
-  const { dispatcher } = pharmacy.workstation;
-  const session = sessionFor('technician');
-  const names = pharmacy.names;
-  const acts: ((turn: number) => unknown)[] = [
-    (turn) =>
-      dispatcher.run(
-        'prescription.claim',
-        {
-          commandId: newId(),
-          input: { prescriptionId: pharmacy.transcribing[turn % pharmacy.transcribing.length] },
-        },
-        session,
-      ),
-    () => dispatcher.ask('prescription.workQueue', { stage: 'verifying', limit: 100 }, session),
-    (turn) => dispatcher.ask('patient.find', { text: names[turn % names.length]!.slice(0, 5) }, session),
-    () => dispatcher.ask('drug.find', { text: 'lisinopril 10' }, session),
-  ];
-  return (async () => {
-    const measured: number[] = [];
-    for (let turn = 0; !until(); turn += 1) {
-      const due = performance.now() + 20;
-      await wait(20);
-      await acts[turn % acts.length]!(turn);
-      measured.push(performance.now() - due);
-    }
-    return measured;
-  })();
 };
 
 const small = (said: (text: string) => void) =>

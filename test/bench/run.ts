@@ -6,6 +6,7 @@ import { matching } from './matching.ts';
 import { type Figure, printTable } from './measure.ts';
 import { queueAndSearch } from './queue-and-search.ts';
 import { recognitionSet } from './recognition-set.ts';
+import { recognitionSpeed } from './recognition-speed.ts';
 import { referenceImport } from './reference-import.ts';
 import { sig } from './sig.ts';
 import { start } from './start.ts';
@@ -15,6 +16,7 @@ const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]
   matching,
   'queue-and-search': queueAndSearch,
   'recognition-set': recognitionSet,
+  'recognition-speed': recognitionSpeed,
   sig,
   'reference-import': referenceImport,
   start,
