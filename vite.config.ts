@@ -4,6 +4,7 @@
 // Migrations are not built: `../../migrations` seen from dist/core is the same folder as seen from core/store.
 
 import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { EnvironmentOptions } from 'vite';
@@ -85,6 +86,9 @@ export default defineConfig({
           name: 'core',
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**'],
+          // Vitest itself would leave one core idle.
+          maxWorkers: availableParallelism(),
+          sequence: { groupOrder: 0 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -96,6 +100,7 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           // Each drives a whole program; side by side they would only wait for each other.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

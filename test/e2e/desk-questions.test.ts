@@ -286,7 +286,9 @@ test('pages are put in order, left out, made into another order, and an order is
   await expect.poll(async () => (await get(id)).pages.map(({ number }) => number)).toEqual([2]);
 
   await hands.press('F2');
-  await page.getByText('Another prescription of this page was made. It comes next.').waitFor();
+  const made = page.getByText('Another prescription of this page was made. It comes next.');
+  await made.waitFor();
+  await made.waitFor({ state: 'detached' });
   const [sibling] = (await get(id)).siblings;
   await hands.press('F3');
   await dialog.waitFor();

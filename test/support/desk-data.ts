@@ -36,6 +36,8 @@ const runner =
 /** A window of somebody, let in without its screens. */
 async function windowOf(place: Workplace, userName: string): Promise<{ page: Page; run: Run }> {
   const page = await place.open();
+  // The link lets it in, and then the window asks who is there.
+  await page.getByRole('heading', { level: 1 }).waitFor();
   const run = runner(page);
   const { password } = demoStaff.find((one) => one.userName === userName)!;
   await run('user.signIn', { userName, password });
