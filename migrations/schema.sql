@@ -1,5 +1,28 @@
 -- Made by `npm run schema` from the migrations beside it. Do not edit.
 
+CREATE TABLE conflict (
+  id TEXT PRIMARY KEY,
+  urn TEXT NOT NULL,
+  patient_id TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('refused', 'both-stand', 'double-dispense', 'other-branch', 'gone-on')),
+  severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
+  -- The branch whose people settle it.
+  branch TEXT NOT NULL,
+  standing_event TEXT NOT NULL,
+  standing_image BLOB NOT NULL,
+  other_event TEXT NOT NULL,
+  other BLOB NOT NULL,
+  at TEXT NOT NULL,
+  settled_at TEXT,
+  settled_by TEXT,
+  decision TEXT,
+  reason TEXT
+) STRICT;
+
+CREATE INDEX conflict_by_urn ON conflict (urn);
+
+CREATE INDEX conflict_open ON conflict (severity, at) WHERE settled_at IS NULL;
+
 CREATE TABLE counter (
   name TEXT PRIMARY KEY,
   value INTEGER NOT NULL
@@ -148,6 +171,17 @@ CREATE TABLE found (
 
 CREATE INDEX found_by_document ON found (document_id, ordinal);
 
+CREATE TABLE gap (
+  id TEXT PRIMARY KEY,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  producer_id TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  dismissed_at TEXT
+) STRICT;
+
 CREATE TABLE hand_over (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
@@ -166,6 +200,31 @@ CREATE TABLE hand_over_bag (
   PRIMARY KEY (hand_over_id, prescription_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE heard_event (
+  id TEXT PRIMARY KEY,
+  urn TEXT NOT NULL,
+  patient_id TEXT,
+  type TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'both-stand', 'refused', 'noted')),
+  occurred_at TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX heard_event_by_patient ON heard_event (patient_id) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX heard_event_by_urn ON heard_event (urn, occurred_at);
+
+CREATE TABLE heard_of (
+  producer_id TEXT PRIMARY KEY,
+  branch TEXT NOT NULL,
+  branch_name TEXT NOT NULL,
+  workstation TEXT NOT NULL,
+  last_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE intake (
   id TEXT PRIMARY KEY,
   source TEXT NOT NULL CHECK (source IN ('fax', 'phone', 'electronic', 'walk-in', 'refill')),
@@ -177,6 +236,31 @@ CREATE TABLE intake (
 ) STRICT;
 
 CREATE INDEX intake_by_document ON intake (document_id) WHERE document_id IS NOT NULL;
+
+CREATE TABLE intake_automation_results (
+  request_id TEXT PRIMARY KEY,
+  prescription_id TEXT NOT NULL REFERENCES prescription (id),
+  -- When it was made, sent, and acknowledged by the broker.
+  asked_at TEXT NOT NULL,
+  sent_at TEXT,
+  -- What other clock the wait is measured by: which start of the program, and its milliseconds.
+  clock_boot TEXT,
+  clock_ms INTEGER,
+  received_at TEXT,
+  request BLOB NOT NULL,
+  answer BLOB,
+  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late', 'unusable')),
+  -- JSON: field, confidence, threshold, what is missing.
+  reasons TEXT,
+  -- When and why a person got it instead.
+  given_to_person_at TEXT,
+  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'unusable')),
+  ended_at TEXT
+) STRICT;
+
+CREATE INDEX intake_automation_by_prescription ON intake_automation_results (prescription_id);
+
+CREATE INDEX intake_automation_open ON intake_automation_results (asked_at) WHERE ended_at IS NULL;
 
 CREATE TABLE label (
   id TEXT PRIMARY KEY,
@@ -198,6 +282,15 @@ CREATE TABLE label (
 CREATE INDEX label_by_time ON label (at);
 
 CREATE INDEX label_open ON label (state, at) WHERE state <> 'printed';
+
+CREATE TABLE listed_price (
+  ndc11 TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  price INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  PRIMARY KEY (ndc11, kind, from_day)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE lot (
   id TEXT PRIMARY KEY,
@@ -235,6 +328,45 @@ CREATE INDEX movement_by_prescription ON movement (prescription_id) WHERE prescr
 CREATE TRIGGER movement_kept BEFORE DELETE ON movement BEGIN SELECT RAISE (ABORT, 'the ledger is append-only'); END;
 
 CREATE TRIGGER movement_stays BEFORE UPDATE ON movement BEGIN SELECT RAISE (ABORT, 'the ledger is append-only'); END;
+
+CREATE TABLE outgoing (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  -- The number it bears in its partition under this identity.
+  producer_seq INTEGER NOT NULL,
+  urn TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  value BLOB NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX outgoing_by_event ON outgoing (event_id, topic);
+
+CREATE INDEX outgoing_by_urn ON outgoing (urn, seq);
+
+CREATE UNIQUE INDEX outgoing_order ON outgoing (topic, partition, producer_seq);
+
+CREATE TABLE outgoing_mark (
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  numbered INTEGER NOT NULL,
+  acknowledged INTEGER NOT NULL,
+  PRIMARY KEY (topic, partition)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outgoing_parked (
+  seq INTEGER PRIMARY KEY,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  urn TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  value BLOB NOT NULL,
+  problem TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX outgoing_parked_by_urn ON outgoing_parked (urn);
 
 CREATE TABLE page (
   document_id TEXT NOT NULL REFERENCES document (id),
@@ -297,6 +429,13 @@ CREATE INDEX patient_by_phone ON patient
   WHERE phone <> '';
 
 CREATE VIRTUAL TABLE patient_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
+
+CREATE TABLE position (
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  next INTEGER NOT NULL,
+  PRIMARY KEY (topic, partition)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE prescriber (
   id TEXT PRIMARY KEY,
@@ -363,7 +502,7 @@ CREATE TABLE prescription (
   ended_at TEXT,
   refill_of TEXT REFERENCES prescription (id),
   owing_of TEXT REFERENCES prescription (id)
-, renewal_of TEXT REFERENCES prescription (id), second_entry TEXT CHECK (second_entry IN ('needed', 'agreed', 'differs', 'decided')), duplicate_answer TEXT, drug_differs TEXT) STRICT;
+, renewal_of TEXT REFERENCES prescription (id), second_entry TEXT CHECK (second_entry IN ('needed', 'agreed', 'differs', 'decided')), duplicate_answer TEXT, drug_differs TEXT, branch TEXT NOT NULL DEFAULT '', automation TEXT CHECK (automation IN ('asked', 'entered'))) STRICT;
 
 CREATE INDEX prescription_by_document ON prescription (document_id) WHERE document_id IS NOT NULL;
 
@@ -377,7 +516,7 @@ CREATE INDEX prescription_by_prescriber ON prescription (prescriber_id) WHERE pr
 
 CREATE INDEX prescription_owings ON prescription (owing_of) WHERE owing_of IS NOT NULL;
 
-CREATE INDEX prescription_queue ON prescription (stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
+CREATE INDEX prescription_queue ON prescription (branch, stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
 
 CREATE INDEX prescription_refills ON prescription (refill_of) WHERE refill_of IS NOT NULL;
 
@@ -398,6 +537,46 @@ CREATE TABLE prescription_page (
 CREATE INDEX prescription_page_by_page ON prescription_page (document_id, number);
 
 CREATE VIRTUAL TABLE prescription_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
+
+CREATE TABLE producer (
+  id TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
+  made_at TEXT NOT NULL,
+  -- Why nothing is published any more: another copy of this workstation goes on under this identity.
+  fenced_at TEXT
+) STRICT;
+
+CREATE TABLE producer_mark (
+  producer_id TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (producer_id, epoch, topic, partition)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE quarantine (
+  id TEXT PRIMARY KEY,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  appended_at INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  -- corrupt: it cannot be read; newer: of a kind this version does not know; twin: two workstations under one identity;
+  -- fault: taking it failed; behind: waits behind another of its key.
+  kind TEXT NOT NULL CHECK (kind IN ('corrupt', 'newer', 'twin', 'fault', 'behind')),
+  problem TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  value BLOB,
+  at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('held', 'replayed', 'dismissed')),
+  settled_at TEXT,
+  settled_by TEXT REFERENCES user (id),
+  reason TEXT,
+  UNIQUE (topic, partition, offset)
+) STRICT;
+
+CREATE INDEX quarantine_held ON quarantine (key, topic, partition, offset) WHERE state = 'held';
 
 CREATE TABLE receipt (
   command_id TEXT PRIMARY KEY,
@@ -501,6 +680,34 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE standing (
+  urn TEXT PRIMARY KEY,
+  -- The last event that counts.
+  head TEXT NOT NULL,
+  -- The branch it belongs to.
+  branch TEXT NOT NULL,
+  lease_holder TEXT,
+  lease_user TEXT,
+  -- Broker milliseconds.
+  lease_until INTEGER,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  payload_type TEXT NOT NULL,
+  image BLOB NOT NULL,
+  -- The aggregates its rows cannot be made without, as JSON, while they are missing.
+  waits_for TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX standing_waiting ON standing (urn) WHERE waits_for IS NOT NULL;
+
+CREATE TABLE tentative (
+  urn TEXT PRIMARY KEY,
+  event_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE transcription (
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
   number INTEGER NOT NULL,
@@ -522,5 +729,5 @@ CREATE TABLE user (
   wrong_tries INTEGER NOT NULL DEFAULT 0,
   last_wrong_at TEXT,
   last_password_at TEXT
-) STRICT;
+, elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1))) STRICT;
 

@@ -1,0 +1,220 @@
+-- What is exchanged with central: standings the log has decided, what is to be sent, how far was read, what is held back,
+-- conflicts, and the questions put to intake automation.
+
+-- Who this workstation is in the log. One row.
+CREATE TABLE producer (
+  id TEXT PRIMARY KEY,
+  epoch INTEGER NOT NULL,
+  made_at TEXT NOT NULL,
+  -- Why nothing is published any more: another copy of this workstation goes on under this identity.
+  fenced_at TEXT
+) STRICT;
+
+-- What is to be published, in the order it happened. Kept until the log has said it back, or has acknowledged it where it
+-- is not followed.
+CREATE TABLE outgoing (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  -- The number it bears in its partition under this identity.
+  producer_seq INTEGER NOT NULL,
+  urn TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  value BLOB NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX outgoing_order ON outgoing (topic, partition, producer_seq);
+CREATE INDEX outgoing_by_urn ON outgoing (urn, seq);
+CREATE UNIQUE INDEX outgoing_by_event ON outgoing (event_id, topic);
+
+-- How far each partition was numbered, published and said back. Rows of `outgoing` up to the last are gone.
+CREATE TABLE outgoing_mark (
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  numbered INTEGER NOT NULL,
+  acknowledged INTEGER NOT NULL,
+  PRIMARY KEY (topic, partition)
+) STRICT, WITHOUT ROWID;
+
+-- A record the broker refuses: its number was published as skipped, and its own key waits.
+CREATE TABLE outgoing_parked (
+  seq INTEGER PRIMARY KEY,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  urn TEXT NOT NULL,
+  event_id TEXT NOT NULL,
+  value BLOB NOT NULL,
+  problem TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+CREATE INDEX outgoing_parked_by_urn ON outgoing_parked (urn);
+
+-- The offset of the next record to read.
+CREATE TABLE position (
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  next INTEGER NOT NULL,
+  PRIMARY KEY (topic, partition)
+) STRICT, WITHOUT ROWID;
+
+-- The highest number seen of each producer: what is not above it came before. Never expires.
+CREATE TABLE producer_mark (
+  producer_id TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (producer_id, epoch, topic, partition)
+) STRICT, WITHOUT ROWID;
+
+-- Numbers that never came.
+CREATE TABLE gap (
+  id TEXT PRIMARY KEY,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  producer_id TEXT NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  dismissed_at TEXT
+) STRICT;
+
+-- What the log says of each aggregate; the same on every workstation that has read as far.
+CREATE TABLE standing (
+  urn TEXT PRIMARY KEY,
+  -- The last event that counts.
+  head TEXT NOT NULL,
+  -- The branch it belongs to.
+  branch TEXT NOT NULL,
+  lease_holder TEXT,
+  lease_user TEXT,
+  -- Broker milliseconds.
+  lease_until INTEGER,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  payload_type TEXT NOT NULL,
+  image BLOB NOT NULL,
+  -- The aggregates its rows cannot be made without, as JSON, while they are missing.
+  waits_for TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX standing_waiting ON standing (urn) WHERE waits_for IS NOT NULL;
+
+-- The last event of this workstation about an aggregate that the log has not said back: what its next one is based on.
+CREATE TABLE tentative (
+  urn TEXT PRIMARY KEY,
+  event_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Events of other workstations as they came.
+CREATE TABLE heard_event (
+  id TEXT PRIMARY KEY,
+  urn TEXT NOT NULL,
+  patient_id TEXT,
+  type TEXT NOT NULL,
+  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'both-stand', 'refused', 'noted')),
+  occurred_at TEXT NOT NULL,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX heard_event_by_urn ON heard_event (urn, occurred_at);
+CREATE INDEX heard_event_by_patient ON heard_event (patient_id) WHERE patient_id IS NOT NULL;
+
+-- What could not be taken, and what came after it for the same key.
+CREATE TABLE quarantine (
+  id TEXT PRIMARY KEY,
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  appended_at INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  -- corrupt: it cannot be read; newer: of a kind this version does not know; twin: two workstations under one identity;
+  -- fault: taking it failed; behind: waits behind another of its key.
+  kind TEXT NOT NULL CHECK (kind IN ('corrupt', 'newer', 'twin', 'fault', 'behind')),
+  problem TEXT NOT NULL,
+  headers TEXT NOT NULL,
+  value BLOB,
+  at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('held', 'replayed', 'dismissed')),
+  settled_at TEXT,
+  settled_by TEXT REFERENCES user (id),
+  reason TEXT,
+  UNIQUE (topic, partition, offset)
+) STRICT;
+CREATE INDEX quarantine_held ON quarantine (key, topic, partition, offset) WHERE state = 'held';
+
+-- Two versions of one thing, for a person to look at. The id is made of both events, so that every workstation has the same.
+CREATE TABLE conflict (
+  id TEXT PRIMARY KEY,
+  urn TEXT NOT NULL,
+  patient_id TEXT,
+  kind TEXT NOT NULL CHECK (kind IN ('refused', 'both-stand', 'double-dispense', 'other-branch', 'gone-on')),
+  severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
+  -- The branch whose people settle it.
+  branch TEXT NOT NULL,
+  standing_event TEXT NOT NULL,
+  standing_image BLOB NOT NULL,
+  other_event TEXT NOT NULL,
+  other BLOB NOT NULL,
+  at TEXT NOT NULL,
+  settled_at TEXT,
+  settled_by TEXT,
+  decision TEXT,
+  reason TEXT
+) STRICT;
+CREATE INDEX conflict_open ON conflict (severity, at) WHERE settled_at IS NULL;
+CREATE INDEX conflict_by_urn ON conflict (urn);
+
+-- Branches and workstations heard of, and when last.
+CREATE TABLE heard_of (
+  producer_id TEXT PRIMARY KEY,
+  branch TEXT NOT NULL,
+  branch_name TEXT NOT NULL,
+  workstation TEXT NOT NULL,
+  last_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Prices as central lists them, in ten-thousandths of a unit of money for one unit of the drug.
+CREATE TABLE listed_price (
+  ndc11 TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  price INTEGER NOT NULL,
+  currency TEXT NOT NULL,
+  from_day TEXT NOT NULL,
+  PRIMARY KEY (ndc11, kind, from_day)
+) STRICT, WITHOUT ROWID;
+
+-- '' is this branch.
+ALTER TABLE prescription ADD COLUMN branch TEXT NOT NULL DEFAULT '';
+DROP INDEX prescription_queue;
+CREATE INDEX prescription_queue ON prescription (branch, stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
+-- A person heard of from another workstation signs in there, not here.
+ALTER TABLE user ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1));
+
+-- One row a question put to intake automation: when it was asked, acknowledged and answered, and what came of it.
+CREATE TABLE intake_automation_results (
+  request_id TEXT PRIMARY KEY,
+  prescription_id TEXT NOT NULL REFERENCES prescription (id),
+  -- When it was made, sent, and acknowledged by the broker.
+  asked_at TEXT NOT NULL,
+  sent_at TEXT,
+  -- What other clock the wait is measured by: which start of the program, and its milliseconds.
+  clock_boot TEXT,
+  clock_ms INTEGER,
+  received_at TEXT,
+  request BLOB NOT NULL,
+  answer BLOB,
+  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late', 'unusable')),
+  -- JSON: field, confidence, threshold, what is missing.
+  reasons TEXT,
+  -- When and why a person got it instead.
+  given_to_person_at TEXT,
+  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'unusable')),
+  ended_at TEXT
+) STRICT;
+CREATE INDEX intake_automation_open ON intake_automation_results (asked_at) WHERE ended_at IS NULL;
+CREATE INDEX intake_automation_by_prescription ON intake_automation_results (prescription_id);
+-- asked: waits for automation, in nobody's queue; entered: automation typed it in.
+ALTER TABLE prescription ADD COLUMN automation TEXT CHECK (automation IN ('asked', 'entered'));
