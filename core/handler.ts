@@ -44,6 +44,8 @@ export interface Context {
   /** Who is signed in and not locked; null before that and for channels. */
   readonly actor: Actor | null;
   setting<N extends SettingName>(name: N): SettingValue<N>;
+  /** Whether central can be reached, so that what other branches did is known; false while none is named. */
+  readonly online: boolean;
 }
 
 export interface CommandContext extends Context {
@@ -58,6 +60,18 @@ export interface DeliveryDraft {
   content: Record<string, unknown>;
 }
 
+/** To be published in the exchange with central as it stands, in the transaction of its event. */
+export interface MessageDraft {
+  /** The id it is published under, and acknowledged by: the same id is the same message. */
+  id: string;
+  /** As the table of topics names it, without a prefix. */
+  topic: string;
+  key: string;
+  /** The full name of what `payload` holds. */
+  payloadType: string;
+  payload: Uint8Array;
+}
+
 export interface EventDraft {
   name: EventName;
   subject: { kind: SubjectKind; id: string };
@@ -67,6 +81,7 @@ export interface EventDraft {
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
   deliveries?: DeliveryDraft[];
+  messages?: MessageDraft[];
 }
 
 export interface Outcome<Result> {

@@ -188,8 +188,12 @@ CREATE TABLE listed_price (
 
 -- '' is this branch.
 ALTER TABLE prescription ADD COLUMN branch TEXT NOT NULL DEFAULT '';
+-- asked: waits for automation, in nobody's queue; entered: automation typed it in.
+ALTER TABLE prescription ADD COLUMN automation TEXT CHECK (automation IN ('asked', 'entered'));
 DROP INDEX prescription_queue;
-CREATE INDEX prescription_queue ON prescription (branch, stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
+CREATE INDEX prescription_queue ON prescription
+  (branch, stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at, automation);
+CREATE INDEX prescription_with_automation ON prescription (branch, promised_at, held_at) WHERE automation = 'asked';
 -- A person heard of from another workstation signs in there, not here.
 ALTER TABLE user ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewhere IN (0, 1));
 
@@ -197,24 +201,29 @@ ALTER TABLE user ADD COLUMN elsewhere INTEGER NOT NULL DEFAULT 0 CHECK (elsewher
 CREATE TABLE intake_automation_results (
   request_id TEXT PRIMARY KEY,
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
-  -- When it was made, sent, and acknowledged by the broker.
+  -- When it was made, and when central said that it has it.
   asked_at TEXT NOT NULL,
   sent_at TEXT,
-  -- What other clock the wait is measured by: which start of the program, and its milliseconds.
-  clock_boot TEXT,
-  clock_ms INTEGER,
   received_at TEXT,
   request BLOB NOT NULL,
   answer BLOB,
-  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late', 'unusable')),
-  -- JSON: field, confidence, threshold, what is missing.
+  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late')),
+  -- JSON list: field, value, confidence, threshold, whether it passed, in words.
   reasons TEXT,
   -- When and why a person got it instead.
   given_to_person_at TEXT,
-  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'unusable')),
+  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'switched-off')),
   ended_at TEXT
 ) STRICT;
 CREATE INDEX intake_automation_open ON intake_automation_results (asked_at) WHERE ended_at IS NULL;
 CREATE INDEX intake_automation_by_prescription ON intake_automation_results (prescription_id);
--- asked: waits for automation, in nobody's queue; entered: automation typed it in.
-ALTER TABLE prescription ADD COLUMN automation TEXT CHECK (automation IN ('asked', 'entered'));
+-- Answers that could not be used: garbage, and answers to no question of this workstation.
+CREATE TABLE automation_unusable (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  payload BLOB NOT NULL
+) STRICT;
+-- Who types what automation enters. Nobody signs in under it; no person has a name in brackets.
+INSERT INTO user (id, version, user_name, display_name, role, active, password_hash, elsewhere)
+  VALUES ('automation', 1, '(automation)', 'Automation', 'technician', 0, '', 0);

@@ -1,5 +1,12 @@
 -- Made by `npm run schema` from the migrations beside it. Do not edit.
 
+CREATE TABLE automation_unusable (
+  id TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  payload BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE conflict (
   id TEXT PRIMARY KEY,
   urn TEXT NOT NULL,
@@ -240,21 +247,18 @@ CREATE INDEX intake_by_document ON intake (document_id) WHERE document_id IS NOT
 CREATE TABLE intake_automation_results (
   request_id TEXT PRIMARY KEY,
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
-  -- When it was made, sent, and acknowledged by the broker.
+  -- When it was made, and when central said that it has it.
   asked_at TEXT NOT NULL,
   sent_at TEXT,
-  -- What other clock the wait is measured by: which start of the program, and its milliseconds.
-  clock_boot TEXT,
-  clock_ms INTEGER,
   received_at TEXT,
   request BLOB NOT NULL,
   answer BLOB,
-  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late', 'unusable')),
-  -- JSON: field, confidence, threshold, what is missing.
+  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late')),
+  -- JSON list: field, value, confidence, threshold, whether it passed, in words.
   reasons TEXT,
   -- When and why a person got it instead.
   given_to_person_at TEXT,
-  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'unusable')),
+  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'switched-off')),
   ended_at TEXT
 ) STRICT;
 
@@ -516,13 +520,16 @@ CREATE INDEX prescription_by_prescriber ON prescription (prescriber_id) WHERE pr
 
 CREATE INDEX prescription_owings ON prescription (owing_of) WHERE owing_of IS NOT NULL;
 
-CREATE INDEX prescription_queue ON prescription (branch, stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at);
+CREATE INDEX prescription_queue ON prescription
+  (branch, stage, priority, ifnull(promised_at, '9999'), received_at, held_at, ready_at, automation);
 
 CREATE INDEX prescription_refills ON prescription (refill_of) WHERE refill_of IS NOT NULL;
 
 CREATE INDEX prescription_renewals ON prescription (renewal_of) WHERE renewal_of IS NOT NULL;
 
 CREATE INDEX prescription_second_entry ON prescription (second_entry) WHERE second_entry IN ('needed', 'differs');
+
+CREATE INDEX prescription_with_automation ON prescription (branch, promised_at, held_at) WHERE automation = 'asked';
 
 CREATE TABLE prescription_page (
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
