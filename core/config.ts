@@ -3,8 +3,9 @@
  * who, when and why. What has to be known before the file is open (folder, port) is an argument of serve.ts.
  */
 import { z } from 'zod';
+import { automatedSources, thresholds } from './contract/automation.ts';
 import { secondEntryClasses } from './contract/entry.ts';
-import { line } from './contract/values.ts';
+import { branchCode, line } from './contract/values.ts';
 
 const setting = <S extends z.ZodType>(schema: S, value: z.output<S>, sentence: string) => ({
   schema,
@@ -18,6 +19,11 @@ const serviceSentence = (who: string) =>
 
 export const settings = {
   'branch.name': setting(line(120), 'New pharmacy', 'Name of this branch, as printed on labels.'),
+  'branch.id': setting(
+    z.union([z.literal(''), branchCode]),
+    '',
+    'Short code of this branch, by which the others know it: letters, digits and dashes; the same on all its workstations.',
+  ),
   'branch.address': setting(z.string().max(300), '', 'Address of this branch, as printed on labels.'),
   'branch.phone': setting(z.string().max(40), '', 'Telephone of this branch, as printed on labels.'),
   'branch.npi': setting(z.string().max(10), '', 'NPI of this branch.'),
@@ -28,6 +34,16 @@ export const settings = {
     'Time zone of this branch; all times are shown in it.',
   ),
   'branch.profile': setting(z.enum(['us', 'uk']), 'us', 'Rules for directions and labels: US or UK.'),
+  'workstation.name': setting(
+    z.string().trim().max(60),
+    '',
+    'Name of this workstation, as the others of the branch see it.',
+  ),
+  'workstation.number': setting(
+    z.int().min(1).max(99),
+    1,
+    'Number of this workstation, another one on each that exchanges with the same central; Rx numbers and bag codes given here bear it.',
+  ),
   'supply.dropsPerMillilitre': setting(
     z.int().min(10).max(60),
     20,
@@ -49,6 +65,54 @@ export const settings = {
     'Folder watched for faxes; while empty, the folder “inbox” beside the data file.',
   ),
   'recognition.on': setting(z.boolean(), true, 'Whether the machine reads faxes and proposes what they say.'),
+  'automation.on': setting(
+    z.boolean(),
+    false,
+    'Whether intakes are put to automation, beyond central, before a person types them.',
+  ),
+  'automation.sources': setting(
+    z.array(z.enum(automatedSources)).max(automatedSources.length),
+    [...automatedSources],
+    'Which intakes are put to automation; what a person takes to work on is taken from it at once.',
+  ),
+  'automation.pages': setting(
+    z.enum(['inline', 'reference']),
+    'inline',
+    'Whether a request carries the pictures of its pages, or names them for automation to take from the topic of documents.',
+  ),
+  'automation.waitMinutes': setting(
+    z.int().min(1).max(240),
+    15,
+    'Minutes automation may take to answer, from when central has the request, before a person gets the order.',
+  ),
+  'automation.offlineSeconds': setting(
+    z.int().min(5).max(3600),
+    60,
+    'Seconds a request may wait for central to take it before a person gets the order.',
+  ),
+  'automation.controlled': setting(
+    z.boolean(),
+    false,
+    'Whether automation may type in controlled medicines; a pharmacist verifies them either way.',
+  ),
+  'automation.thresholds': setting(
+    thresholds,
+    {
+      patientName: 0.9,
+      dateOfBirth: 0.9,
+      prescriberName: 0.7,
+      drug: 0.9,
+      strength: 0.9,
+      form: 0.9,
+      sig: 0.9,
+      quantity: 0.9,
+      daysSupply: 0.7,
+      refills: 0.7,
+      substitution: 0.7,
+      writtenOn: 0.7,
+    },
+    'How surely automation must have read each field, 0 to 1, for its entry to go to verification; below, a person types it.',
+  ),
   'second-entry.classes': setting(
     z.array(z.enum(secondEntryClasses)).max(secondEntryClasses.length),
     [],

@@ -52,6 +52,8 @@ export interface DispatcherParts {
   clock: () => number;
   commandHandlers: CommandHandlers;
   queryHandlers: QueryHandlers;
+  /** Whether central can be reached now. */
+  online: () => boolean;
   /** Told of faults, so that they reach the log; never holds what a patient would not want read. */
   onFault: (name: string, error: unknown) => void;
 }
@@ -90,12 +92,13 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
     session,
     actor: actorOf(session),
     setting,
+    online: parts.online(),
   });
 
   const actorOf = (session: Session) => {
     if (session.userId === null || session.lockedBy !== null) return null;
     const user = store.get<{ id: string; display_name: string; role: Role; active: number }>(
-      'SELECT id, display_name, role, active FROM user WHERE id = ?',
+      'SELECT id, display_name, role, active FROM user WHERE id = ? AND elsewhere = 0',
       [session.userId],
     );
     return user?.active ? { id: user.id, name: user.display_name, role: user.role } : null;

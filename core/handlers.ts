@@ -1,4 +1,6 @@
 /** Every command and query with its handler; complete by type. */
+import { automationCommandHandlers } from './automation/commands.ts';
+import { automationQueryHandlers } from './automation/queries.ts';
 import { deliveryCommandHandlers } from './delivery/commands.ts';
 import { deliveryQueryHandlers } from './delivery/queries.ts';
 import { drugCommandHandlers } from './drug/commands.ts';
@@ -18,6 +20,7 @@ import { patientCommandHandlers } from './patient/commands.ts';
 import { patientQueryHandlers } from './patient/queries.ts';
 import { prescriberCommandHandlers } from './prescriber/commands.ts';
 import { prescriberQueryHandlers } from './prescriber/queries.ts';
+import { branchCommandHandlers } from './prescription/branch-commands.ts';
 import { prescriptionCommandHandlers } from './prescription/commands.ts';
 import { deskCommandHandlers } from './prescription/desk-commands.ts';
 import { deskQueryHandlers } from './prescription/desk-queries.ts';
@@ -49,12 +52,14 @@ export const allCommandHandlers = (backUp: BackUp, importer: ImporterNow): Comma
   ...intakeCommandHandlers,
   ...pageCommandHandlers,
   ...recognitionCommandHandlers,
+  ...automationCommandHandlers,
   ...setAsideCommandHandlers,
   ...prescriptionCommandHandlers,
   ...deskCommandHandlers,
   ...entryCommandHandlers,
   ...fillCommandHandlers,
   ...handOverCommandHandlers,
+  ...branchCommandHandlers,
   ...patientCommandHandlers,
   ...prescriberCommandHandlers,
   ...drugCommandHandlers,
@@ -70,6 +75,7 @@ export const allCommandHandlers = (backUp: BackUp, importer: ImporterNow): Comma
 export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHandlers => ({
   ...intakeQueryHandlers(health),
   ...recognitionQueryHandlers(health),
+  ...automationQueryHandlers,
   ...prescriptionQueryHandlers,
   ...deskQueryHandlers,
   ...entryQueryHandlers,

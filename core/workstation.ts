@@ -97,6 +97,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     inboxFolder: join(dataFolder, 'inbox'),
     folderProblem: null,
     readingProblem: null,
+    centralOnline: false,
     trouble: null,
     backedUpAt: existsSync(backupFolder) ? (listBackups(backupFolder)[0]?.at ?? null) : null,
   };
@@ -125,6 +126,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     clock,
     commandHandlers: allCommandHandlers(writeBackup, () => importer),
     queryHandlers: allQueryHandlers(health, () => importer),
+    online: () => health.centralOnline,
     onFault: fault,
   });
   const system = newSession(true, clock());

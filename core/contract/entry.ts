@@ -177,6 +177,8 @@ export const entryQueries = {
       rows: z.array(
         z.object({
           prescriptionId: id,
+          /** The branch it belongs to, by name; null where it is ours. */
+          branch: z.string().nullable(),
           rxNumber: z.string().nullable(),
           stage,
           drug: z.object({ name: z.string(), strength: z.string(), form: z.string() }),

@@ -63,7 +63,17 @@ export const refusals = {
   'prescription.second-entry-not-needed': 'This prescription does not wait for a second entry.',
   'prescription.join-itself': 'A prescription cannot be joined to itself.',
   'prescription.join-finished': 'Only a prescription that is still being typed can take up another one.',
+  'automation.not-waiting': 'This order does not wait for automation any more. Open it from its queue.',
   'prescription.page-unknown': 'There is no such page on these faxes.',
+  'prescription.other-branch':
+    'This prescription belongs to another branch. Only that branch can go on with it.',
+  'prescription.ours': 'This prescription is ours already.',
+  'prescription.branch-unknown':
+    'Nothing has been heard of this branch. Choose one that exchanges with the same central.',
+  'prescription.take-over-offline':
+    'While central cannot be reached, a controlled medicine, or one not typed in yet, cannot be taken over. Call the branch it belongs to.',
+  'prescription.refill-offline':
+    'While central cannot be reached, a controlled medicine of another branch cannot be refilled here. Call that branch.',
   'intake.nothing-found': 'Nothing else was found on this fax.',
   'intake.found-taken': 'This was taken up by another order already.',
   'intake.no-pages': 'There is no page to set aside: this did not come by fax.',
@@ -90,6 +100,7 @@ export const refusals = {
   'user.wrong-password': 'User name or password is not right.',
   'user.wrong-pin': 'The PIN is not right.',
   'user.password-needed': 'Sign in with your password first; the PIN works after that.',
+  'user.elsewhere': 'This person signs in at another workstation. Change it there.',
   'user.wait': 'Too many wrong tries. Wait a moment, then try again.',
   'user.weak-password': 'This password is too easily guessed. Use a longer one.',
   'user.weak-pin': 'This PIN is too easily guessed. Choose another one.',

@@ -75,6 +75,8 @@ export const patientQueries = {
       medicines: z.array(
         z.object({
           prescriptionId: id,
+          /** The branch that handed it over, by name; null where it is ours. */
+          branch: z.string().nullable(),
           rxNumber: z.string().nullable(),
           drug: z.object({ name: z.string(), strength: z.string(), form: z.string() }),
           sigSentence: z.string(),

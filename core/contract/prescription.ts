@@ -22,6 +22,7 @@ import { prescriberView } from './prescriber.ts';
 import { hold, holdReasons, queueRow } from './queue.ts';
 import { timelineEntry } from './timeline.ts';
 import {
+  branchCode,
   day,
   id,
   instant,
@@ -144,6 +145,8 @@ export const scanResult = z.object({
 export const prescriptionView = z.object({
   id,
   version: z.int(),
+  /** The branch it belongs to, by name; null where it is ours. */
+  branch: z.string().nullable(),
   status,
   stage,
   rxNumber: z.string().nullable(),
@@ -345,6 +348,19 @@ export const prescriptionCommands = {
     result: z.object({ version: z.int() }),
     versionOf: 'prescription',
   }),
+  'prescription.transfer': command({
+    summary: 'Hand a prescription that is not being filled yet to another branch, with a reason.',
+    input: prescriptionId.extend({ branchId: branchCode, reason: line(300) }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
+  'prescription.takeOver': command({
+    summary:
+      'Make a prescription of another branch ours, with a reason, where that branch cannot go on with it.',
+    input: prescriptionId.extend({ reason: line(300) }),
+    result: z.object({ version: z.int() }),
+    versionOf: 'prescription',
+  }),
 };
 
 export const prescriptionQueries = {
@@ -491,6 +507,8 @@ export const prescriptionEvents = {
   'prescription.held': event('It was put on hold.', prescriptionId),
   'prescription.resumed': event('The hold was lifted.', prescriptionId),
   'prescription.scanned': event('A bottle was scanned for it.', prescriptionId),
+  'prescription.transferred': event('It was handed to another branch.', prescriptionId),
+  'prescription.takenOver': event('It was taken over from another branch.', prescriptionId),
   'prescription.noted': event('A note was written.', prescriptionId),
   'prescription.refused': event('Something was tried that the rules refuse.', prescriptionId),
 };

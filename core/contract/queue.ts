@@ -23,6 +23,8 @@ export const hold = z.object({
 export const queueRow = z.object({
   id,
   version: z.int(),
+  /** The branch it belongs to, by name; null where it is ours. */
+  branch: z.string().nullable(),
   stage,
   status,
   source,

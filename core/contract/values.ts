@@ -24,6 +24,10 @@ export const line = (longest: number) =>
     .max(longest)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused here.
     .regex(/^[^\u0000-\u001f\u007f]*$/, 'Only letters, digits and signs; no control characters.');
+/** What a branch is known by among the others; never empty. */
+export const branchCode = z
+  .string()
+  .regex(/^[A-Za-z0-9-]{1,40}$/, 'A branch code has letters, digits and dashes only.');
 /** Several lines of text; empty is allowed. */
 export const note = z.string().trim().max(2000);
 

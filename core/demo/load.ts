@@ -44,11 +44,13 @@ export const demoDrugInputs: CommandInput<'drug.addMany'>['drugs'] = demoDrugs.m
 
 const settings: Record<string, unknown> = {
   'branch.name': demoBranch.name,
+  'branch.id': demoBranch.id,
   'branch.address': demoBranch.address,
   'branch.phone': demoBranch.phone,
   'branch.npi': demoBranch.npi,
   'branch.dea': demoBranch.dea,
   'branch.timeZone': demoBranch.timeZone,
+  'workstation.name': 'Counter 1',
   bins: willCallBins,
   'return.afterDays': 7,
   'second-entry.classes': ['opioid', 'methotrexate'],
@@ -151,7 +153,7 @@ const sendFaxes = async (folder: string, faxes: readonly DemoFax[]): Promise<voi
 
 /** Loads the demo pharmacy as it looks at `now`; a few seconds. The clock is left at `now`. */
 export const loadDemo = async ({ workstation, setClock, now }: LoadDemo): Promise<void> => {
-  if (workstation.store.get('SELECT 1 FROM user')) return;
+  if (workstation.store.get('SELECT 1 FROM user WHERE elsewhere = 0')) return;
   const users = new Map<Who, string>();
   const counter = openCounter(workstation, users);
   const today = branchDay(new Date(now));

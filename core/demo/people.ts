@@ -52,6 +52,7 @@ export const demoStaff: readonly DemoStaff[] = [
 
 export const demoBranch = {
   name: 'Mortar Demonstration Pharmacy',
+  id: 'east-avenue',
   address: '350 East Avenue, Rochester, NY 14604',
   phone: '585-555-0180',
   fax: '585-555-0181',

@@ -55,6 +55,19 @@ const about =
     return `${what}, version ${data.number}: ${words}${counts}${reason ? `: ${reason}` : ''}`;
   };
 
+const answerWords: Record<string, string> = {
+  sufficient: 'Automation answered: sufficient',
+  insufficient: 'Automation answered: not sufficient',
+  late: 'Automation answered too late; shown beside what was typed',
+};
+const givenWords: Record<string, string> = {
+  'no-answer': 'Automation did not answer in time: for a person to type',
+  offline: 'Central could not be reached: for a person to type',
+  taken: 'Taken from automation by a person',
+  insufficient: 'For a person to type, with what automation read',
+  'switched-off': 'Automation was switched off: for a person to type',
+};
+
 /** Event → what a pharmacist would say. */
 const sentences: Record<EventName, Tell> = {
   'intake.received': 'Came in',
@@ -66,6 +79,11 @@ const sentences: Record<EventName, Tell> = {
   'recognition.gaveUp': ({ data, reason }) =>
     `Page ${String(data.page)} is for a person to read${reason ? `: ${reason}` : ''}`,
   'recognition.asked': 'To be read by the machine once more',
+  'automation.asked': 'Put to automation',
+  'automation.acknowledged': 'Central has the request to automation',
+  'automation.answered': ({ data }) => answerWords[String(data.verdict)] ?? 'Automation answered',
+  'automation.given': ({ data }) => givenWords[String(data.because)] ?? 'For a person to type',
+  'automation.unusable': withReason('An answer of automation could not be used'),
   'intake.setAside': withReason('Set aside, no prescription'),
   'intake.setAsideSettled': withReason('Page set aside dealt with'),
   'intake.takenBack': withReason('Taken back as a prescription'),
@@ -81,8 +99,12 @@ const sentences: Record<EventName, Tell> = {
       ? `Returned to stock${reason ? `: ${reason}` : ''}`
       : `Handed over${data.signature === 'typed' ? ', typed signature' : ''}`,
   'prescription.fail': withReason('Could not be filled'),
-  'prescription.transcribed': ({ reason }) =>
-    reason ? `Typed in, another drug than on the page: ${reason}` : 'Typed in',
+  'prescription.transcribed': ({ data, reason }) =>
+    data.automation
+      ? 'Typed in by automation'
+      : reason
+        ? `Typed in, another drug than on the page: ${reason}`
+        : 'Typed in',
   'prescription.sentBack': withReason('Sent back'),
   'prescription.filled': ({ data }) => (data.owed ? `Filled in part, ${data.owed} owed` : 'Filled'),
   'prescription.fillReversed': withReason('Fill reversed'),
@@ -93,6 +115,8 @@ const sentences: Record<EventName, Tell> = {
   'prescription.resumed': withReason('Hold lifted'),
   'prescription.scanned': ({ data, reason }) =>
     `Scanned: ${scanWords[String(data.verdict)] ?? reason ?? 'a bottle'}`,
+  'prescription.transferred': ({ data, reason }) => `Handed to the branch ${data.branch}: ${reason}`,
+  'prescription.takenOver': ({ data, reason }) => `Taken over from the branch ${data.branch}: ${reason}`,
   'prescription.noted': withReason('Note'),
   'prescription.pagesSet': withReason('Pages changed'),
   'prescription.tookPages': withReason('Took over the pages of another order'),

@@ -25,7 +25,7 @@ type Own = 'intake.receive' | 'document.receive' | 'document.recordFailure' | 'd
 export const intakeCommandHandlers: CommandHandlers<Own> = {
   'intake.receive': (context, input) => {
     const { store } = context;
-    const refill = input.refillOf === undefined ? null : loadForRefill(store, input.refillOf);
+    const refill = input.refillOf === undefined ? null : loadForRefill(context, input.refillOf);
     const patientId =
       refill?.earlier.patient_id ??
       (input.patientId === undefined ? null : loadPatient(store, input.patientId).id);

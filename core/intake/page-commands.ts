@@ -6,8 +6,9 @@
  */
 import { refuse } from '../contract/errors.ts';
 import type { CommandContext, CommandHandlers, EventDraft } from '../handler.ts';
+import { loadOurs } from '../prescription/branch.ts';
 import { priorityName } from '../prescription/prescription.ts';
-import { changePrescription, loadPrescription, type PrescriptionRow } from '../prescription/store.ts';
+import { changePrescription, type PrescriptionRow } from '../prescription/store.ts';
 import { begin, reasonLine, take } from '../prescription/transition.ts';
 import { makeOrder } from './order.ts';
 import { type PageOf, pageExists, pagesOf, setPages } from './store.ts';
@@ -85,7 +86,7 @@ type Own = 'intake.addPrescription' | 'intake.takeFound' | 'prescription.setPage
 export const pageCommandHandlers: CommandHandlers<Own> = {
   'intake.addPrescription': (context, { prescriptionId, foundId, pages }) => {
     const { store } = context;
-    const row = loadPrescription(store, prescriptionId);
+    const row = loadOurs(context, prescriptionId);
     const found =
       foundId === undefined
         ? null
@@ -101,7 +102,7 @@ export const pageCommandHandlers: CommandHandlers<Own> = {
 
   'intake.takeFound': (context, { prescriptionId }) => {
     const { store } = context;
-    const row = loadPrescription(store, prescriptionId);
+    const row = loadOurs(context, prescriptionId);
     const left = store.all<FoundRow>(
       `SELECT f.id, f.document_id, f.pages, f.prescription_id FROM found f
        WHERE f.prescription_id IS NULL
@@ -170,7 +171,7 @@ export const pageCommandHandlers: CommandHandlers<Own> = {
     const { store } = context;
     if (prescriptionId === intoPrescriptionId) refuse('prescription.join-itself');
     const { row, step } = begin(context, prescriptionId, 'join');
-    const into = loadPrescription(store, intoPrescriptionId);
+    const into = loadOurs(context, intoPrescriptionId);
     if (into.stage !== 'transcribing') refuse('prescription.join-finished');
     const own = pagesOf(store, into.id);
     const has = new Set(inWords(own));

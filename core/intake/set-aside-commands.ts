@@ -6,8 +6,8 @@
 import { notFound, refuse } from '../contract/errors.ts';
 import { type CommandHandlers, personOf } from '../handler.ts';
 import { newId } from '../identity.ts';
+import { loadOurs } from '../prescription/branch.ts';
 import { priorityName } from '../prescription/prescription.ts';
-import { loadPrescription } from '../prescription/store.ts';
 import { begin, reasonLine, take } from '../prescription/transition.ts';
 import { makeOrder } from './order.ts';
 import { insertSetAside, loadSetAside, pagesOf, settleSetAside } from './store.ts';
@@ -59,13 +59,14 @@ export const setAsideCommandHandlers: CommandHandlers<Own> = {
   'intake.settleSetAside': (context, { setAsideId, note }) => {
     const { id } = personOf(context);
     const row = loadSetAside(context.store, setAsideId) ?? notFound('page');
+    const { intake_id } = loadOurs(context, row.prescription_id);
     if (!settleSetAside(context.store, row.id, { by: id, at: context.now, note })) refuse('intake.settled');
     return {
       result: {},
       events: [
         {
           name: 'intake.setAsideSettled',
-          subject: { kind: 'intake', id: loadPrescription(context.store, row.prescription_id).intake_id },
+          subject: { kind: 'intake', id: intake_id },
           reason: note || null,
           data: { setAsideId: row.id, prescriptionId: row.prescription_id },
         },
@@ -78,7 +79,7 @@ export const setAsideCommandHandlers: CommandHandlers<Own> = {
     const { id: by } = personOf(context);
     const row = loadSetAside(store, setAsideId) ?? notFound('page');
     if (row.taken_back_as !== null) refuse('intake.settled');
-    const rejected = loadPrescription(store, row.prescription_id);
+    const rejected = loadOurs(context, row.prescription_id);
     const { id, event } = makeOrder(context, {
       intakeId: rejected.intake_id,
       source: rejected.source,
@@ -99,7 +100,7 @@ export const setAsideCommandHandlers: CommandHandlers<Own> = {
           name: 'intake.takenBack',
           subject: { kind: 'intake', id: rejected.intake_id },
           reason,
-          data: { setAsideId: row.id, prescriptionId: id },
+          data: { setAsideId: row.id, prescriptionId: id, setAsideOf: row.prescription_id },
         },
         event,
       ],

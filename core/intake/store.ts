@@ -189,25 +189,28 @@ export const settleSetAside = (
 
 export type NamedSetAside = SetAsideRow & { by_name: string; settled_name: string | null };
 
-/** Newest first. */
+/** Those of orders of this branch, newest first. */
 export const setAsides = (
   store: Reader,
   filter: { destination: string | null; settled: boolean; limit: number },
 ): NamedSetAside[] =>
   store.all<NamedSetAside>(
     `SELECT s.*, u.display_name AS by_name, v.display_name AS settled_name
-     FROM set_aside s JOIN user u ON u.id = s.user_id LEFT JOIN user v ON v.id = s.settled_by
+     FROM set_aside s JOIN prescription p ON p.id = s.prescription_id AND p.branch = ''
+       JOIN user u ON u.id = s.user_id LEFT JOIN user v ON v.id = s.settled_by
      WHERE (s.settled_at IS NOT NULL) = :settled AND (:destination IS NULL OR s.destination = :destination)
      ORDER BY s.at DESC, s.id DESC LIMIT :limit`,
     { ...filter, settled: filter.settled ? 1 : 0 },
   );
 
-/** Open ones, by destination. */
+/** Open ones of this branch, by destination. */
 export const openSetAsides = (store: Reader): Record<string, number> =>
   Object.fromEntries(
     store
       .all<{ destination: string; open: number }>(
-        'SELECT destination, count(*) AS open FROM set_aside WHERE settled_at IS NULL GROUP BY destination',
+        `SELECT s.destination, count(*) AS open FROM set_aside s
+         JOIN prescription p ON p.id = s.prescription_id AND p.branch = ''
+         WHERE s.settled_at IS NULL GROUP BY s.destination`,
       )
       .map(({ destination, open }) => [destination, open]),
   );

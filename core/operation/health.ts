@@ -5,6 +5,8 @@ export interface Health {
   folderProblem: string | null;
   /** What keeps the machine from reading pages, in words. */
   readingProblem: string | null;
+  /** Whether central can be reached now; false while none is named. */
+  centralOnline: boolean;
   /** What is wrong with the data file or the disk, in words. */
   trouble: string | null;
   /** When the newest backup was written. */

@@ -8,19 +8,12 @@ import { type CommandContext, type CommandHandlers, type Outcome, personOf } fro
 import { answerToDuplicates } from './duplicates.ts';
 import { keepTranscription } from './entry-store.ts';
 import { holdAgainstPage } from './held-against-page.ts';
+import { newRxNumber } from './numbers.ts';
 import { claimantOf, priorityRank } from './prescription.ts';
-import {
-  changePrescription,
-  indexPrescription,
-  loadPrescription,
-  nextNumber,
-  prolongClaim,
-} from './store.ts';
+import { changePrescription, indexPrescription, loadPrescription, prolongClaim } from './store.ts';
 import { begin, claimUntil, reasonLine, take } from './transition.ts';
 import { checkTyped } from './typed.ts';
 import type { WorkflowCommand } from './workflow.ts';
-
-const FIRST_RX_NUMBER = 7_000_000;
 
 /** Rejecting and sending back carry a coded reason and a note; nothing else is peculiar to them. */
 const withReason = (
@@ -152,7 +145,7 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
     const typed = checkTyped(context, row, content);
     const held = holdAgainstPage(context, row.id, typed.entered, marks, drugDiffers);
     const repeated = answerToDuplicates(context, row, content, duplicate);
-    const rxNumber = row.rx_number ?? String(nextNumber(store, 'rx-number', FIRST_RX_NUMBER));
+    const rxNumber = row.rx_number ?? newRxNumber(context);
     const { version, event } = take(
       context,
       row,

@@ -9,7 +9,7 @@ type Own = 'prescription.takeAsRefill' | 'prescription.callBack';
 export const deskCommandHandlers: CommandHandlers<Own> = {
   'prescription.takeAsRefill': (context, { prescriptionId, refillOf }) => {
     const { row, step } = begin(context, prescriptionId, 'takeAsRefill');
-    const { earlier, left } = loadForRefill(context.store, refillOf);
+    const { earlier, left } = loadForRefill(context, refillOf);
     if (firstOf(row) === firstOf(earlier)) refuse('prescription.refill-already');
     writeRefillDraft(context, row.id, earlier, left);
     const { version, event } = take(context, row, step, {

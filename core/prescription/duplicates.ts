@@ -1,5 +1,6 @@
 /**
  * The same medicine twice: what of a patient's prescriptions a new one may repeat, and the answer a person gives.
+ * Those of other branches count too, and are named.
  * Always: asked before it is made, never decided by the machine; another strength or form of the same ingredient is
  * asked about too. Doubled effects of different ingredients are a clinical check and not here.
  */
@@ -11,7 +12,7 @@ import { findDrug } from '../drug/store.ts';
 import type { Context } from '../handler.ts';
 import { fromThousandths } from '../quantity.ts';
 import { firstOf, refillsLeftSql } from './refill.ts';
-import type { PrescriptionRow } from './store.ts';
+import { branchNameSql, type PrescriptionRow } from './store.ts';
 
 export type Duplicate = QueryResult<'prescription.duplicates'>['rows'][number];
 
@@ -35,6 +36,7 @@ interface Row extends PrescriptionRow {
   form: string;
   unit: string;
   left: number;
+  branch_name: string | null;
 }
 
 /** How the earlier one stands towards today, in words; null when it is over and done. */
@@ -61,7 +63,8 @@ export const duplicatesOf = (
   if (!drug) return [];
   const today = dayOf(context.now, context.setting('branch.timeZone'));
   const rows = context.store.all<Row>(
-    `SELECT p.*, d.name, d.strength, d.form, d.unit, ${refillsLeftSql('coalesce(p.refill_of, p.id)')} AS left
+    `SELECT p.*, d.name, d.strength, d.form, d.unit, ${refillsLeftSql('coalesce(p.refill_of, p.id)')} AS left,
+       ${branchNameSql('p.branch')} AS branch_name
      FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
      WHERE p.patient_id = :patientId AND d.name = :name COLLATE NOCASE AND p.id <> :id AND p.owing_of IS NULL
        AND p.transcribed_by IS NOT NULL AND p.stage NOT IN ('rejected', 'failed')
@@ -84,6 +87,7 @@ export const duplicatesOf = (
     return [
       {
         prescriptionId: row.id,
+        branch: row.branch_name,
         rxNumber: row.rx_number,
         stage: row.stage,
         drug: { name: row.name, strength: row.strength, form: row.form },

@@ -2,7 +2,6 @@
  * Filling and checking: scan, count, take from the ledger, reverse, check, owe the rest, fail.
  * Stock moves only here and in hand-over-commands.ts, and every movement can be undone exactly once.
  */
-import { randomBytes } from 'node:crypto';
 import { dayOf } from '../calendar.ts';
 import { refuse } from '../contract/errors.ts';
 import { checkFields } from '../contract/prescription.ts';
@@ -14,7 +13,7 @@ import { fromThousandths, toThousandths } from '../quantity.ts';
 import { readBarcode } from '../stock/barcode.ts';
 import { loadLot, lotsOfDrug, onHandOfLot, postMovement } from '../stock/store.ts';
 import { deliveriesOf } from './messages.ts';
-import { bagCodeOf } from './prescription.ts';
+import { newBagCode } from './numbers.ts';
 import { goodVerdicts, isEquivalent, isUsable, judgeScan, type ScannedLot } from './scan.ts';
 import {
   fillLinesOf,
@@ -248,7 +247,7 @@ export const fillCommandHandlers: CommandHandlers<Own> = {
         filled_by: actor.id,
         filled_quantity: total,
         owing_promised_on: owed === null ? null : owing!.promisedOn,
-        bag_code: bagCodeOf(randomBytes(10)),
+        bag_code: newBagCode(context),
       },
       { data: { lines, owed }, reason: owed === null ? null : reasonLine(`owing ${owed}`, owing!.note) },
     );

@@ -126,6 +126,9 @@ export const differences = (
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The code of a bag label: MB and ten letters or digits that no scanner and no eye confuses. */
-export const bagCodeOf = (random: Uint8Array): string =>
-  `MB${[...random.slice(0, 10)].map((byte) => ALPHABET[byte % 32]).join('')}`;
+/**
+ * The code of a bag label: MB, the digits of the workstation, and eight letters or digits that no scanner and no eye
+ * confuses.
+ */
+export const bagCodeOf = (workstation: string, random: Uint8Array): string =>
+  `MB${workstation}${[...random.slice(0, 8)].map((byte) => ALPHABET[byte % 32]).join('')}`;

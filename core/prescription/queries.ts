@@ -9,7 +9,7 @@ import { drugView } from '../drug/drug.ts';
 import { type DrugRow, loadDrug } from '../drug/store.ts';
 import type { Context, QueryHandlers } from '../handler.ts';
 import { timelineOf } from '../history/history.ts';
-import { documentViewOf, intakeViewOf, orderPagesOf } from '../intake/store.ts';
+import { documentViewOf, intakeViewOf, openSetAsides, orderPagesOf } from '../intake/store.ts';
 import { labelJobsOf } from '../label/store.ts';
 import { patientView } from '../patient/patient.ts';
 import { loadPatient } from '../patient/store.ts';
@@ -26,7 +26,8 @@ import {
   claimOf,
   conditionOf,
   holdOf,
-  isOpen,
+  isOpenHere,
+  isOurs,
   type JoinedRow,
   joinedRow,
   openRowsOfPatient,
@@ -34,7 +35,7 @@ import {
   queueRows,
 } from './queue.ts';
 import { refillsLeftSql } from './refill.ts';
-import { fillLinesOf, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
+import { branchNameSql, fillLinesOf, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
 import { quantityUnitOf, supplyRulesOf } from './supply.ts';
 import { obstacle } from './transition.ts';
 import { workflowCommands } from './workflow.ts';
@@ -77,6 +78,7 @@ const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView =>
   return {
     id: row.id,
     version: row.version,
+    branch: row.branch_name,
     status: statusOfStage[row.stage],
     stage: row.stage,
     rxNumber: row.rx_number,
@@ -188,17 +190,27 @@ const possibleFor = (context: Context, row: JoinedRow) =>
     }),
   );
 
-/** Medicines a patient was handed, newest first. */
+/** Medicines a patient was handed, by any branch, newest first. */
 export const dispensedTo = (context: Context, patientId: string): QueryResult<'patient.get'>['medicines'] =>
   context.store
-    .all<PrescriptionRow & { name: string; strength: string; form: string; unit: string; left: number }>(
-      `SELECT p.*, d.name, d.strength, d.form, d.unit, ${refillsLeftSql('coalesce(p.refill_of, p.id)')} AS left
+    .all<
+      PrescriptionRow & {
+        name: string;
+        strength: string;
+        form: string;
+        unit: string;
+        left: number;
+        branch_name: string | null;
+      }
+    >(
+      `SELECT p.*, d.name, d.strength, d.form, d.unit, ${branchNameSql('p.branch')} AS branch_name, ${refillsLeftSql('coalesce(p.refill_of, p.id)')} AS left
        FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
        WHERE p.patient_id = ? AND p.stage = 'completed' AND p.outcome = 'handed-over' ORDER BY p.ended_at DESC LIMIT 200`,
       [patientId],
     )
     .map((row) => ({
       prescriptionId: row.id,
+      branch: row.branch_name,
       rxNumber: row.rx_number,
       drug: { name: row.name, strength: row.strength, form: row.form },
       sigSentence: row.sig_sentence!,
@@ -209,6 +221,8 @@ export const dispensedTo = (context: Context, patientId: string): QueryResult<'p
       completedAt: row.ended_at!,
     }));
 
+/** A bag of ours that nobody came for. */
+const toReturn = `${isOurs} AND p.stage = 'ready' AND p.ready_at < :before`;
 const returnBefore = (context: Context) =>
   addMinutes(context.now, -context.setting('return.afterDays') * 24 * 60);
 
@@ -234,24 +248,22 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
   'prescription.counts': (context) => {
     const rows = context.store.all<{ stage: string; total: number; late: number; held: number }>(
       `SELECT stage, count(*) AS total, count(held_at) AS held, sum(stage <> 'ready' AND ifnull(promised_at, '9999') < ?) AS late
-       FROM prescription p WHERE ${isOpen} GROUP BY stage`,
+       FROM prescription p WHERE ${isOpenHere} GROUP BY stage`,
       [context.now],
     );
     const none = { total: 0, late: 0, held: 0 };
     const stages = Object.fromEntries(openStages.map((stage) => [stage, none]));
     for (const { stage, ...counts } of rows) stages[stage] = counts;
-    const { toReturn } = context.store.get<{ toReturn: number }>(
-      "SELECT count(*) AS toReturn FROM prescription p WHERE p.stage = 'ready' AND p.ready_at < ?",
-      [returnBefore(context)],
-    )!;
-    const { setAside } = context.store.get<{ setAside: number }>(
-      'SELECT count(*) AS setAside FROM set_aside WHERE settled_at IS NULL',
+    const { waiting } = context.store.get<{ waiting: number }>(
+      `SELECT count(*) AS waiting FROM prescription p WHERE ${toReturn}`,
+      { before: returnBefore(context) },
     )!;
     const undecided = context.store.get<{ needed: number; differs: number }>(
       `SELECT count(iif(second_entry = 'needed', 1, NULL)) AS needed, count(iif(second_entry = 'differs', 1, NULL)) AS differs
-       FROM prescription p WHERE p.second_entry IN ('needed', 'differs') AND p.stage = 'verifying'`,
+       FROM prescription p WHERE p.second_entry IN ('needed', 'differs') AND p.stage = 'verifying' AND ${isOurs}`,
     )!;
-    return { stages, toReturn, secondEntry: undecided, setAside };
+    const setAside = Object.values(openSetAsides(context.store)).reduce((sum, open) => sum + open, 0);
+    return { stages, toReturn: waiting, secondEntry: undecided, setAside };
   },
 
   'prescription.get': (context, { prescriptionId }) => {
@@ -301,13 +313,13 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
     return {
       found: queueRow(row, context.now),
       together: openRowsOfPatient(context, row.patient_id!).filter(
-        ({ id, stage }) => id !== row.id && stage === 'ready',
+        ({ id, stage, branch }) => id !== row.id && stage === 'ready' && branch === null,
       ),
     };
   },
 
   'prescription.toReturn': (context) => ({
-    rows: queueRows(context, "p.stage = 'ready' AND p.ready_at < :before", { before: returnBefore(context) }),
+    rows: queueRows(context, toReturn, { before: returnBefore(context) }),
     days: context.setting('return.afterDays'),
   }),
 

@@ -1,5 +1,6 @@
 /**
  * The work queue: rows in the order they are to be worked, with what deserves a look said in words.
+ * The queue is of this branch alone; rows of a patient may be of others, and name them.
  * Priority first, then the promised time, then the oldest; the index `prescription_queue` holds that order.
  */
 
@@ -11,7 +12,7 @@ import type { Context } from '../handler.ts';
 import { fromThousandths } from '../quantity.ts';
 import type { Parameters } from '../store/database.ts';
 import { claimantOf, priorityName } from './prescription.ts';
-import type { PrescriptionRow } from './store.ts';
+import { branchNameSql, type PrescriptionRow } from './store.ts';
 
 export interface JoinedRow extends PrescriptionRow {
   family_name: string | null;
@@ -25,11 +26,14 @@ export interface JoinedRow extends PrescriptionRow {
   claimant_name: string | null;
   hold_owner_name: string | null;
   came_again: number | null;
+  /** Null where it is ours. */
+  branch_name: string | null;
 }
 
 const joined = `
   SELECT p.*, t.family_name, t.given_names, t.date_of_birth, d.name AS drug_name, d.strength, d.form, d.unit, d.schedule,
-    c.display_name AS claimant_name, o.display_name AS hold_owner_name, f.came_again
+    c.display_name AS claimant_name, o.display_name AS hold_owner_name, f.came_again,
+    ${branchNameSql('p.branch')} AS branch_name
   FROM prescription p
   LEFT JOIN patient t ON t.id = p.patient_id
   LEFT JOIN drug d ON d.ndc11 = p.ndc11
@@ -39,8 +43,12 @@ const joined = `
 
 const workOrder = "ORDER BY p.priority, ifnull(p.promised_at, '9999'), p.received_at";
 const openStageList = openStages.map((stage) => `'${stage}'`).join(', ');
-/** Somebody has something to do to it. */
-export const isOpen = `p.stage IN (${openStageList})`;
+/** Somebody has something to do to it, here or in another branch. */
+const isOpen = `p.stage IN (${openStageList})`;
+/** It belongs to this branch. */
+export const isOurs = "p.branch = ''";
+/** Somebody has something to do to it here. */
+export const isOpenHere = `${isOurs} AND ${isOpen}`;
 
 export const holdOf = (row: JoinedRow): z.output<typeof hold> | null =>
   row.held_at === null
@@ -77,6 +85,7 @@ const flagsOf = (row: JoinedRow, now: string): string[] =>
 export const queueRow = (row: JoinedRow, now: string): QueueRow => ({
   id: row.id,
   version: row.version,
+  branch: row.branch_name,
   stage: row.stage,
   status: statusOfStage[row.stage],
   source: row.source,
@@ -130,7 +139,7 @@ export const queueRows = (
 export const joinedRow = (context: Context, id: string): JoinedRow | undefined =>
   context.store.get<JoinedRow>(`${joined} WHERE p.id = ?`, [id]);
 
-/** What is under way for a patient, in working order. */
+/** What is under way for a patient, in other branches too, in working order. */
 export const openRowsOfPatient = (context: Context, patientId: string): QueueRow[] =>
   queueRows(context, `p.patient_id = ? AND ${isOpen}`, [patientId], 200);
 
@@ -149,7 +158,7 @@ export const conditionOf = (
   context: Context,
 ): { sql: string; parameters: Record<string, string> } => {
   const parameters: Record<string, string> = {};
-  const conditions = [filter.stage ? `p.stage = '${filter.stage}'` : isOpen];
+  const conditions = [filter.stage ? `${isOurs} AND p.stage = '${filter.stage}'` : isOpenHere];
   if (filter.held !== 'with')
     conditions.push(filter.held === 'only' ? 'p.held_at IS NOT NULL' : 'p.held_at IS NULL');
   if (filter.late) {

@@ -8,6 +8,7 @@ import { refuse } from '../contract/errors.ts';
 import type { CommandContext } from '../handler.ts';
 import { fromThousandths } from '../quantity.ts';
 import type { Reader } from '../store/database.ts';
+import { checkRefillable } from './branch.ts';
 import { loadPrescription, type PrescriptionRow } from './store.ts';
 
 /** The first of the chain an order belongs to. */
@@ -56,8 +57,12 @@ export const writeRefillDraft = (
   );
 };
 
-/** The earlier order a refill is asked for, and how many refills its chain has left. */
-export const loadForRefill = (store: Reader, id: string): { earlier: PrescriptionRow; left: number } => {
-  const earlier = loadPrescription(store, id);
-  return { earlier, left: refillsLeft(store, earlier) };
+/** The earlier order a refill is asked for, and how many refills its chain has left. Throws `prescription.refill-offline`. */
+export const loadForRefill = (
+  context: CommandContext,
+  id: string,
+): { earlier: PrescriptionRow; left: number } => {
+  const earlier = loadPrescription(context.store, id);
+  checkRefillable(context, earlier);
+  return { earlier, left: refillsLeft(context.store, earlier) };
 };

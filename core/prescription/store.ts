@@ -54,6 +54,8 @@ export interface PrescriptionRow {
   second_entry: 'needed' | 'agreed' | 'differs' | 'decided' | null;
   duplicate_answer: string | null;
   drug_differs: string | null;
+  /** The code of the branch it belongs to; '' is ours. */
+  branch: string;
 }
 
 export type PrescriptionChanges = Partial<Omit<PrescriptionRow, 'id' | 'version'>>;
@@ -92,6 +94,18 @@ export const insertPrescription = (
     row as Record<string, Value>,
   );
 };
+
+/** SQL for the name of a branch, given an SQL expression for its code; its code where no name was heard, null for ours. */
+export const branchNameSql = (branch: string): string =>
+  `iif(${branch} = '', NULL, ifnull((SELECT h.branch_name FROM heard_of h
+     WHERE h.branch = ${branch} AND h.branch_name <> '' ORDER BY h.last_at DESC LIMIT 1), ${branch}))`;
+
+/** The name of a branch as people know it; its code where no name was heard. */
+export const branchNamed = (store: Reader, branch: string): string =>
+  store.get<{ name: string }>(`SELECT ${branchNameSql(':branch')} AS name`, { branch })!.name;
+
+export const isBranchHeardOf = (store: Reader, branch: string): boolean =>
+  store.get('SELECT 1 FROM heard_of WHERE branch = ?', [branch]) !== undefined;
 
 /** The next number of a running count, beginning after `start`. */
 export const nextNumber = (store: Writer, name: string, start: number): number =>

@@ -3,9 +3,10 @@
  * event with what it was before and after, and the deliveries of its actions.
  */
 import { addMinutes } from '../calendar.ts';
-import { Refusal, refusals } from '../contract/errors.ts';
+import { Refusal, type RefusalCode, refusals } from '../contract/errors.ts';
 import { statusOfStage } from '../contract/values.ts';
 import { type CommandContext, type Context, type EventDraft, personOf } from '../handler.ts';
+import { branchObstacle } from './branch.ts';
 import { lastSecondEntry } from './entry-store.ts';
 import { deliveriesOf, type MessageFacts } from './messages.ts';
 import { claimantOf, isHeld } from './prescription.ts';
@@ -30,6 +31,8 @@ const despiteClaim: ReadonlySet<WorkflowCommand> = new Set([
   'returnToStock',
 ]);
 
+const refusalOf = (code: RefusalCode) => new Refusal({ kind: 'refused', code, message: refusals[code] });
+
 /** Why a command cannot be done to this order now by this person, or null with the step when it can. */
 export const obstacle = (
   context: Context,
@@ -37,6 +40,8 @@ export const obstacle = (
   command: WorkflowCommand,
 ): { step: Step } | { refusal: Refusal } => {
   const actor = personOf(context);
+  const others = branchObstacle(context, row, command);
+  if (others) return { refusal: others };
   const decision = decide(row.stage, command, isHeld(row), actor.role);
   if ('refused' in decision)
     return {
@@ -48,21 +53,9 @@ export const obstacle = (
     };
   const claimant = claimantOf(row, context.now);
   if (claimant !== null && claimant !== actor.id && !despiteClaim.has(command))
-    return {
-      refusal: new Refusal({
-        kind: 'refused',
-        code: 'prescription.claimed',
-        message: 'Somebody else is working on this prescription.',
-      }),
-    };
+    return { refusal: refusalOf('prescription.claimed') };
   if (row.transcribed_by === actor.id && command === 'approve')
-    return {
-      refusal: new Refusal({
-        kind: 'refused',
-        code: 'prescription.own-transcription',
-        message: 'You typed this prescription. Another pharmacist has to verify it.',
-      }),
-    };
+    return { refusal: refusalOf('prescription.own-transcription') };
   const undecided = secondEntryObstacle(command, row.second_entry, typistsOf(context, row), actor.id);
   if (undecided)
     return {

@@ -35,6 +35,8 @@ export const workflowCommands = [
   'handOver',
   'returnToStock',
   'fail',
+  'transfer',
+  'takeOver',
 ] as const;
 export type WorkflowCommand = (typeof workflowCommands)[number];
 
@@ -52,8 +54,8 @@ export const actions = {
 } as const;
 export type Action = keyof typeof actions;
 
-/** Who may: anyone at the counter, or a pharmacist alone. */
-export type Needs = 'counter' | 'pharmacist';
+/** Who may: anyone at the counter, a pharmacist or a manager, or a pharmacist alone. */
+export type Needs = 'counter' | 'responsible' | 'pharmacist';
 
 export interface Step {
   to: Stage;
@@ -81,6 +83,12 @@ const staying = (stage: Stage) => ({
   callBack: step(stage, 'counter', 'prescription.calledBack', 'askPrescriber'),
 });
 
+/** Before anything was taken from a shelf, an order can change its branch. */
+const movable = (stage: Stage) => ({
+  transfer: step(stage, 'responsible', 'prescription.transferred'),
+  takeOver: step(stage, 'pharmacist', 'prescription.takenOver'),
+});
+
 const notTyped = no('It has not been typed in yet. Transcribe it first.');
 const notVerified = no('A pharmacist has not verified it yet.');
 const alreadyTyped = no('It has been typed in already. Verification can send it back.');
@@ -96,41 +104,19 @@ const tooLateToReject = no(
 );
 const waitsInBin = no('It is dispensed and waits in its bin. Hand it over or return it to stock.');
 
-const finished = (sentence: string): Record<WorkflowCommand, Cell> => {
-  const cell = no(sentence);
-  return {
-    claim: cell,
-    release: cell,
-    prioritise: cell,
-    hold: cell,
-    resume: cell,
-    saveDraft: cell,
-    setPages: cell,
-    takeAsRefill: cell,
-    join: cell,
-    setAside: cell,
-    callBack: cell,
-    transcribe: cell,
-    enterAgain: cell,
-    decideEntry: cell,
-    sendBack: cell,
-    approve: cell,
-    reject: cell,
-    startFill: cell,
-    scan: cell,
-    fill: cell,
-    returnToFill: cell,
-    print: cell,
-    check: cell,
-    handOver: cell,
-    returnToStock: cell,
-    fail: cell,
-  };
-};
+const fillingHere = no('Filling has begun here. Finish it here, or fail it with a reason.');
+const filledThere = no('It has been filled at that branch. Only that branch can go on with it.');
+
+const finished = (sentence: string) =>
+  Object.fromEntries(workflowCommands.map((command) => [command, no(sentence)])) as Record<
+    WorkflowCommand,
+    Cell
+  >;
 
 export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   transcribing: {
     ...staying('transcribing'),
+    ...movable('transcribing'),
     saveDraft: step('transcribing', 'counter', 'prescription.transcribed'),
     setPages: step('transcribing', 'counter', 'prescription.pagesSet'),
     takeAsRefill: step('transcribing', 'counter', 'prescription.takenAsRefill'),
@@ -154,6 +140,7 @@ export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   },
   verifying: {
     ...staying('verifying'),
+    ...movable('verifying'),
     saveDraft: alreadyTyped,
     setPages: alreadyTyped,
     takeAsRefill: alreadyTyped,
@@ -177,6 +164,7 @@ export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   },
   'to-fill': {
     ...staying('to-fill'),
+    ...movable('to-fill'),
     saveDraft: alreadyVerified,
     setPages: alreadyVerified,
     takeAsRefill: alreadyVerified,
@@ -200,6 +188,8 @@ export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   },
   filling: {
     ...staying('filling'),
+    transfer: fillingHere,
+    takeOver: step('filling', 'pharmacist', 'prescription.takenOver'),
     saveDraft: alreadyVerified,
     setPages: alreadyVerified,
     takeAsRefill: alreadyVerified,
@@ -223,6 +213,8 @@ export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   },
   checking: {
     ...staying('checking'),
+    transfer: fillingHere,
+    takeOver: filledThere,
     saveDraft: alreadyVerified,
     setPages: alreadyVerified,
     takeAsRefill: alreadyVerified,
@@ -246,6 +238,8 @@ export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   },
   ready: {
     ...staying('ready'),
+    transfer: waitsInBin,
+    takeOver: filledThere,
     saveDraft: alreadyVerified,
     setPages: alreadyVerified,
     takeAsRefill: alreadyVerified,
@@ -289,11 +283,20 @@ const despiteHold: ReadonlySet<WorkflowCommand> = new Set([
   'returnToStock',
   'returnToFill',
   'fail',
+  'transfer',
+  'takeOver',
 ]);
 
 const needed: Record<Needs, readonly Role[]> = {
   counter: ['technician', 'pharmacist', 'manager'],
+  responsible: ['pharmacist', 'manager'],
   pharmacist: ['pharmacist'],
+};
+
+const roleSentence: Record<Needs, string> = {
+  counter: 'Your role may not do this.',
+  responsible: 'Only a pharmacist or a manager may do this.',
+  pharmacist: 'Only a pharmacist may do this.',
 };
 
 export type Decision =
@@ -313,7 +316,7 @@ export const decide = (stage: Stage, command: WorkflowCommand, held: boolean, ro
   if (!needed[cell.needs].includes(role))
     return {
       refused: 'role',
-      sentence: cell.needs === 'pharmacist' ? 'Only a pharmacist may do this.' : 'Your role may not do this.',
+      sentence: roleSentence[cell.needs],
     };
   if (held && !despiteHold.has(command))
     return { refused: 'prescription.on-hold', sentence: 'This prescription is on hold. Resume it first.' };

@@ -107,7 +107,7 @@ export const readingCounts = (store: Reader): { waiting: number; givenUp: number
   store.get<{ waiting: number; givenUp: number }>(
     `SELECT (SELECT count(*) FROM page_reading WHERE kind IS NULL AND state = 'waiting') AS waiting,
        (SELECT count(*) FROM page_reading r WHERE r.state = 'given-up' AND EXISTS
-         (SELECT 1 FROM prescription p WHERE p.document_id = r.document_id AND p.stage = 'transcribing')) AS givenUp`,
+         (SELECT 1 FROM prescription p WHERE p.document_id = r.document_id AND p.stage = 'transcribing' AND p.branch = '')) AS givenUp`,
   )!;
 
 export interface DocumentReadingRow {
@@ -233,7 +233,7 @@ const outcomeNames = { field: 'e.field', layout: 'd.layout', sender: 'd.sender' 
 /** Of documents the machine went through: what became of its suggestions at the last typing of each order. */
 const typedFromReadings = `FROM evidence e JOIN prescription p ON p.id = e.prescription_id
   JOIN document_reading d ON d.document_id = coalesce(e.document_id, p.document_id)
-  WHERE e.at >= :from AND e.at < :to
+  WHERE p.branch = '' AND e.at >= :from AND e.at < :to
     AND e.transcription = (SELECT max(l.transcription) FROM evidence l WHERE l.prescription_id = e.prescription_id)`;
 
 export const outcomesBy = (

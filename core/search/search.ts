@@ -42,6 +42,7 @@ export const prescriptionHit = (row: PrescriptionHitRow, day: string): Hit => ({
   detail: joined([
     row.family_name === null ? null : `${row.family_name}, ${row.given_names}`,
     stageWords[row.stage],
+    row.branch_name === null ? null : `${row.branch_name} branch`,
     `came in ${day}`,
   ]),
 });

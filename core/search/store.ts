@@ -1,5 +1,6 @@
 /** Reads the search indexes: SQL only. The row id of an index row is that of the row it stands for. */
 import type { Stage } from '../contract/values.ts';
+import { branchNameSql } from '../prescription/store.ts';
 import type { Reader } from '../store/database.ts';
 
 export interface PrescriptionHitRow {
@@ -11,10 +12,12 @@ export interface PrescriptionHitRow {
   given_names: string | null;
   drug_name: string | null;
   strength: string | null;
+  /** Null where it is ours. */
+  branch_name: string | null;
 }
 
 const prescriptionHit = `SELECT p.id, p.rx_number, p.stage, p.received_at, t.family_name, t.given_names,
-    d.name AS drug_name, d.strength
+    d.name AS drug_name, d.strength, ${branchNameSql('p.branch')} AS branch_name
   FROM prescription p LEFT JOIN patient t ON t.id = p.patient_id LEFT JOIN drug d ON d.ndc11 = p.ndc11`;
 
 export const prescriptionByNumber = (store: Reader, rxNumber: string): PrescriptionHitRow[] =>

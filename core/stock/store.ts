@@ -2,7 +2,7 @@
 import { notFound } from '../contract/errors.ts';
 import type { movementKinds } from '../contract/stock.ts';
 import type { DrugRow } from '../drug/store.ts';
-import { isOpen } from '../prescription/queue.ts';
+import { isOpenHere } from '../prescription/queue.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
 
 export interface LotRow {
@@ -186,7 +186,7 @@ export const shelf = (store: Reader, { only, ...parameters }: ShelfFilter): Shel
        FROM held GROUP BY ndc11),
      ordered AS (
        SELECT ndc11, sum(quantity) AS awaited, sum(iif(owing_of IS NOT NULL, quantity, 0)) AS owed
-       FROM prescription p WHERE ${isOpen} AND p.stage IN ('to-fill', 'filling') GROUP BY ndc11),
+       FROM prescription p WHERE ${isOpenHere} AND p.stage IN ('to-fill', 'filling') GROUP BY ndc11),
      shelved AS (
        SELECT d.*, ifnull(s.on_hand, 0) AS on_hand, ifnull(s.usable, 0) AS usable, ifnull(s.lots, 0) AS lots,
          s.next_expiry, ifnull(o.owed, 0) AS owed, ifnull(o.awaited, 0) AS awaited,
@@ -204,7 +204,7 @@ export const bagsByBin = (store: Reader): Map<string, number> =>
   new Map(
     store
       .all<{ bin: string; bags: number }>(
-        `SELECT bin, count(*) AS bags FROM prescription p WHERE ${isOpen} AND p.stage = 'ready' AND bin IS NOT NULL GROUP BY bin`,
+        `SELECT bin, count(*) AS bags FROM prescription p WHERE ${isOpenHere} AND p.stage = 'ready' AND bin IS NOT NULL GROUP BY bin`,
       )
       .map(({ bin, bags }) => [bin, bags]),
   );

@@ -28,6 +28,7 @@ import {
 import {
   isWeakPassword,
   isWeakPin,
+  maySignIn,
   PIN_TRIES,
   pinWorks,
   secondsToWait,
@@ -54,9 +55,9 @@ const tryOf = async (
   user: UserRow | undefined,
   hashed: string | null | undefined,
 ): Promise<Try> => ({
-  userId: user?.active === 1 ? user.id : null,
+  userId: user && maySignIn(user) ? user.id : null,
   hashed: hashed ?? null,
-  right: await isSecret(secret, user?.active === 1 ? hashed : null),
+  right: await isSecret(secret, user && maySignIn(user) ? hashed : null),
 });
 
 const named = (context: Context, userName: string) => findUser(context.store, userName.trim().toLowerCase());
@@ -93,7 +94,7 @@ const rowOfTry = (context: CommandContext, { userId }: Try): UserRow | null => {
   const row = userId === null ? null : loadUser(context.store, userId);
   const seconds = row ? secondsToWait(row, context.now) : 0;
   if (seconds > 0) refuse('user.wait', waitSentence(seconds), { seconds });
-  return row?.active === 1 ? row : null;
+  return row && maySignIn(row) ? row : null;
 };
 
 const rightAgain = { wrong_tries: 0, last_wrong_at: null } as const;
@@ -107,6 +108,12 @@ const enter = (row: UserRow, name: EventDraft['name']): Outcome<{ user: UserView
 const administratorOnly = (context: Context) => {
   if (personOf(context).role !== 'administrator')
     forbidden('Only an administrator may set somebody else’s password.');
+};
+
+/** The row of a person of this workstation. Throws `user.elsewhere`, `user.not-found`. */
+const loadOurs = ({ store }: Context, userId: string): UserRow => {
+  const row = loadUser(store, userId);
+  return row.elsewhere === 1 ? refuse('user.elsewhere') : row;
 };
 
 /** Refuses a password that is too easily guessed for this person. */
@@ -193,7 +200,7 @@ export const userCommandHandlers = {
 
   'user.change': (context, { userId, reason, ...input }) => {
     const { store } = context;
-    const row = loadUser(store, userId);
+    const row = loadOurs(context, userId);
     const keepsPower = input.role === row.role && input.active === (row.active === 1);
     const staysAdministrator = input.role === 'administrator' && input.active;
     if (
@@ -225,7 +232,7 @@ export const userCommandHandlers = {
   'user.setPassword': prepared<'user.setPassword', { attempt: Try | null; passwordHash: string }>({
     prepare: async (context, { userId, oldPassword, password }) => {
       const actor = personOf(context);
-      const user = loadUser(context.store, userId);
+      const user = loadOurs(context, userId);
       const own = user.id === actor.id;
       if (!own) administratorOnly(context);
       refuseWeak(password, user.user_name);

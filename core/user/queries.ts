@@ -32,7 +32,9 @@ export const userQueryHandlers = {
     const row =
       session.userId === null
         ? undefined
-        : store.get<UserRow>('SELECT * FROM user WHERE id = ? AND active = 1', [session.userId]);
+        : store.get<UserRow>('SELECT * FROM user WHERE id = ? AND active = 1 AND elsewhere = 0', [
+            session.userId,
+          ]);
     return {
       user: row ? userView(row) : null,
       lockedBy: row ? session.lockedBy : null,

@@ -15,6 +15,8 @@ export interface UserRow {
   wrong_tries: number;
   last_wrong_at: string | null;
   last_password_at: string | null;
+  /** Heard of from another workstation, where this person signs in. */
+  elsewhere: 0 | 1;
 }
 
 /** Throws `user.not-found`. */
@@ -24,8 +26,9 @@ export const loadUser = (store: Reader, id: string): UserRow =>
 export const findUser = (store: Reader, userName: string): UserRow | undefined =>
   store.get<UserRow>('SELECT * FROM user WHERE user_name = ?', [userName]);
 
-/** Everybody, in the order they were given a sign-in. */
-export const allUsers = (store: Reader): UserRow[] => store.all<UserRow>('SELECT * FROM user ORDER BY rowid');
+/** Everybody of this workstation, in the order they were given a sign-in. */
+export const allUsers = (store: Reader): UserRow[] =>
+  store.all<UserRow>('SELECT * FROM user WHERE elsewhere = 0 ORDER BY rowid');
 
 /** When each person last signed in, with password or PIN, by user id. */
 export const lastSignIns = (store: Reader): Map<string, string> =>
@@ -69,6 +72,6 @@ export const raiseVersion = (store: Writer, row: UserRow): number => {
 
 export const otherAdministrators = (store: Reader, id: string): number =>
   store.get<{ count: number }>(
-    "SELECT count(*) AS count FROM user WHERE role = 'administrator' AND active = 1 AND id <> ?",
+    "SELECT count(*) AS count FROM user WHERE role = 'administrator' AND active = 1 AND elsewhere = 0 AND id <> ?",
     [id],
   )!.count;

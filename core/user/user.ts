@@ -11,6 +11,10 @@ const FREE_TRIES = 2;
 export const PIN_TRIES = 5;
 const LONGEST_WAIT = 15 * 60;
 
+/** Whether a person may sign in at this workstation at all. */
+export const maySignIn = (row: Pick<UserRow, 'active' | 'elsewhere'>): boolean =>
+  row.active === 1 && row.elsewhere === 0;
+
 export const userView = (row: UserRow): UserView => ({
   id: row.id,
   version: row.version,

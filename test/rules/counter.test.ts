@@ -28,6 +28,7 @@ const lot = (id: string, onHand: string): Lot => ({
 const row = (id: string, patient: string, over: Partial<Row> = {}): Row => ({
   id,
   version: 1,
+  branch: null,
   stage: 'ready',
   status: 'dispensed',
   source: 'fax',

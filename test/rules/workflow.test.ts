@@ -63,7 +63,7 @@ const moves: [command: WorkflowCommand, from: Stage, to: Stage, who: 'counter' |
 ];
 
 /** What is done to an order where it stands. */
-const stays: [command: WorkflowCommand, at: Stage[], who?: 'pharmacist'][] = [
+const stays: [command: WorkflowCommand, at: Stage[], who?: 'pharmacist' | 'responsible'][] = [
   ...(['claim', 'release', 'prioritise', 'hold', 'resume', 'callBack'] as const).map(
     (command): [WorkflowCommand, Stage[]] => [
       command,
@@ -77,6 +77,8 @@ const stays: [command: WorkflowCommand, at: Stage[], who?: 'pharmacist'][] = [
   ['decideEntry', ['verifying'], 'pharmacist'],
   ['scan', ['filling']],
   ['print', ['checking', 'ready']],
+  ['transfer', ['transcribing', 'verifying', 'to-fill'], 'responsible'],
+  ['takeOver', ['transcribing', 'verifying', 'to-fill', 'filling'], 'pharmacist'],
 ];
 
 /** On hold nothing goes forward: what is left is looking after it, ending it, or putting it back. */
@@ -100,7 +102,11 @@ const expectedStep = (stage: Stage, command: WorkflowCommand) => {
   const staying = stays.find(([one, at]) => one === command && at.includes(stage));
   return staying ? { to: stage, who: staying[2] ?? ('counter' as const) } : null;
 };
-const mayDo = { counter: ['technician', 'pharmacist', 'manager'], pharmacist: ['pharmacist'] };
+const mayDo = {
+  counter: ['technician', 'pharmacist', 'manager'],
+  responsible: ['pharmacist', 'manager'],
+  pharmacist: ['pharmacist'],
+};
 
 const cells = stages.flatMap((stage) => workflowCommands.map((command) => ({ stage, command })));
 

@@ -102,6 +102,8 @@ const sampleInputs: Record<string, unknown> = {
   },
   'prescription.returnToStock': { ...order, reason: 'x' },
   'prescription.fail': { ...order, reason: 'other' },
+  'prescription.transfer': { ...order, branchId: 'riverside', reason: 'x' },
+  'prescription.takeOver': { ...order, reason: 'x' },
   'patient.register': someone,
   'patient.change': { ...someone, patientId: 'p' },
   'patient.addNote': { patientId: 'p', kind: 'note', note: 'x' },
