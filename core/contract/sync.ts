@@ -193,8 +193,12 @@ export const syncQueries = {
     refreshedBy: ['sync.'],
   }),
   'sync.conflicts': query({
-    summary: 'Conflicts, the gravest first.',
-    input: z.object({ open: z.boolean().default(true), limit: z.int().min(1).max(500).default(100) }),
+    summary: 'Conflicts, the gravest first; of one thing alone, or of all.',
+    input: z.object({
+      open: z.boolean().default(true),
+      subjectId: id.optional(),
+      limit: z.int().min(1).max(500).default(100),
+    }),
     result: z.object({ rows: z.array(conflictRow) }),
     refreshedBy: ['sync.'],
   }),
