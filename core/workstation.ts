@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { startSweep } from './automation/sweep.ts';
 import { type Outbox, startOutbox } from './channel/outbox.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
 import { closePageReader } from './document/read-pages.ts';
@@ -143,6 +144,9 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
         onFault: (error) => fault('recogniser', error),
       })
     : null;
+  const sweep = channels
+    ? startSweep({ dispatcher, store, system, clock, onFault: (error) => fault('automation', error) })
+    : null;
   const checkpoints = channels
     ? startCheckpoints({ dataFile: store.file, key: options.key }, (error) => fault('checkpoint', error))
     : null;
@@ -184,6 +188,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     sweepInbox: async () => faxInbox?.sweep(),
     close: async () => {
       clearInterval(backupTimer);
+      sweep?.stop();
       await faxInbox?.stop();
       await importer.close();
       await Promise.all([outbox.stop(), spool.stop(), recogniser?.stop()]);

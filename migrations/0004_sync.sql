@@ -18,8 +18,10 @@ CREATE TABLE outgoing (
   partition INTEGER NOT NULL,
   -- The number it bears in its partition under this identity.
   producer_seq INTEGER NOT NULL,
+  -- What the record's key is; empty where the number is skipped.
   urn TEXT NOT NULL,
   event_id TEXT NOT NULL,
+  type TEXT NOT NULL,
   value BLOB NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
@@ -38,16 +40,19 @@ CREATE TABLE outgoing_mark (
 
 -- A record the broker refuses: its number was published as skipped, and its own key waits.
 CREATE TABLE outgoing_parked (
-  seq INTEGER PRIMARY KEY,
+  id TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL,
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
   urn TEXT NOT NULL,
   event_id TEXT NOT NULL,
+  type TEXT NOT NULL,
   value BLOB NOT NULL,
-  problem TEXT NOT NULL,
+  -- Null where it only waits behind another of its key.
+  problem TEXT,
   at TEXT NOT NULL
 ) STRICT;
-CREATE INDEX outgoing_parked_by_urn ON outgoing_parked (urn);
+CREATE INDEX outgoing_parked_by_urn ON outgoing_parked (urn, topic, seq);
 
 -- The offset of the next record to read.
 CREATE TABLE position (
@@ -64,6 +69,8 @@ CREATE TABLE producer_mark (
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
   seq INTEGER NOT NULL,
+  -- What came up to here was not seen itself: it is part of a snapshot.
+  since INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (producer_id, epoch, topic, partition)
 ) STRICT, WITHOUT ROWID;
 
@@ -95,12 +102,16 @@ CREATE TABLE standing (
   offset INTEGER NOT NULL,
   payload_type TEXT NOT NULL,
   image BLOB NOT NULL,
-  -- The aggregates its rows cannot be made without, as JSON, while they are missing.
+  -- JSON: lines of events that lost, each with its last event and its conflict.
+  lost TEXT NOT NULL DEFAULT '[]',
+  -- While its rows are not as it stands: JSON of the aggregates they cannot be made without, empty where they are due.
   waits_for TEXT
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX standing_waiting ON standing (urn) WHERE waits_for IS NOT NULL;
+CREATE INDEX standing_due ON standing (topic, urn) WHERE waits_for = '[]';
+CREATE INDEX standing_missing ON standing (urn) WHERE waits_for <> '[]';
 
--- The last event of this workstation about an aggregate that the log has not said back: what its next one is based on.
+-- What the rows of an aggregate show where that is not what stands: events of this workstation that the log has not said
+-- back, or an older standing while the rows are due. The next event is based on it.
 CREATE TABLE tentative (
   urn TEXT PRIMARY KEY,
   event_id TEXT NOT NULL
@@ -226,4 +237,49 @@ CREATE TABLE automation_unusable (
 ) STRICT;
 -- Who types what automation enters. Nobody signs in under it; no person has a name in brackets.
 INSERT INTO user (id, version, user_name, display_name, role, active, password_hash, elsewhere)
-  VALUES ('automation', 1, '(automation)', 'Automation', 'technician', 0, '', 0);
+  VALUES ('automation', 1, '(automation)', 'Automation', 'technician', 0, '', 1);
+-- Who moved an order where another system did.
+INSERT INTO user (id, version, user_name, display_name, role, active, password_hash, elsewhere)
+  VALUES ('outside', 1, '(outside)', 'Another system', 'pharmacist', 0, '', 1);
+
+-- Ids by which other workstations know what is here under another: the same fax, prescriber or lot put on file twice.
+CREATE TABLE known_as (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  here TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+-- Parts of a document (its file is number 0, its pages follow) that wait until all of it has come.
+CREATE TABLE document_part (
+  document_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  parts INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  PRIMARY KEY (document_id, number, part)
+) STRICT;
+
+-- A movement has the same id on every workstation; came_as is the lot it was booked on where that is another one here.
+DROP TRIGGER movement_stays;
+ALTER TABLE movement ADD COLUMN id TEXT;
+ALTER TABLE movement ADD COLUMN came_as TEXT;
+UPDATE movement SET id = lot_id || '.' || seq;
+CREATE UNIQUE INDEX movement_by_id ON movement (id);
+CREATE TRIGGER movement_stays BEFORE UPDATE ON movement BEGIN SELECT RAISE (ABORT, 'the ledger is append-only'); END;
+
+-- A bottle scanned at another branch comes from a lot that is not on file here.
+CREATE TABLE scanned (
+  seq INTEGER PRIMARY KEY,
+  prescription_id TEXT NOT NULL REFERENCES prescription (id),
+  -- Which filling of the prescription it belongs to: a reversed fill is scanned anew.
+  filling INTEGER NOT NULL,
+  verdict TEXT NOT NULL,
+  sentence TEXT NOT NULL,
+  lot_id TEXT,
+  user_id TEXT NOT NULL,
+  at TEXT NOT NULL
+) STRICT;
+INSERT INTO scanned SELECT seq, prescription_id, filling, verdict, sentence, lot_id, user_id, at FROM scan;
+DROP TABLE scan;
+ALTER TABLE scanned RENAME TO scan;
+CREATE INDEX scan_by_prescription ON scan (prescription_id, filling);

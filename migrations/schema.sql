@@ -71,6 +71,15 @@ CREATE TABLE document (
   came_again_at TEXT
 ) STRICT;
 
+CREATE TABLE document_part (
+  document_id TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  part INTEGER NOT NULL,
+  parts INTEGER NOT NULL,
+  content BLOB NOT NULL,
+  PRIMARY KEY (document_id, number, part)
+) STRICT;
+
 CREATE TABLE document_reading (
   document_id TEXT PRIMARY KEY REFERENCES document (id),
   layout TEXT NOT NULL,
@@ -266,6 +275,13 @@ CREATE INDEX intake_automation_by_prescription ON intake_automation_results (pre
 
 CREATE INDEX intake_automation_open ON intake_automation_results (asked_at) WHERE ended_at IS NULL;
 
+CREATE TABLE known_as (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  here TEXT NOT NULL,
+  PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE label (
   id TEXT PRIMARY KEY,
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
@@ -321,9 +337,11 @@ CREATE TABLE movement (
   prescription_id TEXT,
   -- The movement a reversal undoes; each can be undone once.
   reverses INTEGER UNIQUE REFERENCES movement (seq)
-) STRICT;
+, id TEXT, came_as TEXT) STRICT;
 
 CREATE INDEX movement_by_drug ON movement (ndc11, seq);
+
+CREATE UNIQUE INDEX movement_by_id ON movement (id);
 
 CREATE INDEX movement_by_lot ON movement (lot_id, quantity);
 
@@ -339,8 +357,10 @@ CREATE TABLE outgoing (
   partition INTEGER NOT NULL,
   -- The number it bears in its partition under this identity.
   producer_seq INTEGER NOT NULL,
+  -- What the record's key is; empty where the number is skipped.
   urn TEXT NOT NULL,
   event_id TEXT NOT NULL,
+  type TEXT NOT NULL,
   value BLOB NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
@@ -360,17 +380,20 @@ CREATE TABLE outgoing_mark (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outgoing_parked (
-  seq INTEGER PRIMARY KEY,
+  id TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL,
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
   urn TEXT NOT NULL,
   event_id TEXT NOT NULL,
+  type TEXT NOT NULL,
   value BLOB NOT NULL,
-  problem TEXT NOT NULL,
+  -- Null where it only waits behind another of its key.
+  problem TEXT,
   at TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX outgoing_parked_by_urn ON outgoing_parked (urn);
+CREATE INDEX outgoing_parked_by_urn ON outgoing_parked (urn, topic, seq);
 
 CREATE TABLE page (
   document_id TEXT NOT NULL REFERENCES document (id),
@@ -559,6 +582,8 @@ CREATE TABLE producer_mark (
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
   seq INTEGER NOT NULL,
+  -- What came up to here was not seen itself: it is part of a snapshot.
+  since INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (producer_id, epoch, topic, partition)
 ) STRICT, WITHOUT ROWID;
 
@@ -637,14 +662,14 @@ CREATE TABLE reference_version (
   left_standing INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE TABLE scan (
+CREATE TABLE "scan" (
   seq INTEGER PRIMARY KEY,
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
   -- Which filling of the prescription it belongs to: a reversed fill is scanned anew.
   filling INTEGER NOT NULL,
   verdict TEXT NOT NULL,
   sentence TEXT NOT NULL,
-  lot_id TEXT REFERENCES lot (id),
+  lot_id TEXT,
   user_id TEXT NOT NULL,
   at TEXT NOT NULL
 ) STRICT;
@@ -704,11 +729,15 @@ CREATE TABLE standing (
   offset INTEGER NOT NULL,
   payload_type TEXT NOT NULL,
   image BLOB NOT NULL,
-  -- The aggregates its rows cannot be made without, as JSON, while they are missing.
+  -- JSON: lines of events that lost, each with its last event and its conflict.
+  lost TEXT NOT NULL DEFAULT '[]',
+  -- While its rows are not as it stands: JSON of the aggregates they cannot be made without, empty where they are due.
   waits_for TEXT
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX standing_waiting ON standing (urn) WHERE waits_for IS NOT NULL;
+CREATE INDEX standing_due ON standing (topic, urn) WHERE waits_for = '[]';
+
+CREATE INDEX standing_missing ON standing (urn) WHERE waits_for <> '[]';
 
 CREATE TABLE tentative (
   urn TEXT PRIMARY KEY,

@@ -33,7 +33,7 @@ interface Rule {
 }
 
 const feature =
-  'delivery|drug|history|intake|label|operation|patient|prescriber|prescription|reference|recognise|search|setting|stock|user';
+  'automation|delivery|drug|history|intake|label|operation|patient|prescriber|prescription|reference|recognise|search|setting|stock|user';
 
 const rules: Rule[] = [
   {

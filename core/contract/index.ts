@@ -3,6 +3,7 @@
  * The only part of the core that the window may import.
  */
 import { z } from 'zod';
+import { automationCommands, automationEvents, automationQueries } from './automation.ts';
 import { drugCommands, drugEvents, drugQueries } from './drug.ts';
 import { entryCommands, entryEvents, entryQueries } from './entry.ts';
 import { intakeCommands, intakeEvents, intakeQueries } from './intake.ts';
@@ -19,6 +20,7 @@ import { workstationCommands, workstationEvents, workstationQueries } from './wo
 export const commands = {
   ...intakeCommands,
   ...recognitionCommands,
+  ...automationCommands,
   ...entryCommands,
   ...prescriptionCommands,
   ...patientCommands,
@@ -33,6 +35,7 @@ export const commands = {
 export const queries = {
   ...intakeQueries,
   ...recognitionQueries,
+  ...automationQueries,
   ...entryQueries,
   ...prescriptionQueries,
   ...patientQueries,
@@ -47,6 +50,7 @@ export const queries = {
 export const events = {
   ...intakeEvents,
   ...recognitionEvents,
+  ...automationEvents,
   ...entryEvents,
   ...prescriptionEvents,
   ...patientEvents,

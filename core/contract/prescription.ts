@@ -22,6 +22,7 @@ import { prescriberView } from './prescriber.ts';
 import { hold, holdReasons, queueRow } from './queue.ts';
 import { timelineEntry } from './timeline.ts';
 import {
+  automationStates,
   branchCode,
   day,
   id,
@@ -157,6 +158,8 @@ export const prescriptionView = z.object({
   hold: hold.nullable(),
   transcription: transcription.extend({ sigSentence: z.string() }).nullable(),
   transcribedBy: person.nullable(),
+  /** Whether it waits for automation, or automation typed it in; see `automation.ofPrescription`. */
+  automation: z.enum(automationStates).nullable(),
   approvedBy: person.nullable(),
   filledBy: person.nullable(),
   checkedBy: person.nullable(),
@@ -374,6 +377,8 @@ export const prescriptionQueries = {
       late: z.boolean().default(false),
       /** Only those that wait for a blind second entry, or for a pharmacist to decide between two. */
       secondEntry: z.enum(['needed', 'differs']).optional(),
+      /** Orders that wait for automation stand in nobody's queue; `only` lists them. */
+      automation: z.enum(['without', 'only']).default('without'),
       limit: z.int().min(1).max(1000).default(200),
       offset: z.int().min(0).default(0),
     }),
@@ -388,6 +393,8 @@ export const prescriptionQueries = {
       toReturn: z.int(),
       secondEntry: z.object({ needed: z.int(), differs: z.int() }),
       setAside: z.int(),
+      /** With automation, and counted at no stage. */
+      withAutomation: z.int(),
     }),
     refreshedBy: ['prescription.', 'intake.'],
   }),

@@ -1,6 +1,6 @@
 /** A row of the work queue: what the counter needs to see of a prescription before opening it. */
 import { z } from 'zod';
-import { day, id, instant, person, priority, source, stage, status } from './values.ts';
+import { automationStates, day, id, instant, person, priority, source, stage, status } from './values.ts';
 
 export const holdReasons = [
   'prescriber-call',
@@ -49,6 +49,8 @@ export const queueRow = z.object({
   documentId: id.nullable(),
   bin: z.string().nullable(),
   readyAt: instant.nullable(),
+  /** Whether it waits for automation, or automation typed it in; null for neither. */
+  automation: z.enum(automationStates).nullable(),
   /** Words that deserve a look, worst first: "late", "CII", "came twice", "sent back: wrong strength", "owing". */
   flags: z.array(z.string()),
 });

@@ -41,6 +41,9 @@ export const source = z.enum(sources);
 export const priorities = ['waiting', 'urgent', 'today', 'routine'] as const;
 export const priority = z.enum(priorities);
 
+/** Of an order. asked: waits for automation, in nobody's queue; entered: automation typed it in. */
+export const automationStates = ['asked', 'entered'] as const;
+
 export const statuses = [
   'requested',
   'approved',

@@ -3,6 +3,7 @@
  * transcribed; a fax that came before makes neither, it is counted on the document it repeats.
  */
 import { hash } from 'node:crypto';
+import { askAutomation } from '../automation/request.ts';
 import { notFound, refuse } from '../contract/errors.ts';
 import { readPages } from '../document/read-pages.ts';
 import { type CommandHandlers, type EventDraft, prepared } from '../handler.ts';
@@ -50,7 +51,10 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
       pages: [],
     });
     if (refill) writeRefillDraft(context, id, refill.earlier, refill.left);
-    return { result: { intakeId, prescriptionId: id }, events: [intakeReceived(intakeId, patientId), event] };
+    return {
+      result: { intakeId, prescriptionId: id },
+      events: [intakeReceived(intakeId, patientId), event, ...askAutomation(context, id)],
+    };
   },
 
   'document.receive': prepared({
@@ -127,6 +131,7 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
           { name: 'document.received', subject: { kind: 'document', id: documentId }, data: { documentId } },
           intakeReceived(intakeId, null),
           event,
+          ...askAutomation(context, id),
         ],
       };
     },

@@ -1,9 +1,10 @@
 /** Putting patients on file, correcting them, and notes about them. A rename reaches the search index at once. */
 import { dayOf } from '../calendar.ts';
 import { refuse } from '../contract/errors.ts';
-import type { CommandHandlers, Context } from '../handler.ts';
+import type { CommandHandlers, Context, EventDraft } from '../handler.ts';
 import { newId } from '../identity.ts';
 import { reindexPrescriptionsOf } from '../prescription/store.ts';
+import type { Writer } from '../store/database.ts';
 import { nhsNumberProblem } from './identifiers.ts';
 import {
   fieldsOf,
@@ -26,6 +27,23 @@ const refuseWrong = (context: Context, fields: PatientFields) => {
 /** Everybody born that day is compared, so that the warning does not depend on how many there are. */
 const sameBirthDate = 100_000;
 
+/** Writes a new patient, and makes the event that says so. What is wrong with the fields was asked before. */
+export const putOnFile = (store: Writer, fields: PatientFields): { id: string; event: EventDraft } => {
+  const id = newId();
+  const columns = patientColumns(fields);
+  insertPatient(store, id, columns, patientSearchText(columns));
+  return {
+    id,
+    event: {
+      name: 'patient.registered',
+      subject: { kind: 'patient', id },
+      patientId: id,
+      data: { patientId: id },
+      after: fields,
+    },
+  };
+};
+
 export const patientCommandHandlers = {
   'patient.register': (context, { anotherPerson, ...fields }) => {
     const { store } = context;
@@ -38,21 +56,8 @@ export const patientCommandHandlers = {
         );
     if (known)
       refuse('patient.probably-exists', undefined, { patientId: known.id, name: patientName(known) });
-    const id = newId();
-    const columns = patientColumns(fields);
-    insertPatient(store, id, columns, patientSearchText(columns));
-    return {
-      result: { patientId: id },
-      events: [
-        {
-          name: 'patient.registered',
-          subject: { kind: 'patient', id },
-          patientId: id,
-          data: { patientId: id },
-          after: fields,
-        },
-      ],
-    };
+    const { id, event } = putOnFile(store, fields);
+    return { result: { patientId: id }, events: [event] };
   },
 
   'patient.change': (context, { patientId, reason, ...fields }) => {

@@ -2,7 +2,9 @@
  * Commands on prescription orders up to verification, and those that fit any stage.
  * Filling, checking and handing over stand in fill-commands.ts and hand-over-commands.ts.
  */
+import { giveToPerson } from '../automation/give.ts';
 import { forbidden, refuse } from '../contract/errors.ts';
+import type { CommandResult } from '../contract/index.ts';
 import { highRiskFields } from '../contract/prescription.ts';
 import { type CommandContext, type CommandHandlers, type Outcome, personOf } from '../handler.ts';
 import { answerToDuplicates } from './duplicates.ts';
@@ -30,6 +32,28 @@ const withReason = (
   return { result: { version }, events: [event] };
 };
 
+/** Takes an order to work on; one that waits for automation is taken from it. */
+export const claimOrder = (
+  context: CommandContext,
+  prescriptionId: string,
+): Outcome<CommandResult<'prescription.claim'>> => {
+  const { row, step, actor } = begin(context, prescriptionId, 'claim');
+  const claimant = claimantOf(row, context.now);
+  if (claimant !== null && claimant !== actor.id) refuse('prescription.claimed');
+  const expiresAt = claimUntil(context);
+  if (claimant === actor.id) {
+    prolongClaim(context.store, row.id, expiresAt);
+    return { result: { version: row.version, expiresAt }, events: [] };
+  }
+  const given = giveToPerson(context, row, 'taken');
+  const free = given.length === 0 ? row : loadPrescription(context.store, row.id);
+  const { version, event } = take(context, free, step, {
+    claimed_by: actor.id,
+    claim_expires_at: expiresAt,
+  });
+  return { result: { version, expiresAt }, events: [...given, event] };
+};
+
 type Own =
   | 'prescription.claim'
   | 'prescription.release'
@@ -44,21 +68,7 @@ type Own =
   | 'prescription.reject';
 
 export const prescriptionCommandHandlers: CommandHandlers<Own> = {
-  'prescription.claim': (context, { prescriptionId }) => {
-    const { row, step, actor } = begin(context, prescriptionId, 'claim');
-    const claimant = claimantOf(row, context.now);
-    if (claimant !== null && claimant !== actor.id) refuse('prescription.claimed');
-    const expiresAt = claimUntil(context);
-    if (claimant === actor.id) {
-      prolongClaim(context.store, row.id, expiresAt);
-      return { result: { version: row.version, expiresAt }, events: [] };
-    }
-    const { version, event } = take(context, row, step, {
-      claimed_by: actor.id,
-      claim_expires_at: expiresAt,
-    });
-    return { result: { version, expiresAt }, events: [event] };
-  },
+  'prescription.claim': (context, { prescriptionId }) => claimOrder(context, prescriptionId),
 
   'prescription.release': (context, { prescriptionId }) => {
     const { row, step, actor } = begin(context, prescriptionId, 'release');
@@ -157,6 +167,7 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
         duplicate_answer: repeated?.kept ?? null,
         renewal_of: repeated?.renewalOf ?? null,
         drug_differs: held.drugDiffers,
+        automation: null,
         second_entry: typed.secondEntry,
         sent_back: null,
       },

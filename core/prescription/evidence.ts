@@ -142,6 +142,9 @@ const fields: Record<ReadField, Held> = {
   writtenOn: { entered: ({ writtenOn }) => writtenOn, agrees: sameText, typed: true },
 };
 
+/** What was typed or chosen for a field; empty where nothing is. */
+export const enteredValue = (field: ReadField, entered: Entered): string => fields[field].entered(entered);
+
 /** The evidence of a transcription: of each field that was proposed, marked or typed, at most one. */
 export const evidenceOf = (
   suggestions: readonly PlacedSuggestion[],

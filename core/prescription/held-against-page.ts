@@ -5,17 +5,27 @@
 import { ageOn, dayOf } from '../calendar.ts';
 import { invalid, refuse } from '../contract/errors.ts';
 import type { ReadField, Suggestion } from '../contract/recognition.ts';
-import { brandsMatching, type DrugRow } from '../drug/store.ts';
+import { brandsMatching, type DrugRow, loadDrug } from '../drug/store.ts';
 import { matchExpression, plain } from '../fragments.ts';
 import type { Context } from '../handler.ts';
 import { orderPagesOf } from '../intake/store.ts';
-import type { PatientRow } from '../patient/store.ts';
+import { loadPatient, type PatientRow } from '../patient/store.ts';
+import { loadPrescriber } from '../prescriber/store.ts';
+import { fromThousandths } from '../quantity.ts';
 import { foundTakenBy } from '../recognise/store.ts';
 import type { Reader } from '../store/database.ts';
 import { type Comparison, compareDrug, type DrugDifference } from './compare-drug.ts';
-import { type Entered, type Evidence, evidenceOf, type Mark, type PlacedSuggestion } from './evidence.ts';
+import {
+  type Entered,
+  type Evidence,
+  enteredValue,
+  evidenceOf,
+  type Mark,
+  type PlacedSuggestion,
+} from './evidence.ts';
 import { brandKey, sameIngredient } from './same-ingredient.ts';
 import { classesOf, type SecondEntryClass, sameDirections } from './second-entry.ts';
+import type { PrescriptionRow } from './store.ts';
 
 /** What was read of the prescription an order took up, each value with its place on the order's pages. */
 const suggestionsFor = (store: Reader, prescriptionId: string): PlacedSuggestion[] => {
@@ -125,4 +135,31 @@ export const secondEntryClassesOf = (
   const wanted = context.setting('second-entry.classes');
   const age = ageOn(patient.date_of_birth, dayOf(context.now, context.setting('branch.timeZone')));
   return classesOf(drug.name, age, context.setting('child.below')).filter((name) => wanted.includes(name));
+};
+
+/** What was read of an order beside what stands in it now, where the two differ. Nothing before it was typed in. */
+export const differencesFromTyped = (
+  context: Context,
+  row: PrescriptionRow,
+  suggestions: readonly PlacedSuggestion[],
+): { field: ReadField; read: string; typed: string }[] => {
+  if (row.transcribed_by === null || suggestions.length === 0) return [];
+  const { store } = context;
+  const drug = loadDrug(store, row.ndc11!);
+  const typed: Entered = {
+    patient: loadPatient(store, row.patient_id!),
+    prescriber: loadPrescriber(store, row.prescriber_id!),
+    drug,
+    writtenOn: row.written_on!,
+    sigText: row.sig_text!,
+    quantity: fromThousandths(row.quantity!),
+    daysSupply: row.days_supply!,
+    refills: row.refills!,
+    substitutionAllowed: row.substitution_allowed === 1,
+    drugDifferences: compareWith(store, suggestions, drug).differences,
+    sameDirections: (a, b) => sameDirections(a, b, drug, context.setting('branch.profile')),
+  };
+  return evidenceOf(suggestions, [], typed).flatMap(({ field, suggested, outcome }) =>
+    outcome === 'corrected' ? [{ field, read: suggested!, typed: enteredValue(field, typed) }] : [],
+  );
 };

@@ -26,8 +26,9 @@ import {
   claimOf,
   conditionOf,
   holdOf,
+  isForPeople,
   isOpenHere,
-  isOurs,
+  isWithAutomation,
   type JoinedRow,
   joinedRow,
   openRowsOfPatient,
@@ -35,7 +36,15 @@ import {
   queueRows,
 } from './queue.ts';
 import { refillsLeftSql } from './refill.ts';
-import { branchNameSql, fillLinesOf, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
+import {
+  branchNameSql,
+  fillLinesOf,
+  isAlsoOurs,
+  isOurs,
+  type PrescriptionRow,
+  scansOf,
+  transcriptionsOf,
+} from './store.ts';
 import { quantityUnitOf, supplyRulesOf } from './supply.ts';
 import { obstacle } from './transition.ts';
 import { workflowCommands } from './workflow.ts';
@@ -89,6 +98,7 @@ const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView =>
     hold: holdOf(row),
     transcription: transcriptionOf(row),
     transcribedBy: personNamed(context, row.transcribed_by),
+    automation: row.automation,
     approvedBy: personNamed(context, row.approved_by),
     filledBy: personNamed(context, row.filled_by),
     checkedBy: personNamed(context, row.checked_by),
@@ -248,7 +258,7 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
   'prescription.counts': (context) => {
     const rows = context.store.all<{ stage: string; total: number; late: number; held: number }>(
       `SELECT stage, count(*) AS total, count(held_at) AS held, sum(stage <> 'ready' AND ifnull(promised_at, '9999') < ?) AS late
-       FROM prescription p WHERE ${isOpenHere} GROUP BY stage`,
+       FROM prescription p WHERE ${isOpenHere} AND ${isForPeople} GROUP BY stage`,
       [context.now],
     );
     const none = { total: 0, late: 0, held: 0 };
@@ -260,10 +270,13 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
     )!;
     const undecided = context.store.get<{ needed: number; differs: number }>(
       `SELECT count(iif(second_entry = 'needed', 1, NULL)) AS needed, count(iif(second_entry = 'differs', 1, NULL)) AS differs
-       FROM prescription p WHERE p.second_entry IN ('needed', 'differs') AND p.stage = 'verifying' AND ${isOurs}`,
+       FROM prescription p WHERE p.second_entry IN ('needed', 'differs') AND p.stage = 'verifying' AND ${isAlsoOurs}`,
     )!;
     const setAside = Object.values(openSetAsides(context.store)).reduce((sum, open) => sum + open, 0);
-    return { stages, toReturn: waiting, secondEntry: undecided, setAside };
+    const { withAutomation } = context.store.get<{ withAutomation: number }>(
+      `SELECT count(*) AS withAutomation FROM prescription p WHERE ${isOurs} AND ${isWithAutomation}`,
+    )!;
+    return { stages, toReturn: waiting, secondEntry: undecided, setAside, withAutomation };
   },
 
   'prescription.get': (context, { prescriptionId }) => {

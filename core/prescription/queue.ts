@@ -12,7 +12,7 @@ import type { Context } from '../handler.ts';
 import { fromThousandths } from '../quantity.ts';
 import type { Parameters } from '../store/database.ts';
 import { claimantOf, priorityName } from './prescription.ts';
-import { branchNameSql, type PrescriptionRow } from './store.ts';
+import { branchNameSql, isOurs, type PrescriptionRow } from './store.ts';
 
 export interface JoinedRow extends PrescriptionRow {
   family_name: string | null;
@@ -45,8 +45,10 @@ const workOrder = "ORDER BY p.priority, ifnull(p.promised_at, '9999'), p.receive
 const openStageList = openStages.map((stage) => `'${stage}'`).join(', ');
 /** Somebody has something to do to it, here or in another branch. */
 const isOpen = `p.stage IN (${openStageList})`;
-/** It belongs to this branch. */
-export const isOurs = "p.branch = ''";
+/** It waits for automation, in nobody's queue. */
+export const isWithAutomation = "p.automation = 'asked'";
+/** It does not. */
+export const isForPeople = "p.automation IS NOT 'asked'";
 /** Somebody has something to do to it here. */
 export const isOpenHere = `${isOurs} AND ${isOpen}`;
 
@@ -73,6 +75,7 @@ const flagsOf = (row: JoinedRow, now: string): string[] =>
     row.sent_back === null
       ? null
       : `sent back: ${(JSON.parse(row.sent_back) as { reason: string }).reason.replaceAll('-', ' ')}`,
+    row.stage === 'verifying' && row.automation === 'entered' ? 'typed by automation' : null,
     row.second_entry === 'differs' ? 'entries differ' : null,
     row.second_entry === 'needed' ? 'second entry needed' : null,
     row.stage === 'verifying' && row.drug_differs !== null ? 'drug differs from the page' : null,
@@ -118,6 +121,7 @@ export const queueRow = (row: JoinedRow, now: string): QueueRow => ({
   documentId: row.document_id,
   bin: row.bin,
   readyAt: row.ready_at,
+  automation: row.automation,
   flags: flagsOf(row, now),
 });
 
@@ -150,6 +154,7 @@ export interface QueueFilter {
   held: 'with' | 'without' | 'only';
   late: boolean;
   secondEntry?: 'needed' | 'differs' | undefined;
+  automation?: 'without' | 'only' | undefined;
 }
 
 /** A filter as SQL: conditions of the columns of the queue's index first. */
@@ -159,6 +164,8 @@ export const conditionOf = (
 ): { sql: string; parameters: Record<string, string> } => {
   const parameters: Record<string, string> = {};
   const conditions = [filter.stage ? `${isOurs} AND p.stage = '${filter.stage}'` : isOpenHere];
+  if (filter.automation === 'only') conditions.push(isWithAutomation);
+  else if (filter.stage === undefined || filter.stage === 'transcribing') conditions.push(isForPeople);
   if (filter.held !== 'with')
     conditions.push(filter.held === 'only' ? 'p.held_at IS NOT NULL' : 'p.held_at IS NULL');
   if (filter.late) {

@@ -54,6 +54,7 @@ export interface PrescriptionRow {
   second_entry: 'needed' | 'agreed' | 'differs' | 'decided' | null;
   duplicate_answer: string | null;
   drug_differs: string | null;
+  automation: 'asked' | 'entered' | null;
   /** The code of the branch it belongs to; '' is ours. */
   branch: string;
 }
@@ -94,6 +95,11 @@ export const insertPrescription = (
     row as Record<string, Value>,
   );
 };
+
+/** SQL: `p` belongs to this branch, where the index of the queue finds it. */
+export const isOurs = "p.branch = ''";
+/** The same where another index finds it, so that not everything of the branch is gone through. */
+export const isAlsoOurs = `+${isOurs}`;
 
 /** SQL for the name of a branch, given an SQL expression for its code; its code where no name was heard, null for ours. */
 export const branchNameSql = (branch: string): string =>
@@ -166,8 +172,9 @@ export interface ScanRow {
 
 export const scansOf = (store: Reader, row: Pick<PrescriptionRow, 'id' | 'filling'>): ScanRow[] =>
   store.all<ScanRow>(
-    `SELECT s.verdict, s.sentence, s.lot_id, s.at, s.user_id, u.display_name AS user_name
-     FROM scan s JOIN user u ON u.id = s.user_id WHERE s.prescription_id = ? AND s.filling = ? ORDER BY s.seq`,
+    `SELECT s.verdict, s.sentence, ifnull(k.here, s.lot_id) AS lot_id, s.at, s.user_id, u.display_name AS user_name
+     FROM scan s JOIN user u ON u.id = s.user_id LEFT JOIN known_as k ON k.kind = 'lot' AND k.id = s.lot_id
+     WHERE s.prescription_id = ? AND s.filling = ? ORDER BY s.seq`,
     [row.id, row.filling],
   );
 

@@ -99,6 +99,26 @@ const keepKinds = (store: Writer, documentId: string, reading: DocumentReading):
   }
 };
 
+/**
+ * Keeps what was made out of a document; the first order without anything takes up the first that was found. Whoever
+ * read it (the machine here, or automation) is the one who is shown: it is kept once a document.
+ */
+export const keepReading = (
+  store: Writer,
+  documentId: string,
+  reading: DocumentReading,
+  read: { search: string; key: string; at: string },
+): void => {
+  keepKinds(store, documentId, reading);
+  const { layout, sender } = reading;
+  keepDocument(store, {
+    ...{ document_id: documentId, layout, sender },
+    ...{ content_key: read.key, read_at: read.at },
+  });
+  keepFound(store, documentId, reading.found);
+  indexDocument(store, documentId, read.search);
+};
+
 type Own = 'recognition.recordPage' | 'recognition.recordDocument' | 'recognition.readAgain';
 
 export const recognitionCommandHandlers: CommandHandlers<Own> = {
@@ -147,11 +167,7 @@ export const recognitionCommandHandlers: CommandHandlers<Own> = {
       // Asked to be read once more meanwhile: this reading is of yesterday.
       const overtaken = pages.some(({ state }) => state === 'waiting');
       if (overtaken || documentReading(store, documentId)) return { result: {}, events: [] };
-      keepKinds(store, documentId, reading);
-      const { layout, sender } = reading;
-      keepDocument(store, { document_id: documentId, layout, sender, content_key: key, read_at: now });
-      keepFound(store, documentId, reading.found);
-      indexDocument(store, documentId, search);
+      keepReading(store, documentId, reading, { search, key, at: now });
       return {
         result: {},
         events: [

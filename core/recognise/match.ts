@@ -9,6 +9,7 @@ import type { Context } from '../handler.ts';
 import { patientView } from '../patient/patient.ts';
 import { prescriberView } from '../prescriber/prescriber.ts';
 import { fromThousandths } from '../quantity.ts';
+import type { Reader } from '../store/database.ts';
 import { readValue } from './found.ts';
 import { matchDrugs } from './match-drugs.ts';
 import { matchPatients } from './match-patients.ts';
@@ -16,9 +17,8 @@ import { matchPrescribers } from './match-prescribers.ts';
 
 type Candidates = Pick<QueryResult<'recognition.ofPrescription'>, 'patients' | 'prescribers' | 'drugs'>;
 
-/** The candidates for what was read; without suggestions none. */
-export const candidatesFor = (context: Context, suggestions: readonly Suggestion[]): Candidates => {
-  const { store } = context;
+/** Who and what the rows on file may be; without suggestions none. */
+export const candidatesOnFile = (store: Reader, suggestions: readonly Suggestion[]) => {
   const read = (field: ReadField) => readValue(suggestions, field);
   return {
     patients: matchPatients(store, {
@@ -27,7 +27,7 @@ export const candidatesFor = (context: Context, suggestions: readonly Suggestion
       phone: read('patientPhone'),
       address: read('patientAddress'),
       nhsNumber: read('nhsNumber'),
-    }).map(({ row, ...reason }) => ({ ...patientView(row, context), ...reason })),
+    }),
     prescribers: matchPrescribers(store, {
       name: read('prescriberName'),
       npi: read('npi'),
@@ -35,12 +35,18 @@ export const candidatesFor = (context: Context, suggestions: readonly Suggestion
       clinic: read('clinic'),
       phone: read('prescriberPhone'),
       fax: read('prescriberFax'),
-    }).map(({ row, ...reason }) => ({ ...prescriberView(row), ...reason })),
-    drugs: matchDrugs(store, {
-      name: read('drug'),
-      strength: read('strength'),
-      form: read('form'),
-    }).map(({ row, onHand, ...reason }) => ({
+    }),
+    drugs: matchDrugs(store, { name: read('drug'), strength: read('strength'), form: read('form') }),
+  };
+};
+
+/** The candidates for what was read, as they are shown. */
+export const candidatesFor = (context: Context, suggestions: readonly Suggestion[]): Candidates => {
+  const { patients, prescribers, drugs } = candidatesOnFile(context.store, suggestions);
+  return {
+    patients: patients.map(({ row, ...reason }) => ({ ...patientView(row, context), ...reason })),
+    prescribers: prescribers.map(({ row, ...reason }) => ({ ...prescriberView(row), ...reason })),
+    drugs: drugs.map(({ row, onHand, ...reason }) => ({
       ...drugView(row),
       ...reason,
       onHand: fromThousandths(onHand),

@@ -62,6 +62,7 @@ const unread: PageReading = {
 const wakes: ReadonlySet<string> = new Set([
   'document.received',
   'recognition.asked',
+  'automation.given',
   'prescription.claimed',
   'prescription.prioritised',
   'setting.changed',

@@ -6,6 +6,7 @@
 import type { Found, PageKind, readingStates } from '../contract/recognition.ts';
 import type { Stage } from '../contract/values.ts';
 import type { PageOf } from '../intake/store.ts';
+import { isAlsoOurs } from '../prescription/store.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
 export interface PageReadingRow {
@@ -81,12 +82,13 @@ export const deflatedReading = (store: Reader, { documentId, number }: PageOf): 
 
 /**
  * Documents that are not done, in the order they are to be worked on: the one somebody has open, then by the
- * priority and the arrival of their orders.
+ * priority and the arrival of their orders. What automation is asked about is not read here too, until it is given back.
  */
 export const openDocuments = (store: Reader, now: string): string[] =>
   store
     .all<{ id: string }>(
-      `WITH open AS (SELECT DISTINCT document_id AS id FROM page_reading WHERE kind IS NULL)
+      `WITH open AS (SELECT DISTINCT document_id AS id FROM page_reading WHERE kind IS NULL
+         EXCEPT SELECT document_id FROM prescription WHERE branch = '' AND automation = 'asked')
        SELECT o.id FROM open o LEFT JOIN prescription p ON p.document_id = o.id
        GROUP BY o.id
        ORDER BY max(p.stage = 'transcribing' AND ifnull(p.claim_expires_at, '') > ?) DESC,
@@ -107,7 +109,7 @@ export const readingCounts = (store: Reader): { waiting: number; givenUp: number
   store.get<{ waiting: number; givenUp: number }>(
     `SELECT (SELECT count(*) FROM page_reading WHERE kind IS NULL AND state = 'waiting') AS waiting,
        (SELECT count(*) FROM page_reading r WHERE r.state = 'given-up' AND EXISTS
-         (SELECT 1 FROM prescription p WHERE p.document_id = r.document_id AND p.stage = 'transcribing' AND p.branch = '')) AS givenUp`,
+         (SELECT 1 FROM prescription p WHERE p.document_id = r.document_id AND p.stage = 'transcribing' AND ${isAlsoOurs})) AS givenUp`,
   )!;
 
 export interface DocumentReadingRow {
@@ -233,7 +235,7 @@ const outcomeNames = { field: 'e.field', layout: 'd.layout', sender: 'd.sender' 
 /** Of documents the machine went through: what became of its suggestions at the last typing of each order. */
 const typedFromReadings = `FROM evidence e JOIN prescription p ON p.id = e.prescription_id
   JOIN document_reading d ON d.document_id = coalesce(e.document_id, p.document_id)
-  WHERE p.branch = '' AND e.at >= :from AND e.at < :to
+  WHERE ${isAlsoOurs} AND p.automation IS NULL AND e.at >= :from AND e.at < :to
     AND e.transcription = (SELECT max(l.transcription) FROM evidence l WHERE l.prescription_id = e.prescription_id)`;
 
 export const outcomesBy = (

@@ -91,6 +91,12 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'recognition.read': 'local',
   'recognition.gaveUp': 'local',
   'recognition.asked': 'local',
+  // The order that came in tells that it waits; what was said of it is kept where it was asked.
+  'automation.asked': 'note',
+  'automation.acknowledged': 'local',
+  'automation.answered': 'note',
+  'automation.given': 'decision',
+  'automation.unusable': 'local',
   'label.queued': 'local',
   'label.settled': 'local',
   'reference.started': 'local',

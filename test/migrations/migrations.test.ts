@@ -94,7 +94,11 @@ describe('from each version to the next', () => {
       const before = contentOf(store);
       expect(migrate(store, own.slice(0, number))).toBe(1);
       expect(schemaVersion(store)).toBe(number);
-      expect(contentOf(store)).toMatchObject(before);
+      const after = contentOf(store);
+      for (const [table, rows] of Object.entries(before))
+        expect(after[table], table).toEqual(
+          expect.arrayContaining((rows as object[]).map((row) => expect.objectContaining(row))),
+        );
       expect(store.all('PRAGMA integrity_check')).toEqual([{ integrity_check: 'ok' }]);
       expect(store.all('PRAGMA foreign_key_check')).toEqual([]);
       // What the next version may keep can be kept.

@@ -29,6 +29,7 @@ const row = (id: string, patient: string, over: Partial<Row> = {}): Row => ({
   id,
   version: 1,
   branch: null,
+  automation: null,
   stage: 'ready',
   status: 'dispensed',
   source: 'fax',
