@@ -33,8 +33,10 @@ export interface LogRecord {
 }
 
 export interface Batch extends PartitionOf {
-  /** In order; offsets may have holes. */
+  /** In order; offsets may have holes. May be empty, where the log has only marks that are no records. */
   readonly records: readonly LogRecord[];
+  /** The offset to go on from: after the last record and the marks behind it. */
+  readonly next: number;
   /** The offset after the last record the partition had when this was read. */
   readonly latest: number;
 }
