@@ -1,0 +1,163 @@
+/**
+ * One connection to one broker, and the four questions that are asked over it: who leads which partition, how far does
+ * a partition reach, append, hand out. It stands on the inner connection of kafkajs 2.2.4 (its framing, its request
+ * queue with time limits, its SCRAM) and on nothing above: its cluster, producer and consumer keep dead connections,
+ * take an open port for a working broker, and follow partitions only in groups that rebalance.
+ * Always: every question ends, with an answer or with a `LinkError`; after an error the connection is not used again.
+ */
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
+import { connect as connectSecure } from 'node:tls';
+import Connection, { type Request } from 'kafkajs/src/network/connection.js';
+import all from 'kafkajs/src/protocol/requests/index.js';
+import './mended-kafkajs.ts';
+import { type Security, type saslOf, tlsOf, tooOpen } from './kafka-security.ts';
+import { troubleOfConnection } from './kafka-trouble.ts';
+import { LinkError } from './link.ts';
+
+export interface Address {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What a question looks like on the wire, and how its answer is read. */
+export interface Question<T> {
+  readonly api: number;
+  readonly version: number;
+  readonly name: string;
+  readonly body: Buffer;
+  read(answer: Buffer): T;
+}
+
+export interface BrokerConnection {
+  readonly address: Address;
+  ask<T>(question: Question<T>): Promise<T>;
+  close(): void;
+}
+
+export interface ConnectOptions {
+  readonly clientId: string;
+  readonly security: Security;
+  /** As `saslOf` gave it: shared by all connections, so that one token serves them. */
+  readonly sasl: ReturnType<typeof saslOf>;
+  /** Milliseconds within which the broker has to answer. */
+  readonly answerMs: number;
+}
+
+/** The oldest versions of Kafka's questions that are asked here; a broker of 2.3 (2019) or newer knows them. */
+export const versions = { produce: 7, fetch: 11, listOffsets: 2, metadata: 5 } as const;
+const asked: readonly (readonly [number, number])[] = [
+  [0, versions.produce],
+  [1, versions.fetch],
+  [2, versions.listOffsets],
+  [3, versions.metadata],
+];
+
+const silent = () => {};
+const logger = { namespace: () => logger, debug: silent, info: silent, warn: silent, error: silent };
+/** A session that the broker ends is begun anew so many milliseconds before. */
+const REAUTHENTICATE_BEFORE_MS = 5_000;
+
+export const nameOf = ({ host, port }: Address) => `${host}:${port}`;
+
+/** Connects, signs in and makes sure that the broker knows the questions. Rejects with `LinkError`. */
+export async function connect(address: Address, options: ConnectOptions): Promise<BrokerConnection> {
+  const { host, port } = address;
+  const open = tooOpen(options.security, host);
+  if (open) throw new LinkError('setup', open);
+  const tls = tlsOf(options.security);
+  let socket: Socket | undefined;
+  let socketError: Error | undefined;
+  let closed = false;
+  const connection = new Connection({
+    host,
+    port,
+    logger,
+    clientId: options.clientId,
+    ssl: tls,
+    sasl: options.sasl && { ...options.sasl },
+    connectionTimeout: options.answerMs,
+    requestTimeout: options.answerMs,
+    enforceRequestTimeout: true,
+    reauthenticationThreshold: REAUTHENTICATE_BEFORE_MS,
+    socketFactory: ({ onConnect }: { onConnect: () => void }) => {
+      socket = tls
+        ? connectSecure({ host, port, ...(isIP(host) ? {} : { servername: host }), ...tls }, onConnect)
+        : connectPlain({ host, port }, onConnect);
+      socket.setNoDelay(true);
+      socket.setKeepAlive(true, 60_000);
+      socket.once('error', (error) => {
+        socketError = error;
+      });
+      socket.once('close', () => fail(new Error('closed')));
+      return socket;
+    },
+  });
+
+  /** Ends everything that waits; kafkajs itself leaves some of it waiting for good. */
+  let failed: (error: Error) => void;
+  const failure = new Promise<never>((_, reject) => {
+    failed = reject;
+  });
+  failure.catch(silent);
+  const fail = (error: Error) => {
+    closed = true;
+    failed(error);
+    connection.rejectRequests(error);
+    // Ends its timer too; what it waits for was rejected.
+    connection.disconnect().catch(silent);
+    socket?.destroy();
+  };
+  const unlessLate = async <T>(work: Promise<T>): Promise<T> => {
+    let late: NodeJS.Timeout | undefined;
+    work.catch(silent);
+    const limit = new Promise<never>((_, reject) => {
+      late = setTimeout(() => reject(new Error('timeout')), options.answerMs);
+    });
+    try {
+      return await Promise.race([work, limit, failure]);
+    } catch (error) {
+      fail(error as Error);
+      throw troubleOfConnection(error, nameOf(address), socketError);
+    } finally {
+      clearTimeout(late);
+    }
+  };
+
+  await unlessLate(
+    (async () => {
+      await connection.connect();
+      const { apiVersions } = await connection.send<{
+        apiVersions: { apiKey: number; minVersion: number; maxVersion: number }[];
+      }>(all.requests.ApiVersions.protocol({ version: 2 })());
+      const known = Object.fromEntries(apiVersions.map(({ apiKey, ...range }) => [apiKey, range]));
+      if (asked.some(([api, version]) => (known[api]?.maxVersion ?? -1) < version))
+        throw new LinkError(
+          'setup',
+          `Central (${nameOf(address)}) is older than Kafka 2.3 and cannot be used.`,
+        );
+      connection.setVersions(known);
+      connection.setSupportAuthenticationProtocol(true);
+      await connection.authenticate();
+    })(),
+  );
+
+  return {
+    address,
+    ask: <T>({ api, version, name, body, read }: Question<T>) => {
+      if (closed)
+        return Promise.reject(troubleOfConnection(new Error('closed'), nameOf(address), socketError));
+      const request: Request = {
+        apiKey: api,
+        apiVersion: version,
+        apiName: name,
+        encode: async () => ({ buf: body, buffer: body }),
+      };
+      const response = {
+        decode: async (answer: Buffer) => answer,
+        parse: async (answer: Buffer) => read(answer),
+      };
+      return unlessLate(connection.send<T>({ request, response }));
+    },
+    close: () => fail(new Error('closed')),
+  };
+}
