@@ -4,6 +4,7 @@ import type { orderPage, setAsideDestinations, setAsideKinds } from '../contract
 import { notFound } from '../contract/errors.ts';
 import type { documentView, intakeView } from '../contract/intake.ts';
 import type { Page } from '../document/read-pages.ts';
+import { isAlsoOurs } from '../prescription/store.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
 export interface IntakeRow {
@@ -196,7 +197,7 @@ export const setAsides = (
 ): NamedSetAside[] =>
   store.all<NamedSetAside>(
     `SELECT s.*, u.display_name AS by_name, v.display_name AS settled_name
-     FROM set_aside s JOIN prescription p ON p.id = s.prescription_id AND p.branch = ''
+     FROM set_aside s JOIN prescription p ON p.id = s.prescription_id AND ${isAlsoOurs}
        JOIN user u ON u.id = s.user_id LEFT JOIN user v ON v.id = s.settled_by
      WHERE (s.settled_at IS NOT NULL) = :settled AND (:destination IS NULL OR s.destination = :destination)
      ORDER BY s.at DESC, s.id DESC LIMIT :limit`,
@@ -209,7 +210,7 @@ export const openSetAsides = (store: Reader): Record<string, number> =>
     store
       .all<{ destination: string; open: number }>(
         `SELECT s.destination, count(*) AS open FROM set_aside s
-         JOIN prescription p ON p.id = s.prescription_id AND p.branch = ''
+         JOIN prescription p ON p.id = s.prescription_id AND ${isAlsoOurs}
          WHERE s.settled_at IS NULL GROUP BY s.destination`,
       )
       .map(({ destination, open }) => [destination, open]),

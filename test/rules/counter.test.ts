@@ -98,6 +98,13 @@ test('a bag of somebody else is never put with the bags of a patient', () => {
 
 test('a bag that left the shelf, or was never checked, cannot be scanned for hand-over', () => {
   const found = (stage: 'completed' | 'checking') => ({ found: row('1', 'anna', { stage }), together: [] });
+  expect(
+    scanBag([], 'MB1', { found: row('1', 'anna', { branch: 'Riverside' }), together: [] }),
+  ).toMatchObject({
+    good: false,
+    bags: [],
+    sentence: 'This bag belongs to the Riverside branch, which hands it over.',
+  });
   expect(scanBag([], 'MB1', found('completed'))).toMatchObject({ good: false, bags: [] });
   expect(scanBag([], 'MB1', found('checking'))).toMatchObject({ good: false, bags: [] });
   expect(scanBag([], 'MB1', { found: null, together: [] }).good).toBe(false);

@@ -17,6 +17,8 @@ import {
   type Shelf,
   stockedCounter,
 } from '../support/counter.ts';
+import { readFax } from '../support/read-fax.ts';
+import { counter, waiting } from '../support/typed-twice.ts';
 import { openTestWorkstation, passwordOf, type TestWorkstation } from '../support/workstation.ts';
 
 const HOUR = 3_600_000;
@@ -121,6 +123,32 @@ describe('the work of another branch', () => {
     expect(medicines()).toMatchObject([{ prescriptionId: order, branch: null }]);
     fromElsewhere(test, order);
     expect(medicines()).toMatchObject([{ prescriptionId: order, branch: 'Riverside' }]);
+  });
+
+  test('waits here for no second entry, and its pages set aside for nobody', async () => {
+    const { test, shelf } = await counter();
+    hear(test);
+    const twice = await waiting(test, shelf);
+    const counts = () => test.ask('prescription.counts', {});
+    const listed = () => test.ask('prescription.workQueue', { secondEntry: 'needed' }).rows;
+    expect([counts().secondEntry.needed, listed().length]).toEqual([1, 1]);
+    const { prescriptionId: lab } = await readFax(test, null);
+    const { setAsideId } = await test.run('intake.setAside', {
+      prescriptionId: lab,
+      kind: 'lab-result',
+      destination: 'pharmacist',
+      note: 'INR',
+    });
+    const aside = () => test.ask('intake.setAsides', {});
+    expect([counts().setAside, aside().rows.length, aside().counts.pharmacist]).toEqual([1, 1, 1]);
+    for (const id of [twice, lab]) fromElsewhere(test, id);
+    expect([counts().secondEntry.needed, listed().length]).toEqual([0, 0]);
+    expect([counts().setAside, aside().rows.length, aside().counts.pharmacist]).toEqual([0, 0, undefined]);
+    for (const refused of [
+      await test.refused('intake.settleSetAside', { setAsideId }, 'phoebe'),
+      await test.refused('intake.takeBack', { setAsideId, reason: 'it is one' }, 'phoebe'),
+    ])
+      expect(refused.code).toBe('prescription.other-branch');
   });
 
   test('is named by its code where nobody has said its name', async () => {

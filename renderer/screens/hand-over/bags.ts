@@ -51,6 +51,7 @@ export function addWaiting(bags: readonly Bag[], rows: readonly Row[]): Bag[] {
 
 function whyNot(bags: readonly Bag[], found: Row | null): string | null {
   if (!found) return 'No bag has this code. Scan the code on the bag label.';
+  if (found.branch !== null) return `This bag belongs to the ${found.branch} branch, which hands it over.`;
   if (found.stage === 'completed') return 'This bag left the shelf already: it was handed over or put back.';
   if (found.stage !== 'ready') return 'This bag is not ready: a pharmacist has not checked it.';
   const patient = bags[0]?.row.patient?.id;

@@ -129,7 +129,7 @@ function useBagsOfAddress(setBags: (bags: Bag[]) => void, onProblem: (sentence: 
 async function bagsOfAddress(bagCode: string | null): Promise<Bag[]> {
   if (!bagCode) return [];
   const { found, together } = await ask('prescription.byBag', { bagCode });
-  return found?.stage === 'ready' ? addWaiting([], [found, ...together]) : [];
+  return found?.stage === 'ready' && found.branch === null ? addWaiting([], [found, ...together]) : [];
 }
 
 function Done({ bags, onNext }: { bags: readonly Bag[]; onNext: () => void }) {

@@ -6,6 +6,7 @@ import { Stack, Text, TextInput, UnstyledButton } from '@mantine/core';
 import { type KeyboardEvent, type Ref, useState } from 'react';
 import { amountWords } from '../../../core/contract/amount.ts';
 import type { duplicateAnswers } from '../../../core/contract/entry.ts';
+import { BranchBadge } from '../../components/branch-badge.tsx';
 import { Choices } from '../../components/choices.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
@@ -122,7 +123,7 @@ const Earlier = ({
     onClick={onMean}
   >
     <span>
-      <DrugName drug={row.drug} size="sm" /> {row.why}
+      <DrugName drug={row.drug} size="sm" /> {row.why} <BranchBadge branch={row.branch} />
     </span>
     <Text size="xs" c="dimmed">
       {row.rxNumber && `Rx ${row.rxNumber}, `}

@@ -7,6 +7,7 @@ import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
+import { BranchBadge } from '../../components/branch-badge.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { Flags } from '../../components/flags.tsx';
@@ -107,7 +108,9 @@ function UnderWay({ rows }: { rows: Got['underWay'] }) {
                 <Table.Td className={classes.numbers} ta="right">
                   {row.quantity !== null && amountWords(row.quantity, row.unit ?? '')}
                 </Table.Td>
-                <Table.Td>{words.stage[row.stage]}</Table.Td>
+                <Table.Td>
+                  {words.stage[row.stage]} <BranchBadge branch={row.branch} />
+                </Table.Td>
                 <Table.Td>
                   <Flags flags={row.flags} />
                 </Table.Td>
@@ -144,7 +147,8 @@ function Medicines({ rows }: { rows: Got['medicines'] }) {
                 <Table.Td>
                   <Anchor component={Link} href={`/prescription/${row.prescriptionId}`}>
                     <DrugName drug={row.drug} size="sm" />
-                  </Anchor>
+                  </Anchor>{' '}
+                  <BranchBadge branch={row.branch} />
                   <Text size="sm" c="dimmed">
                     {row.sigSentence}
                   </Text>
