@@ -2,6 +2,7 @@
 import { notFound } from '../contract/errors.ts';
 import type { movementKinds } from '../contract/stock.ts';
 import type { DrugRow } from '../drug/store.ts';
+import { newId } from '../identity.ts';
 import { isOpenHere } from '../prescription/queue.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
 
@@ -115,9 +116,9 @@ export const changeLot = (
 export const postMovement = (store: Writer, movement: MovementDraft): number =>
   Number(
     store.run(
-      `INSERT INTO movement (lot_id, ndc11, kind, quantity, at, user_id, reason, prescription_id, reverses)
-       VALUES (:lotId, :ndc11, :kind, :quantity, :at, :userId, :reason, :prescriptionId, :reverses)`,
-      { ...movement },
+      `INSERT INTO movement (id, lot_id, ndc11, kind, quantity, at, user_id, reason, prescription_id, reverses)
+       VALUES (:id, :lotId, :ndc11, :kind, :quantity, :at, :userId, :reason, :prescriptionId, :reverses)`,
+      { ...movement, id: newId() },
     ).lastInsertRowid,
   );
 

@@ -39,7 +39,7 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
   [
     'prescription $: what was taken for it from the shelf is not what it says',
     `SELECT p.id AS found FROM prescription p
-     WHERE iif(p.stage = 'failed' OR p.outcome = 'returned-to-stock', 0, ifnull(p.filled_quantity, 0)) <>
+     WHERE p.branch = '' AND iif(p.stage = 'failed' OR p.outcome = 'returned-to-stock', 0, ifnull(p.filled_quantity, 0)) <>
        (SELECT ifnull(-sum(m.quantity), 0) FROM movement m WHERE m.prescription_id = p.id AND m.kind = 'filled'
           AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses = m.seq))`,
   ],

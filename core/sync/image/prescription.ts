@@ -1,0 +1,164 @@
+/**
+ * An order with all that belongs to it as a message, and the rows that a message says.
+ * Always: rows are written only once everything they refer to is here; what is only this workstation's (claim, draft,
+ * labels, what the machine read) is neither in the message nor touched. An Rx number or bag code that another order here
+ * bears already is kept with a mark behind it, which the message does not have.
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { create } from '@bufbuild/protobuf';
+import { indexPrescription, type PrescriptionRow } from '../../prescription/store.ts';
+import type { Reader, Value, Writer } from '../../store/database.ts';
+import { IntakeSchema, type Prescription, PrescriptionSchema } from '../gen/mortar/v1/prescription_pb.js';
+import { drugHere, drugOf } from './drug.ts';
+import { prescribedBy, prescriberHere } from './prescriber.ts';
+import { partsOf, projectParts } from './prescription-parts.ts';
+import { columnsFrom, fieldsFrom, ownBranch, put, seeker } from './rows.ts';
+
+/** Columns that are fields of the same name. */
+const plain = [
+  ...(['id', 'source', 'stage', 'priority', 'promised_at', 'received_at', 'document_id'] as const),
+  ...(['hold_reason', 'hold_note', 'hold_owner', 'hold_follow_up_at', 'held_at', 'patient_id'] as const),
+  ...([
+    'written_on',
+    'sig_text',
+    'sig_sentence',
+    'days_supply',
+    'refills',
+    'note',
+    'transcribed_by',
+  ] as const),
+  ...(['sent_back', 'approved_by', 'approved_at', 'filling', 'filled_by', 'owing_promised_on'] as const),
+  ...([
+    'checked_by',
+    'bin',
+    'ready_at',
+    'outcome',
+    'ended_at',
+    'refill_of',
+    'owing_of',
+    'renewal_of',
+  ] as const),
+  ...(['second_entry', 'duplicate_answer', 'drug_differs'] as const),
+] as const;
+const intakeColumns = [
+  ...(['id', 'source', 'received_at', 'document_id', 'caller_name', 'caller_phone', 'note'] as const),
+] as const;
+
+const MARK = '~';
+/** Columns that no two orders of a file share. */
+const unique = ['rx_number', 'bag_code'] as const;
+
+const unmarked = (value: string) => value.split(MARK)[0]!;
+
+interface OrderRow extends PrescriptionRow {
+  automation: 'asked' | 'entered' | null;
+}
+
+export const prescriptionImage = (store: Reader, id: string): Prescription | null => {
+  const row = store.get<OrderRow>('SELECT * FROM prescription WHERE id = ?', [id]);
+  if (!row) return null;
+  const intake = store.get<Record<string, Value>>('SELECT * FROM intake WHERE id = ?', [row.intake_id])!;
+  return create(PrescriptionSchema, {
+    ...fieldsFrom(row, plain),
+    ...(row.rx_number !== null && { rxNumber: unmarked(row.rx_number) }),
+    ...(row.bag_code !== null && { bagCode: unmarked(row.bag_code) }),
+    ...(row.quantity !== null && { quantity: BigInt(row.quantity) }),
+    ...(row.filled_quantity !== null && { filledQuantity: BigInt(row.filled_quantity) }),
+    ...(row.substitution_allowed !== null && { substitutionAllowed: row.substitution_allowed === 1 }),
+    ...(row.prescriber_id !== null && { prescriber: prescribedBy(store, row.prescriber_id) }),
+    ...(row.ndc11 !== null && { drug: drugOf(store, row.ndc11) }),
+    branchId: row.branch || ownBranch(store),
+    enteredByAutomation: row.automation === 'entered',
+    intake: create(IntakeSchema, fieldsFrom(intake, intakeColumns)),
+    ...partsOf(store, id),
+  });
+};
+
+/** The image with the ids under which the things it names are known here, and the urns of those that are not here. */
+const resolved = (store: Reader, image: Prescription): { image: Prescription; needs: string[] } => {
+  const { find, needs } = seeker(store);
+  const or = <K extends string>(name: K, id: string | null) =>
+    (id === null ? {} : { [name]: id }) as { [key in K]?: string };
+  const document = (id: string | undefined) => find('document', id);
+  for (const name of ['holdOwner', 'transcribedBy', 'approvedBy', 'filledBy', 'checkedBy'] as const)
+    find('person', image[name]);
+  for (const name of ['refillOf', 'owingOf', 'renewalOf'] as const) find('prescription', image[name]);
+  find('patient', image.patientId);
+  find('patient', image.handOver?.patientId);
+  find('person', image.handOver?.userId);
+  find('person', image.setAside?.userId);
+  find('person', image.setAside?.settledBy);
+  find('prescription', image.setAside?.takenBackAs);
+  for (const entry of image.secondEntries) {
+    find('person', entry.userId);
+    find('person', entry.decidedBy);
+  }
+  for (const { userId } of [...image.scans, ...image.transcriptions]) find('person', userId);
+  return {
+    needs,
+    image: {
+      ...image,
+      ...or('documentId', document(image.documentId)),
+      ...(image.intake && {
+        intake: { ...image.intake, ...or('documentId', document(image.intake.documentId)) },
+      }),
+      pages: image.pages.map((page) => ({ ...page, documentId: document(page.documentId)! })),
+    },
+  };
+};
+
+/** A value no other order has: marked where one has. */
+const free = (store: Reader, column: (typeof unique)[number], value: string | undefined, id: string) => {
+  if (value === undefined) return null;
+  const taken = store.get(`SELECT 1 FROM prescription WHERE ${column} = ? AND id <> ?`, [value, id]);
+  return taken ? `${value}${MARK}${id.slice(-6)}` : value;
+};
+
+const writeRow = (store: Writer, image: Prescription, now: Prescription | null): void => {
+  const { id } = image;
+  const own = ownBranch(store);
+  const row: Record<string, Value> = {
+    ...columnsFrom(image, plain),
+    intake_id: image.intake!.id,
+    rx_number: free(store, 'rx_number', image.rxNumber, id),
+    bag_code: free(store, 'bag_code', image.bagCode, id),
+    quantity: image.quantity ?? null,
+    filled_quantity: image.filledQuantity ?? null,
+    substitution_allowed: image.substitutionAllowed === undefined ? null : Number(image.substitutionAllowed),
+    prescriber_id: image.prescriber ? prescriberHere(store, image.prescriber) : null,
+    ndc11: image.drug ? drugHere(store, image.drug) : null,
+    branch: image.branchId === own ? '' : image.branchId,
+    entered: Number(image.enteredByAutomation),
+  };
+  const { entered, ...columns } = row;
+  const names = Object.keys(columns);
+  if (now === null)
+    store.run(
+      `INSERT INTO prescription (version, automation, ${names.join(', ')})
+       VALUES (1, iif(:entered, 'entered', NULL), ${names.map((name) => `:${name}`).join(', ')})`,
+      row,
+    );
+  // What waits for automation waits on only while nobody has typed it in.
+  else
+    store.run(
+      `UPDATE prescription SET version = version + 1, ${names.map((name) => `${name} = :${name}`).join(', ')},
+         automation = iif(:entered, 'entered', iif(automation = 'asked' AND :stage = 'transcribing', 'asked', NULL))
+       WHERE id = :id`,
+      row,
+    );
+};
+
+const searchedBy = ({ rxNumber, patientId, drug }: Prescription) => [rxNumber, patientId, drug?.ndc11];
+
+/** Makes the rows as the image says; answers the urns of what they refer to and is not here, having written nothing. */
+export const projectPrescription = (store: Writer, id: string, sent: Prescription): string[] => {
+  const { image, needs } = resolved(store, sent);
+  if (needs.length > 0) return needs;
+  const now = prescriptionImage(store, id);
+  if (now && isDeepStrictEqual(now, image)) return [];
+  put(store, 'intake', ['id'], columnsFrom(image.intake!, intakeColumns));
+  writeRow(store, image, now);
+  projectParts(store, image, now);
+  if (now === null || !isDeepStrictEqual(searchedBy(now), searchedBy(image))) indexPrescription(store, id);
+  return [];
+};

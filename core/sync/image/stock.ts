@@ -1,0 +1,137 @@
+/**
+ * A lot with its ledger as a message, and the rows that a message says.
+ * Always: the ledger only grows; a movement has the same id everywhere. Each branch keeps its own shelf: lots of others
+ * leave no row. The same lot of the same drug under two ids is one lot here: the movements of the second are booked on
+ * the first, and what one puts out of use is out of use.
+ */
+import { create } from '@bufbuild/protobuf';
+import type { Reader, Value, Writer } from '../../store/database.ts';
+import {
+  LotSchema,
+  type Movement,
+  MovementSchema,
+  type StockChanged,
+  StockChangedSchema,
+} from '../gen/mortar/v1/stock_pb.js';
+import { drugHere, drugOf } from './drug.ts';
+import { columnsFrom, fieldsFrom, idHere, joinAs, ownBranch } from './rows.ts';
+
+interface Row {
+  id: string;
+  ndc11: string;
+  lot: string;
+  expiry: string;
+  bin: string;
+  quarantine: string | null;
+}
+
+const plain = ['id', 'kind', 'at', 'user_id', 'reason', 'prescription_id'] as const;
+
+/** The movements of a lot, in their order; of one that was joined here, those that came under its own id. */
+const movementsOf = (store: Reader, here: string, id: string): Movement[] =>
+  store
+    .all<{ quantity: number; undoes: string | null } & Record<string, Value>>(
+      `SELECT m.*, r.id AS undoes FROM movement m LEFT JOIN movement r ON r.seq = m.reverses
+       WHERE m.lot_id = ? AND ifnull(m.came_as, m.lot_id) = ? ORDER BY m.at, m.id`,
+      [here, id],
+    )
+    .map((row) =>
+      create(MovementSchema, {
+        ...fieldsFrom(row, plain),
+        quantity: BigInt(row.quantity),
+        ...(row.undoes !== null && { reverses: row.undoes }),
+      }),
+    );
+
+export const stockImage = (store: Reader, id: string): StockChanged | null => {
+  const here = idHere(store, 'lot', id);
+  const row = here === null ? undefined : store.get<Row>('SELECT * FROM lot WHERE id = ?', [here]);
+  if (!row) return null;
+  return create(StockChangedSchema, {
+    lot: create(LotSchema, {
+      ...fieldsFrom(row, ['lot', 'expiry', 'bin', 'quarantine']),
+      id,
+      drug: drugOf(store, row.ndc11),
+      branchId: ownBranch(store),
+    }),
+    movements: movementsOf(store, row.id, id),
+  });
+};
+
+/** Books what is not in the ledger yet; what undoes another comes after that. */
+const bookMissing = (store: Writer, row: Pick<Row, 'id' | 'ndc11'>, image: StockChanged): boolean => {
+  const seqOf = (id: string) =>
+    store.get<{ seq: number }>('SELECT seq FROM movement WHERE id = ?', [id])?.seq;
+  const cameAs = image.lot!.id === row.id ? null : image.lot!.id;
+  let waiting = image.movements.filter(({ id }) => seqOf(id) === undefined);
+  const any = waiting.length > 0;
+  while (waiting.length > 0) {
+    const later: Movement[] = [];
+    for (const movement of waiting) {
+      const reverses = movement.reverses === undefined ? null : seqOf(movement.reverses);
+      if (reverses === undefined) later.push(movement);
+      else
+        store.run(
+          `INSERT INTO movement (id, lot_id, came_as, ndc11, kind, quantity, at, user_id, reason, prescription_id, reverses)
+           VALUES (:id, :lot_id, :came_as, :ndc11, :kind, :quantity, :at, :user_id, :reason, :prescription_id, :reverses)`,
+          {
+            ...columnsFrom(movement, plain),
+            lot_id: row.id,
+            came_as: cameAs,
+            ndc11: row.ndc11,
+            quantity: movement.quantity,
+            reverses,
+          },
+        );
+    }
+    if (later.length === waiting.length) throw new Error('a movement undoes one that is not in the ledger');
+    waiting = later;
+  }
+  return any;
+};
+
+const findRow = (store: Reader, id: string, ndc11: string, lot: string): Row | undefined => {
+  const here = idHere(store, 'lot', id);
+  return here === null
+    ? store.get<Row>('SELECT * FROM lot WHERE ndc11 = ? AND lot = ? COLLATE NOCASE', [ndc11, lot])
+    : store.get<Row>('SELECT * FROM lot WHERE id = ?', [here]);
+};
+
+/** Makes the rows as the image says. Nothing of it refers to anything that it does not bring with it. */
+export const projectStock = (store: Writer, id: string, image: StockChanged): string[] => {
+  const said = image.lot!;
+  if (said.branchId !== ownBranch(store)) return [];
+  const ndc11 = drugHere(store, said.drug!);
+  const row = findRow(store, id, ndc11, said.lot);
+  if (!row) {
+    store.run(
+      `INSERT INTO lot (id, version, ndc11, lot, expiry, bin, quarantine)
+       VALUES (:id, 1, :ndc11, :lot, :expiry, :bin, :quarantine)`,
+      { ...columnsFrom(said, ['lot', 'expiry', 'bin', 'quarantine']), id, ndc11 },
+    );
+    bookMissing(store, { id, ndc11 }, image);
+    return [];
+  }
+  if (row.id !== id && idHere(store, 'lot', id) === null) joinAs(store, 'lot', id, row.id);
+  const booked = bookMissing(store, row, image);
+  const written =
+    row.id === id
+      ? { expiry: said.expiry, bin: said.bin, quarantine: said.quarantine ?? null }
+      : { expiry: row.expiry, bin: row.bin, quarantine: said.quarantine ?? row.quarantine };
+  const changed = Object.entries(written).some(([column, value]) => row[column as keyof Row] !== value);
+  if (booked || changed)
+    store.run(
+      'UPDATE lot SET version = version + 1, expiry = :expiry, bin = :bin, quarantine = :quarantine WHERE id = :id',
+      { ...written, id: row.id },
+    );
+  return [];
+};
+
+/** The lots that something done to an order at an instant moved. */
+export const lotsMovedFor = (store: Reader, prescriptionId: string, at: string): string[] =>
+  store
+    .all<{ id: string }>('SELECT DISTINCT lot_id AS id FROM movement WHERE prescription_id = ? AND at = ?', [
+      prescriptionId,
+      at,
+    ])
+    .map(({ id }) => id);
