@@ -14,8 +14,9 @@ const FIRST_RX_NUMBER = 7_000_000;
 /** The number of this workstation in two digits. */
 const ownDigits = (context: Context) => String(context.setting('workstation.number')).padStart(2, '0');
 
-export const isCentralNamed = ({ store }: Context): boolean =>
-  store.get("SELECT 1 FROM setting WHERE name = 'central.brokers' AND value <> '\"\"'") !== undefined;
+/** Whether this workstation exchanges with others, or is to. */
+export const isCentralNamed = ({ setting }: Pick<Context, 'setting'>): boolean =>
+  setting('central.brokers') !== '';
 
 /** Draws until one comes that no order here bears. */
 const unused = (store: Writer, column: 'rx_number' | 'bag_code', draw: () => string): string => {

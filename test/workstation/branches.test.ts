@@ -391,13 +391,7 @@ describe('numbers', () => {
   const approvedAs = async (number: number, named: boolean) => {
     const test = await openTestWorkstation();
     await setting(test, 'workstation.number', number);
-    if (named)
-      test.workstation.dispatcher.record((store) => {
-        store.run(
-          "INSERT INTO setting (name, value) VALUES ('central.brokers', '\"127.0.0.1:9092\"') ON CONFLICT DO NOTHING",
-        );
-        return { result: undefined, events: [] };
-      });
+    if (named) await setting(test, 'central.brokers', '127.0.0.1:9092');
     const shelf = await stockedCounter(test);
     const order = await filledOrder(test, shelf);
     const { rxNumber, bagCode } = orderOf(test, order).prescription;
