@@ -85,6 +85,7 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['test/**/*.test.ts'],
+          globalSetup: 'test/support/broker-for-all.ts',
           exclude: ['test/e2e/**'],
           // Vitest itself would leave one core idle.
           maxWorkers: availableParallelism(),
@@ -98,6 +99,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/support/broker-for-all.ts',
           // Each drives a whole program; side by side they would only wait for each other.
           fileParallelism: false,
           sequence: { groupOrder: 1 },

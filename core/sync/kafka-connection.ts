@@ -7,11 +7,9 @@
  */
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
-import Connection, { type Request } from 'kafkajs/src/network/connection.js';
-import all from 'kafkajs/src/protocol/requests/index.js';
-import './mended-kafkajs.ts';
 import { type Security, type saslOf, tlsOf, tooOpen } from './kafka-security.ts';
 import { troubleOfConnection } from './kafka-trouble.ts';
+import { KafkaConnection, type Request, whichVersions } from './kafkajs-inner.ts';
 import { LinkError } from './link.ts';
 
 export interface Address {
@@ -68,7 +66,7 @@ export async function connect(address: Address, options: ConnectOptions): Promis
   let socket: Socket | undefined;
   let socketError: Error | undefined;
   let closed = false;
-  const connection = new Connection({
+  const connection = new KafkaConnection({
     host,
     port,
     logger,
@@ -126,9 +124,9 @@ export async function connect(address: Address, options: ConnectOptions): Promis
   await unlessLate(
     (async () => {
       await connection.connect();
-      const { apiVersions } = await connection.send<{
+      const { apiVersions } = (await connection.send(whichVersions())) as {
         apiVersions: { apiKey: number; minVersion: number; maxVersion: number }[];
-      }>(all.requests.ApiVersions.protocol({ version: 2 })());
+      };
       const known = Object.fromEntries(apiVersions.map(({ apiKey, ...range }) => [apiKey, range]));
       if (asked.some(([api, version]) => (known[api]?.maxVersion ?? -1) < version))
         throw new LinkError(
