@@ -35,10 +35,11 @@ const withReader = (pharmacy: LargePharmacy, lanes: number) => {
   });
 };
 
+let copies = 0;
+
 /** Receives faxes as the inbox folder does and waits for what the machine says of them. */
 const desk = ({ workstation: { dispatcher, store, system } }: LargePharmacy) => {
   const session = sessionFor('technician');
-  let copies = 0;
   return {
     receive: async (fax: Uint8Array): Promise<Arrived> => {
       copies += 1;
