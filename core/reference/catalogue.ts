@@ -184,7 +184,8 @@ const writePrescriber = (store: Writer, row: WantedPrescriber | EndedPrescriber)
   const { kind } = decision;
   if (kind === 'added') {
     const id = newId();
-    const columns = { ...(wanted as PrescriberRow), dea: '', clinic: '', origin: 'reference' as const };
+    const none = { dea: '', clinic: '' };
+    const columns = { ...none, ...(wanted as PrescriberRow), origin: 'reference' as const };
     insertPrescriber(store, id, columns, prescriberSearchText(columns));
     return { kind, change: { key: id, before: null, rowVersion: 1 } };
   }

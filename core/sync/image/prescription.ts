@@ -6,7 +6,12 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { create } from '@bufbuild/protobuf';
-import { indexPrescription, type PrescriptionRow } from '../../prescription/store.ts';
+import {
+  changePrescription,
+  indexPrescription,
+  insertPrescription,
+  type PrescriptionRow,
+} from '../../prescription/store.ts';
 import type { Reader, Value, Writer } from '../../store/database.ts';
 import { IntakeSchema, type Prescription, PrescriptionSchema } from '../gen/mortar/v1/prescription_pb.js';
 import { drugHere, drugOf } from './drug.ts';
@@ -50,12 +55,8 @@ const unique = ['rx_number', 'bag_code'] as const;
 
 const unmarked = (value: string) => value.split(MARK)[0]!;
 
-interface OrderRow extends PrescriptionRow {
-  automation: 'asked' | 'entered' | null;
-}
-
 export const prescriptionImage = (store: Reader, id: string): Prescription | null => {
-  const row = store.get<OrderRow>('SELECT * FROM prescription WHERE id = ?', [id]);
+  const row = store.get<PrescriptionRow>('SELECT * FROM prescription WHERE id = ?', [id]);
   if (!row) return null;
   const intake = store.get<Record<string, Value>>('SELECT * FROM intake WHERE id = ?', [row.intake_id])!;
   return create(PrescriptionSchema, {
@@ -114,38 +115,35 @@ const free = (store: Reader, column: (typeof unique)[number], value: string | un
   return taken ? `${value}${MARK}${id.slice(-6)}` : value;
 };
 
-const writeRow = (store: Writer, image: Prescription, now: Prescription | null): void => {
-  const { id } = image;
-  const own = ownBranch(store);
-  const row: Record<string, Value> = {
-    ...columnsFrom(image, plain),
-    intake_id: image.intake!.id,
-    rx_number: free(store, 'rx_number', image.rxNumber, id),
-    bag_code: free(store, 'bag_code', image.bagCode, id),
-    quantity: image.quantity ?? null,
-    filled_quantity: image.filledQuantity ?? null,
-    substitution_allowed: image.substitutionAllowed === undefined ? null : Number(image.substitutionAllowed),
-    prescriber_id: image.prescriber ? prescriberHere(store, image.prescriber) : null,
-    ndc11: image.drug ? drugHere(store, image.drug) : null,
-    branch: image.branchId === own ? '' : image.branchId,
-    entered: Number(image.enteredByAutomation),
-  };
-  const { entered, ...columns } = row;
-  const names = Object.keys(columns);
-  if (now === null)
-    store.run(
-      `INSERT INTO prescription (version, automation, ${names.join(', ')})
-       VALUES (1, iif(:entered, 'entered', NULL), ${names.map((name) => `:${name}`).join(', ')})`,
-      row,
-    );
+const numberOrNull = (value: bigint | undefined) => (value === undefined ? null : Number(value));
+
+const columnsOf = (store: Writer, image: Prescription, automation: PrescriptionRow['automation']) => ({
+  ...columnsFrom(image, plain),
+  intake_id: image.intake!.id,
+  rx_number: free(store, 'rx_number', image.rxNumber, image.id),
+  bag_code: free(store, 'bag_code', image.bagCode, image.id),
+  quantity: numberOrNull(image.quantity),
+  filled_quantity: numberOrNull(image.filledQuantity),
+  substitution_allowed: image.substitutionAllowed === undefined ? null : Number(image.substitutionAllowed),
+  prescriber_id: image.prescriber ? prescriberHere(store, image.prescriber) : null,
+  ndc11: image.drug ? drugHere(store, image.drug) : null,
+  branch: image.branchId === ownBranch(store) ? '' : image.branchId,
+  automation,
+});
+
+/** Writes the columns that differ: an index whose columns stay is not touched. */
+const writeRow = (store: Writer, image: Prescription): void => {
+  const before = store.get<PrescriptionRow>('SELECT * FROM prescription WHERE id = ?', [image.id]);
   // What waits for automation waits on only while nobody has typed it in.
-  else
-    store.run(
-      `UPDATE prescription SET version = version + 1, ${names.map((name) => `${name} = :${name}`).join(', ')},
-         automation = iif(:entered, 'entered', iif(automation = 'asked' AND :stage = 'transcribing', 'asked', NULL))
-       WHERE id = :id`,
-      row,
+  const waits = before?.automation === 'asked' && image.stage === 'transcribing';
+  const columns = columnsOf(store, image, image.enteredByAutomation ? 'entered' : waits ? 'asked' : null);
+  if (before === undefined) insertPrescription(store, columns as unknown as PrescriptionRow);
+  else {
+    const differing = Object.entries(columns).filter(
+      ([name, value]) => before[name as keyof PrescriptionRow] !== value,
     );
+    changePrescription(store, before, Object.fromEntries(differing));
+  }
 };
 
 const searchedBy = ({ rxNumber, patientId, drug }: Prescription) => [rxNumber, patientId, drug?.ndc11];
@@ -157,7 +155,7 @@ export const projectPrescription = (store: Writer, id: string, sent: Prescriptio
   const now = prescriptionImage(store, id);
   if (now && isDeepStrictEqual(now, image)) return [];
   put(store, 'intake', ['id'], columnsFrom(image.intake!, intakeColumns));
-  writeRow(store, image, now);
+  writeRow(store, image);
   projectParts(store, image, now);
   if (now === null || !isDeepStrictEqual(searchedBy(now), searchedBy(image))) indexPrescription(store, id);
   return [];
