@@ -7,6 +7,7 @@ import { Link, useLocation } from 'wouter';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
+import { BranchBadge } from '../../components/branch-badge.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { PageViewer } from '../../components/page-viewer.tsx';
@@ -21,6 +22,7 @@ import { EntryCard, ProductCard } from '../check/fact-cards.tsx';
 import { HoldNote } from './hold-note.tsx';
 import { nextStepOf } from './next-step.ts';
 import classes from './prescription.module.css';
+import { OtherBranchNote, useBranchMoves } from './use-branch-moves.tsx';
 import { useSetbacks } from './use-setbacks.tsx';
 import { type Known, WithPrescription } from './with-prescription.tsx';
 
@@ -33,12 +35,13 @@ export default function PrescriptionScreen() {
 }
 
 function Story({ known }: { known: Known }) {
-  const { prescription, patient, drug, pages, changedSinceLastLook } = known;
+  const { prescription, patient, drug, pages, possible, changedSinceLastLook } = known;
   const [, go] = useLocation();
   const setbacks = useSetbacks(known);
+  const moves = useBranchMoves(known);
   const noting = useNote(prescription.id);
   const next = nextStepOf(prescription);
-  const failure = setbacks.failure ?? noting.failure;
+  const failure = setbacks.failure ?? moves.failure ?? noting.failure;
   const { viewer } = usePageFocus(pages);
   return (
     <Screen
@@ -48,22 +51,30 @@ function Story({ known }: { known: Known }) {
         <>
           {noting.button}
           {setbacks.buttons}
+          {moves.buttons}
         </>
       }
       {...(next.open && {
-        primary: { label: next.open.label, run: () => next.open && go(next.open.address) },
+        primary: {
+          label: next.open.label,
+          run: () => next.open && go(next.open.address),
+          disabled: prescription.branch !== null,
+          why: possible.claim,
+        },
       })}
     >
       <Stack gap="sm">
         {patient && <PatientBanner patient={patient} />}
         {failure && <FailureNote failure={failure} />}
+        <OtherBranchNote known={known} />
         <HoldNote prescription={prescription} />
         <Paper withBorder p="md">
           <Group justify="space-between" align="start">
             <div>
               {drug ? <DrugName drug={drug} size="lg" /> : <Text fw={600}>Not typed in yet</Text>}
               <Text mt={4} fw={600}>
-                What happens next: {next.sentence}
+                What happens next{prescription.branch && ` at the ${prescription.branch} branch`}:{' '}
+                {next.sentence}
               </Text>
               {drug && (
                 <Anchor component={Link} href={`/stock/${drug.ndc11}`} underline="always">
@@ -91,6 +102,7 @@ function Story({ known }: { known: Known }) {
           </Stack>
         </div>
       </Stack>
+      {moves.dialog}
     </Screen>
   );
 }
@@ -101,6 +113,7 @@ function Status({ known: { prescription, drug, intake } }: { known: Known }) {
   return (
     <Stack gap={4} align="end">
       <Group gap="xs">
+        <BranchBadge branch={prescription.branch} />
         {drug?.schedule && (
           <Badge color="red" variant="outline">
             Controlled {drug.schedule}
