@@ -65,6 +65,11 @@ export const settings = {
     'Folder watched for faxes; while empty, the folder “inbox” beside the data file.',
   ),
   'recognition.on': setting(z.boolean(), true, 'Whether the machine reads faxes and proposes what they say.'),
+  'central.brokers': setting(
+    z.string().regex(/^([A-Za-z0-9.-]{1,253}:\d{1,5}(, ?[A-Za-z0-9.-]{1,253}:\d{1,5}){0,31})?$/),
+    '',
+    'Brokers of central as host:port, parted by commas; while empty, nothing is exchanged.',
+  ),
   'automation.on': setting(
     z.boolean(),
     false,

@@ -56,7 +56,8 @@ export const startSweep = (parts: SweepParts): Sweep => {
   const { dispatcher, store, system, clock, onFault = () => {}, running = true } = parts;
   const { monotonic = () => performance.now() } = parts;
   const waits = new Map<string, Wait>();
-  let begun = false;
+  /** When it looked last, by the monotonic clock; null before the first time. */
+  let lookedAt: number | null = null;
   let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
@@ -72,7 +73,9 @@ export const startSweep = (parts: SweepParts): Sweep => {
     const acknowledged = row.sent_at !== null;
     const known = waits.get(row.request_id);
     if (known?.acknowledged === acknowledged) return known;
-    const before = begun ? 0 : sinceInstant(row.sent_at ?? row.asked_at);
+    const passed = sinceInstant(row.sent_at ?? row.asked_at);
+    // Seen for the first time, it cannot have begun before the last look, whatever the clock on the wall says.
+    const before = lookedAt === null ? passed : Math.min(passed, monotonic() - lookedAt);
     const wait = { acknowledged, since: monotonic() - before };
     waits.set(row.request_id, wait);
     return wait;
@@ -102,7 +105,7 @@ export const startSweep = (parts: SweepParts): Sweep => {
       const because = becauseOf(row);
       return because === null ? [] : [{ requestId: row.request_id, because }];
     });
-    begun = true;
+    lookedAt = monotonic();
     for (const input of due) {
       if (stopped) return;
       const reply = await dispatcher.run('automation.give', { commandId: newId(), input }, system);
