@@ -32,7 +32,7 @@ const movementsOf = (store: Reader, here: string, id: string): Movement[] =>
   store
     .all<{ quantity: number; undoes: string | null } & Record<string, Value>>(
       `SELECT m.*, r.id AS undoes FROM movement m LEFT JOIN movement r ON r.seq = m.reverses
-       WHERE m.lot_id = ? AND ifnull(m.came_as, m.lot_id) = ? ORDER BY m.at, m.id`,
+       WHERE m.lot_id = ? AND ifnull(m.came_as, m.lot_id) = ? ORDER BY m.seq`,
       [here, id],
     )
     .map((row) =>
@@ -58,7 +58,10 @@ export const stockImage = (store: Reader, id: string): StockChanged | null => {
   });
 };
 
-/** Books what is not in the ledger yet; what undoes another comes after that. */
+/**
+ * Books what is not in the ledger yet, in the order of who told it: clocks differ, and a lot is received before it is
+ * filled from. What undoes another comes after that.
+ */
 const bookMissing = (store: Writer, row: Pick<Row, 'id' | 'ndc11'>, image: StockChanged): boolean => {
   const seqOf = (id: string) =>
     store.get<{ seq: number }>('SELECT seq FROM movement WHERE id = ?', [id])?.seq;
