@@ -139,3 +139,14 @@ export const readListing = <T extends ListingTopic>(topic: T, value: Uint8Array)
 /** Takes a listing over, inside a transaction of the caller. */
 export const takeListing = <T extends ListingTopic>(store: Writer, topic: T, listed: Listing<T>): Listed =>
   takers[topic](store, listed);
+
+/**
+ * Takes over a record of a topic of listings, inside a transaction of the caller; the same again changes nothing.
+ * Throws `EnvelopeError` where it cannot be read or cannot be right.
+ */
+export const takeListedRecord = (store: Writer, topic: ListingTopic, value: Uint8Array): Listed => {
+  const listed = takeListing(store, topic, readListing(topic, value) as never);
+  if (listed.outcome === 'refused')
+    throw new EnvelopeError('corrupt', `What central lists here cannot be right. ${listed.reason}`);
+  return listed;
+};

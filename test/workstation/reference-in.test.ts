@@ -9,7 +9,13 @@ import {
   PrescriberListedSchema,
   PriceListedSchema,
 } from '../../core/sync/gen/mortar/v1/reference_pb.js';
-import { isListingTopic, type ListingTopic, readListing, takeListing } from '../../core/sync/reference-in.ts';
+import {
+  isListingTopic,
+  type ListingTopic,
+  readListing,
+  takeListedRecord,
+  takeListing,
+} from '../../core/sync/reference-in.ts';
 import { topicNames } from '../../core/sync/topics.ts';
 import { verify } from '../../core/verification/verify.ts';
 import { stockedCounter } from '../support/counter.ts';
@@ -149,6 +155,10 @@ test.each([
       outcome: 'refused',
       reason: expect.stringMatching(words),
     });
+    const record = toBinary(schema as typeof DrugListedSchema, message as typeof drug);
+    expect(() => store.transaction(() => takeListedRecord(store, topic, record))).toThrow(
+      expect.objectContaining({ kind: 'corrupt', message: expect.stringMatching(/cannot be right\. ./) }),
+    );
     expect(counts()).toEqual(before);
   },
 );
