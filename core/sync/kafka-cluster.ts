@@ -54,14 +54,19 @@ export function openCluster(options: ClusterOptions): Cluster {
 
   const ask = async <T>(address: Address, purpose: string, question: Question<T>): Promise<T> => {
     const key = `${purpose} ${nameOf(address)}`;
-    const connection = connections.get(key) ?? connect(address, options);
-    connections.set(key, connection);
+    const held = connections.get(key) ?? connect(address, options);
+    connections.set(key, held);
+    const letGo = () => connections.get(key) === held && connections.delete(key);
     try {
-      return await (await connection).ask(question);
+      const connection = await held;
+      if (Date.now() < connection.staleAt) return await connection.ask(question);
+      // Answers may still be under way over it; they have this long.
+      if (letGo()) setTimeout(connection.close, options.answerMs);
     } catch (error) {
-      if (connections.get(key) === connection) connections.delete(key);
+      letGo();
       throw error;
     }
+    return ask(address, purpose, question);
   };
 
   /** Asks every machine that is named or known; the first answer counts. */

@@ -28,6 +28,8 @@ export interface Question<T> {
 
 export interface BrokerConnection {
   readonly address: Address;
+  /** From when on nothing new is to be asked over it: its session ends soon. In milliseconds, as `Date.now`. */
+  readonly staleAt: number;
   ask<T>(question: Question<T>): Promise<T>;
   close(): void;
 }
@@ -52,8 +54,10 @@ const asked: readonly (readonly [number, number])[] = [
 
 const silent = () => {};
 const logger = { namespace: () => logger, debug: silent, info: silent, warn: silent, error: silent };
-/** A session that the broker ends is begun anew so many milliseconds before. */
-const REAUTHENTICATE_BEFORE_MS = 5_000;
+/** A connection is replaced when so much of its session is over. */
+const STALE_AFTER = 0.8;
+/** kafkajs would sign in anew over the same connection, with answers still under way; so late it never does. */
+const NEVER = -1e15;
 
 export const nameOf = ({ host, port }: Address) => `${host}:${port}`;
 
@@ -76,7 +80,7 @@ export async function connect(address: Address, options: ConnectOptions): Promis
     connectionTimeout: options.answerMs,
     requestTimeout: options.answerMs,
     enforceRequestTimeout: true,
-    reauthenticationThreshold: REAUTHENTICATE_BEFORE_MS,
+    reauthenticationThreshold: NEVER,
     socketFactory: ({ onConnect }: { onConnect: () => void }) => {
       socket = tls
         ? connectSecure({ host, port, ...(isIP(host) ? {} : { servername: host }), ...tls }, onConnect)
@@ -139,8 +143,10 @@ export async function connect(address: Address, options: ConnectOptions): Promis
     })(),
   );
 
+  const lifetime = Number(connection.sessionLifetime.toString());
   return {
     address,
+    staleAt: lifetime > 0 ? Date.now() + lifetime * STALE_AFTER : Number.POSITIVE_INFINITY,
     ask: <T>({ api, version, name, body, read }: Question<T>) => {
       if (closed)
         return Promise.reject(troubleOfConnection(new Error('closed'), nameOf(address), socketError));

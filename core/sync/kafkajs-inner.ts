@@ -19,6 +19,8 @@ export interface Request {
 }
 
 export interface Connection {
+  /** Milliseconds the broker gives a session, in a kind of big number; 0 for ever. */
+  readonly sessionLifetime: { toString(): string };
   connect(): Promise<unknown>;
   authenticate(): Promise<void>;
   disconnect(): Promise<unknown>;
