@@ -10,13 +10,14 @@ import {
   HandOverSchema,
   PageOfDocumentSchema,
   type Prescription,
+  type Region,
   RegionSchema,
   ScanSchema,
   SecondEntrySchema,
   SetAsideSchema,
   TranscriptionSchema,
 } from '../gen/mortar/v1/prescription_pb.js';
-import { columnsFrom, fieldsFrom, idHere, put } from './rows.ts';
+import { columnsFrom, fieldsFrom, put, seeker } from './rows.ts';
 
 type Row = Record<string, Value>;
 
@@ -89,89 +90,94 @@ export const partsOf = (store: Reader, id: string) => {
   };
 };
 
-const insert = (store: Writer, table: string, row: Row): void => {
-  const columns = Object.keys(row);
-  store.run(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})`,
-    row,
-  );
+/** How many rows one statement takes; each number of rows is a statement of its own. */
+const AT_ONCE = 24;
+const statements = new Map<string, string>();
+const statementOf = (table: string, columns: readonly string[], rows: number): string => {
+  const name = `${table} ${rows}`;
+  const known = statements.get(name);
+  if (known !== undefined) return known;
+  const places = `(${columns.map(() => '?').join(', ')})`;
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(places).join(', ')}`;
+  statements.set(name, sql);
+  return sql;
+};
+
+/** Rows that all have the same columns in the same order. */
+const insertAll = (store: Writer, table: string, rows: readonly Row[]): void => {
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE);
+    store.run(
+      statementOf(table, Object.keys(some[0]!), some.length),
+      some.flatMap((row) => Object.values(row)),
+    );
+  }
 };
 
 const noRegion = Object.fromEntries(regionColumns.map((column) => [column, null]));
 
-/** Writes each part of an order anew, its earlier rows gone. */
-const writers = {
-  pages: (store, { id, pages }) => {
-    store.run('DELETE FROM prescription_page WHERE prescription_id = ?', [id]);
-    for (const [index, { documentId, number }] of pages.entries())
-      insert(store, 'prescription_page', {
-        prescription_id: id,
-        position: index + 1,
-        document_id: documentId,
-        number,
-      });
-  },
+/** The rows of each part of an order, by table. */
+const rowsFor = {
+  pages: (_store, { id, pages }) => ({
+    prescription_page: pages.map(({ documentId, number }, index) => ({
+      ...{ prescription_id: id, position: index + 1, document_id: documentId, number },
+    })),
+  }),
   transcriptions: (store, { id, transcriptions }) => {
-    store.run('DELETE FROM evidence WHERE prescription_id = ?', [id]);
-    store.run('DELETE FROM transcription WHERE prescription_id = ?', [id]);
-    for (const one of transcriptions) {
-      insert(store, 'transcription', {
+    const { find } = seeker(store);
+    const regionRow = (region: Region | undefined): Row =>
+      region
+        ? { ...columnsFrom(region, regionColumns), document_id: find('document', region.documentId) }
+        : noRegion;
+    return {
+      evidence: transcriptions.flatMap(({ number, evidence }) =>
+        evidence.map((one) => ({
+          ...columnsFrom(one, evidenceColumns),
+          ...regionRow(one.region),
+          ...{ prescription_id: id, transcription: number },
+        })),
+      ),
+      transcription: transcriptions.map((one) => ({
         ...columnsFrom(one, ['number', 'user_id', 'at']),
-        prescription_id: id,
-        content: one.contentJson,
-      });
-      for (const evidence of one.evidence) {
-        const region = evidence.region ? columnsFrom(evidence.region, regionColumns) : noRegion;
-        insert(store, 'evidence', {
-          ...columnsFrom(evidence, evidenceColumns),
-          ...region,
-          ...(evidence.region && {
-            document_id: idHere(store, 'document', evidence.region.documentId) ?? evidence.region.documentId,
-          }),
-          prescription_id: id,
-          transcription: one.number,
-        });
-      }
-    }
+        ...{ prescription_id: id, content: one.contentJson },
+      })),
+    };
   },
-  secondEntries: (store, { id, secondEntries }) => {
-    store.run('DELETE FROM second_entry WHERE prescription_id = ?', [id]);
-    for (const one of secondEntries)
-      insert(store, 'second_entry', {
-        ...columnsFrom(one, entryColumns),
-        prescription_id: id,
-        content: one.contentJson,
-        differences: one.differencesJson,
-        decision: one.decisionJson ?? null,
-      });
-  },
-  scans: (store, { id, scans }) => {
-    store.run('DELETE FROM scan WHERE prescription_id = ?', [id]);
-    for (const one of scans) insert(store, 'scan', { ...columnsFrom(one, scanColumns), prescription_id: id });
-  },
-  setAside: (store, { id, setAside }) => {
-    store.run('DELETE FROM set_aside WHERE prescription_id = ?', [id]);
-    if (setAside) insert(store, 'set_aside', { ...columnsFrom(setAside, asideColumns), prescription_id: id });
-  },
-  handOver: (store, { id, handOver }) => {
-    store.run('DELETE FROM hand_over_bag WHERE prescription_id = ?', [id]);
-    if (handOver) {
-      put(store, 'hand_over', ['id'], columnsFrom(handOver, handOverColumns));
-      insert(store, 'hand_over_bag', { hand_over_id: handOver.id, prescription_id: id });
-    }
-  },
-} as const satisfies Partial<Record<keyof Prescription, (store: Writer, image: Prescription) => void>>;
+  secondEntries: (_store, { id, secondEntries }) => ({
+    second_entry: secondEntries.map((one) => ({
+      ...columnsFrom(one, entryColumns),
+      ...{ prescription_id: id, content: one.contentJson, differences: one.differencesJson },
+      decision: one.decisionJson ?? null,
+    })),
+  }),
+  scans: (_store, { id, scans }) => ({
+    scan: scans.map((one) => ({ ...columnsFrom(one, scanColumns), prescription_id: id })),
+  }),
+  setAside: (_store, { id, setAside }) => ({
+    set_aside: setAside ? [{ ...columnsFrom(setAside, asideColumns), prescription_id: id }] : [],
+  }),
+  handOver: (_store, { id, handOver }) => ({
+    hand_over_bag: handOver ? [{ hand_over_id: handOver.id, prescription_id: id }] : [],
+  }),
+} as const satisfies Partial<
+  Record<keyof Prescription, (store: Reader, image: Prescription) => Record<string, Row[]>>
+>;
+type Part = keyof typeof rowsFor;
+const parts = Object.keys(rowsFor) as Part[];
 
-/** Writes the parts of an order that differ from `now`; null where there was no such order. */
+/** Writes the parts of an order that differ from `now`, their earlier rows gone; null where there was no such order. */
 export const projectParts = (store: Writer, image: Prescription, now: Prescription | null): void => {
-  for (const name of Object.keys(writers) as (keyof typeof writers)[])
-    if (now === null ? hasAny(image[name]) : !isDeepStrictEqual(now[name], image[name]))
-      writers[name](store, image);
+  if (image.handOver) put(store, 'hand_over', ['id'], columnsFrom(image.handOver, handOverColumns));
+  for (const part of parts) {
+    if (now !== null && isDeepStrictEqual(now[part], image[part])) continue;
+    for (const [table, rows] of Object.entries<Row[]>(rowsFor[part](store, image))) {
+      if (now !== null) store.run(`DELETE FROM ${table} WHERE prescription_id = ?`, [image.id]);
+      insertAll(store, table, rows);
+    }
+  }
   if (now?.handOver && now.handOver.id !== image.handOver?.id)
     store.run(
       'DELETE FROM hand_over WHERE id = :id AND NOT EXISTS (SELECT 1 FROM hand_over_bag WHERE hand_over_id = :id)',
       { id: now.handOver.id },
     );
 };
-
-const hasAny = (part: unknown) => (Array.isArray(part) ? part.length > 0 : part !== undefined);
