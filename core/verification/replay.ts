@@ -28,8 +28,10 @@ const stepEvents = new Set<string>(cells.map(({ step }) => step.event));
 /** How an order may begin: typed in later, or as the owed rest of one that was verified. */
 const beginnings: Record<string, readonly Action[]> = { transcribing: ['publish'], verifying: ['publish'] };
 
+/** Whom a step had to tell by the table of deliveries; what central is told waits in a queue of its own and leaves it. */
 const namesOf = (wanted: readonly Action[]) =>
   wanted
+    .filter((action) => actions[action].outlet !== 'central')
     .map((action) => `${actions[action].outlet} ${actions[action].topic}`)
     .sort()
     .join(', ');
@@ -58,9 +60,10 @@ export const replayOrders = (store: Reader): { orders: number; violations: strin
 
   const toldBy = (eventId: string) =>
     store
-      .all<{ outlet: string; topic: string }>('SELECT outlet, topic FROM delivery WHERE event_id = ?', [
-        eventId,
-      ])
+      .all<{ outlet: string; topic: string }>(
+        "SELECT outlet, topic FROM delivery WHERE event_id = ? AND outlet <> 'central'",
+        [eventId],
+      )
       .map(({ outlet, topic }) => `${outlet} ${topic}`)
       .sort()
       .join(', ');
