@@ -112,7 +112,7 @@ it.each([
   ],
   [
     'a message is set to delivered',
-    "UPDATE delivery SET state = 'delivered' WHERE outlet = 'central'",
+    "UPDATE delivery SET state = 'delivered' WHERE outlet = 'insurer'",
     'told as delivered',
   ],
   ['a receipt is removed', "DELETE FROM receipt WHERE name = 'prescription.approve'", 'no answered command'],
