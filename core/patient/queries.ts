@@ -1,7 +1,7 @@
 /** Finding a patient, one patient with the medicines, and the history of a patient. */
 import type { QueryHandlers } from '../handler.ts';
 import { timelineOf } from '../history/history.ts';
-import { dispensedTo } from '../prescription/queries.ts';
+import { dispensedTo } from '../prescription/medicines.ts';
 import { openRowsOfPatient } from '../prescription/queue.ts';
 import { findPatients } from './find.ts';
 import { patientView } from './patient.ts';

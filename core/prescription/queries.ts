@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { addMinutes } from '../calendar.ts';
 import { notFound } from '../contract/errors.ts';
-import type { QueryResult } from '../contract/index.ts';
 import type { change, PrescriptionView } from '../contract/prescription.ts';
 import { openStages, statusOfStage } from '../contract/values.ts';
 import { drugView } from '../drug/drug.ts';
@@ -35,16 +34,7 @@ import {
   queueRow,
   queueRows,
 } from './queue.ts';
-import { refillsLeftSql } from './refill.ts';
-import {
-  branchNameSql,
-  fillLinesOf,
-  isAlsoOurs,
-  isOurs,
-  type PrescriptionRow,
-  scansOf,
-  transcriptionsOf,
-} from './store.ts';
+import { fillLinesOf, isAlsoOurs, isOurs, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
 import { quantityUnitOf, supplyRulesOf } from './supply.ts';
 import { obstacle } from './transition.ts';
 import { workflowCommands } from './workflow.ts';
@@ -199,37 +189,6 @@ const possibleFor = (context: Context, row: JoinedRow) =>
       return [command, 'refusal' in outcome ? outcome.refusal.failure.message : null];
     }),
   );
-
-/** Medicines a patient was handed, by any branch, newest first. */
-export const dispensedTo = (context: Context, patientId: string): QueryResult<'patient.get'>['medicines'] =>
-  context.store
-    .all<
-      PrescriptionRow & {
-        name: string;
-        strength: string;
-        form: string;
-        unit: string;
-        left: number;
-        branch_name: string | null;
-      }
-    >(
-      `SELECT p.*, d.name, d.strength, d.form, d.unit, ${branchNameSql('p.branch')} AS branch_name, ${refillsLeftSql('coalesce(p.refill_of, p.id)')} AS left
-       FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
-       WHERE p.patient_id = ? AND p.stage = 'completed' AND p.outcome = 'handed-over' ORDER BY p.ended_at DESC LIMIT 200`,
-      [patientId],
-    )
-    .map((row) => ({
-      prescriptionId: row.id,
-      branch: row.branch_name,
-      rxNumber: row.rx_number,
-      drug: { name: row.name, strength: row.strength, form: row.form },
-      sigSentence: row.sig_sentence!,
-      quantity: fromThousandths(row.filled_quantity ?? row.quantity!),
-      unit: row.unit,
-      daysSupply: row.days_supply!,
-      refillsLeft: row.left,
-      completedAt: row.ended_at!,
-    }));
 
 /** A bag of ours that nobody came for. */
 const toReturn = `${isOurs} AND p.stage = 'ready' AND p.ready_at < :before`;
