@@ -37,7 +37,7 @@ async function findJava(): Promise<string> {
     if (said && Number(/version "(\d+)/.exec(said.stderr)?.[1]) >= OLDEST_JAVA) return java;
   }
   throw new NoKafka(
-    `Kafka needs Java ${OLDEST_JAVA} or newer. Install it (on Debian: openjdk-17-jre-headless) or set JAVA_HOME.`,
+    `Kafka needs Java ${OLDEST_JAVA} or newer. Install it (on Debian: default-jre-headless) or set JAVA_HOME.`,
   );
 }
 

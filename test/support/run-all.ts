@@ -5,7 +5,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { build } from '../../electron/build.ts';
 import { findElectron } from '../../electron/runtime.ts';
 import { chromiumProgram } from './chromium.ts';
@@ -34,13 +34,26 @@ const code = await runVitest(process.argv.slice(2));
 display?.close();
 process.exitCode = summarise(code);
 
-/** Debian's chromium brings the libraries Electron needs as well. */
+/** Whether a program can be run by its name. */
+function has(program: string): boolean {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.some((folder) => existsSync(join(folder, program)));
+}
+
+/** Debian's chromium brings the libraries Electron needs as well. Java and Maven are for the tests with a real Kafka. */
 function installSystemPackages(): void {
+  if (process.platform !== 'linux') return;
   const hasXvfb = process.env.DISPLAY !== undefined || existsSync('/usr/bin/Xvfb');
-  if (process.platform !== 'linux' || (chromiumProgram() && hasXvfb)) return;
-  const wanted = ['chromium', 'xvfb', 'xauth', 'libnss3', 'libatk-bridge2.0-0', 'libgtk-3-0', 'libgbm1'];
+  const forBrowser = ['chromium', 'xvfb', 'xauth', 'libnss3', 'libatk-bridge2.0-0', 'libgtk-3-0', 'libgbm1'];
+  const wanted = [
+    ...(chromiumProgram() && hasXvfb ? [] : forBrowser),
+    ...(has('java') ? [] : ['default-jre-headless']),
+    ...(has('mvn') ? [] : ['maven']),
+    ...['kcat', 'openssl'].filter((program) => !has(program)),
+  ];
+  if (wanted.length === 0) return;
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    say('The browser tests need Chromium and Xvfb; install the packages chromium, xvfb and xauth.');
+    say(`Some tests need programs that are missing here; install the packages ${wanted.join(', ')}.`);
     return;
   }
   say(`Installing ${wanted.join(' ')} with apt-get. This takes a minute or two.`);
