@@ -9,6 +9,7 @@ import type { Command, Query } from './contract/define.ts';
 import { type Failure, Refusal } from './contract/errors.ts';
 import { type CommandName, commands, type QueryName, queries } from './contract/index.ts';
 import type { Role } from './contract/values.ts';
+import { insertDeliveries } from './delivery/store.ts';
 import type {
   CommandContext,
   CommandHandlers,
@@ -42,6 +43,8 @@ export interface Dispatcher {
   ask(name: string, input: unknown, session: Session): Reply;
   /** Commits events that no command caused (a delivery went out, a label was printed), with their rows. */
   record<T>(work: (store: Store, now: string) => { result: T; events: EventDraft[] }): T;
+  /** Tells listeners what was heard from elsewhere and is committed. */
+  tell(announcements: Announcement[]): void;
   listen(listener: (announcements: Announcement[]) => void): () => void;
   setting<N extends SettingName>(name: N): SettingValue<N>;
   now(): string;
@@ -54,6 +57,17 @@ export interface DispatcherParts {
   queryHandlers: QueryHandlers;
   /** Whether central can be reached now. */
   online: () => boolean;
+  /** Keeps for central what the events tell, in their transaction. */
+  capture: (
+    store: Store,
+    captured: {
+      at: string;
+      userId: string | null;
+      commandId: string;
+      drafts: EventDraft[];
+      rows: EventRow[];
+    },
+  ) => void;
   /** Told of faults, so that they reach the log; never holds what a patient would not want read. */
   onFault: (name: string, error: unknown) => void;
 }
@@ -112,33 +126,17 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       name,
       subject: { kind: subject_kind, id: subject_id },
     }));
-    for (const listener of listeners) listener(announcements);
+    tell(announcements);
+  };
+  const tell = (announcements: Announcement[]) => {
+    if (announcements.length > 0) for (const listener of listeners) listener(announcements);
   };
 
-  /** Inside a transaction: events, and a delivery for each outlet that is to be told. */
+  /** Inside a transaction: events, what they tell central, and a delivery for each other outlet that is to be told. */
   const keep = (at: string, userId: string | null, commandId: string, drafts: EventDraft[]): EventRow[] => {
     const rows = appendEvents(store, { at, userId, commandId }, drafts);
-    drafts.forEach((draft, index) => {
-      const row = rows[index]!;
-      draft.deliveries?.forEach((delivery, place) => {
-        store.run(
-          `INSERT INTO delivery (id, seq, outlet, topic, ordering_key, event_id, subject_kind, subject_id, content, state, created_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
-          [
-            newId(),
-            row.seq * 100 + place,
-            delivery.outlet,
-            delivery.topic,
-            draft.subject.id,
-            row.id,
-            draft.subject.kind,
-            draft.subject.id,
-            JSON.stringify(delivery.content),
-            at,
-          ],
-        );
-      });
-    });
+    drafts.forEach((draft, index) => insertDeliveries(store, rows[index]!, draft.deliveries ?? [], at));
+    parts.capture(store, { at, userId, commandId, drafts, rows });
     return rows;
   };
 
@@ -337,6 +335,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       announce(rows);
       return result;
     },
+    tell,
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -39,6 +39,9 @@ import { settingCommandHandlers } from './setting/commands.ts';
 import { settingQueryHandlers } from './setting/queries.ts';
 import { stockCommandHandlers } from './stock/commands.ts';
 import { stockQueryHandlers } from './stock/queries.ts';
+import { syncCommandHandlers } from './sync/commands.ts';
+import type { Sync } from './sync/engine.ts';
+import { syncQueryHandlers } from './sync/queries.ts';
 import { userCommandHandlers } from './user/commands.ts';
 import { userQueryHandlers } from './user/queries.ts';
 
@@ -47,8 +50,14 @@ export type BackUp = () => Promise<{ file: string; bytes: number }>;
 
 /** The importer of reference files, once it runs. */
 type ImporterNow = () => Importer;
+/** The exchange with central, once it runs. */
+type SyncNow = () => Sync;
 
-export const allCommandHandlers = (backUp: BackUp, importer: ImporterNow): CommandHandlers => ({
+export const allCommandHandlers = (
+  backUp: BackUp,
+  importer: ImporterNow,
+  sync: SyncNow,
+): CommandHandlers => ({
   ...intakeCommandHandlers,
   ...pageCommandHandlers,
   ...recognitionCommandHandlers,
@@ -70,6 +79,7 @@ export const allCommandHandlers = (backUp: BackUp, importer: ImporterNow): Comma
   ...settingCommandHandlers,
   ...deliveryCommandHandlers,
   ...operationCommandHandlers(backUp),
+  ...syncCommandHandlers(sync),
 });
 
 export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHandlers => ({
@@ -89,6 +99,7 @@ export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHa
   ...settingQueryHandlers,
   ...deliveryQueryHandlers,
   ...operationQueryHandlers(health),
+  ...syncQueryHandlers(health),
   ...historyQueryHandlers,
   ...searchQueryHandlers,
 });

@@ -97,6 +97,14 @@ export const runners: Record<CommandName, Runner[]> = {
   'delivery.retry': overseers,
   'delivery.dismiss': overseers,
   'workstation.backUp': [...managers, 'system'],
+
+  'sync.replay': overseers,
+  'sync.dismiss': overseers,
+  'sync.settleConflict': stockKeepers,
+  'sync.dismissGap': overseers,
+  'sync.becomeNew': managers,
+  'sync.tryNow': overseers,
+  'sync.writeSnapshot': [...managers, 'system'],
 };
 
 export const askers: Record<QueryName, Runner[]> = {
@@ -147,6 +155,13 @@ export const askers: Record<QueryName, Runner[]> = {
   'workstation.status': staff,
   'search.everything': staff,
   'event.log': overseers,
+  'sync.state': staff,
+  'sync.topics': overseers,
+  'sync.held': overseers,
+  'sync.heldRecord': overseers,
+  'sync.conflicts': counter,
+  'sync.conflict': counter,
+  'sync.branches': counter,
 };
 
 /** The commands a role may run and the queries it may ask, for the window to offer. */

@@ -4,6 +4,7 @@
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { answerTaker, requestsAcknowledged } from './automation/channel.ts';
 import { startSweep } from './automation/sweep.ts';
 import { type Outbox, startOutbox } from './channel/outbox.ts';
 import { createDispatcher, type Dispatcher } from './dispatch.ts';
@@ -20,6 +21,11 @@ import { backUp, listBackups } from './store/backup.ts';
 import { startCheckpoints } from './store/checkpoint.ts';
 import { openStore, type Store, StoreError, troubleOf } from './store/database.ts';
 import { migrate, ownMigrations, readMigrations, schemaVersion } from './store/migrate.ts';
+import { createCapture } from './sync/capture.ts';
+import { newCentralHealth } from './sync/central-health.ts';
+import { openCentral } from './sync/central-link.ts';
+import { type Sync, type SyncParts, startSync } from './sync/engine.ts';
+import { fold } from './sync/fold.ts';
 
 export interface WorkstationOptions {
   dataFolder: string;
@@ -33,6 +39,8 @@ export interface WorkstationOptions {
   onFault?: (name: string, error: unknown) => void;
   /** Whether the inbox folder is watched and deliveries go out; tests of single commands leave both. */
   channels?: boolean;
+  /** How the exchange with central is put together; a test composes it over a log of its own. */
+  compose?: (parts: SyncParts) => SyncParts;
 }
 
 export interface Workstation {
@@ -43,6 +51,8 @@ export interface Workstation {
   readonly spool: Spool;
   /** Reads and takes over reference files. */
   readonly importer: Importer;
+  /** The exchange with central and the other workstations. */
+  readonly sync: Sync;
   /** A session of the workstation itself, for its channels and for set-up. */
   readonly system: Session;
   /** Looks into the inbox folder now and resolves when everything complete in it was taken. */
@@ -92,6 +102,7 @@ const openMigrated = (options: WorkstationOptions): Store => {
 /** Opens the workstation. Throws `StoreError` when the data file cannot be used. */
 export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const { dataFolder, clock = Date.now, onFault = () => {}, channels = true } = options;
+  const { compose = (parts: SyncParts) => parts } = options;
   const store = openMigrated(options);
   const backupFolder = backupFolderOf(dataFolder);
   const health: Health = {
@@ -99,6 +110,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     folderProblem: null,
     readingProblem: null,
     centralOnline: false,
+    central: newCentralHealth(new Date(clock()).toISOString()),
     trouble: null,
     backedUpAt: existsSync(backupFolder) ? (listBackups(backupFolder)[0]?.at ?? null) : null,
   };
@@ -125,9 +137,17 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const dispatcher = createDispatcher({
     store,
     clock,
-    commandHandlers: allCommandHandlers(writeBackup, () => importer),
+    commandHandlers: allCommandHandlers(
+      writeBackup,
+      () => importer,
+      () => sync,
+    ),
     queryHandlers: allQueryHandlers(health, () => importer),
     online: () => health.centralOnline,
+    capture: createCapture({
+      setting: (name) => dispatcher.setting(name),
+      offlineSince: () => (health.centralOnline ? null : health.central.heardAt),
+    }),
     onFault: fault,
   });
   const system = newSession(true, clock());
@@ -169,6 +189,31 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     onFault: (error) => fault('spool', error),
   });
 
+  const acknowledged = requestsAcknowledged(dispatcher, system);
+  const sync = startSync(
+    compose({
+      dispatcher,
+      store,
+      health,
+      rules: {
+        fold,
+        takers: {
+          'intake.automation.results': answerTaker({
+            setting: dispatcher.setting,
+            online: () => health.centralOnline,
+            system,
+          }),
+        },
+      },
+      openLink: () => openCentral(dispatcher.setting),
+      onAcknowledged: async (topic, eventIds) => {
+        if (topic === 'intake.automation.requests') await acknowledged(eventIds);
+      },
+      onFault: (error) => fault('sync', error),
+      running: channels,
+    }),
+  );
+
   const backUpWhenDue = () => {
     const due = clock() - dispatcher.setting('backup.everyHours') * 3_600_000;
     if (health.backedUpAt !== null && Date.parse(health.backedUpAt) > due) return;
@@ -184,6 +229,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     outbox,
     spool,
     importer,
+    sync,
     system,
     sweepInbox: async () => faxInbox?.sweep(),
     close: async () => {
@@ -191,6 +237,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       sweep?.stop();
       await faxInbox?.stop();
       await importer.close();
+      await sync.stop();
       await Promise.all([outbox.stop(), spool.stop(), recogniser?.stop()]);
       await closePageReader();
       await checkpoints?.stop();

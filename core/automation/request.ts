@@ -6,8 +6,8 @@
 import type { automatedSources } from '../contract/automation.ts';
 import type { CommandContext, EventDraft } from '../handler.ts';
 import { newId } from '../identity.ts';
-import { isCentralNamed } from '../prescription/numbers.ts';
 import { changePrescription, loadPrescription } from '../prescription/store.ts';
+import { isNamed } from '../sync/author.ts';
 
 import { intakeUrn, type Question, requestType, writeRequest } from './message.ts';
 import { insertRequest, pagesToSend } from './store.ts';
@@ -24,7 +24,7 @@ const isAutomated = (source: string, sources: readonly (typeof automatedSources)
  */
 export const askAutomation = (context: CommandContext, prescriptionId: string): EventDraft[] => {
   const { store, now } = context;
-  if (!context.setting('automation.on') || !isCentralNamed(context)) return [];
+  if (!context.setting('automation.on') || !isNamed(context.setting)) return [];
   const row = loadPrescription(store, prescriptionId);
   if (!isAutomated(row.source, context.setting('automation.sources'))) return [];
   const requestId = newId();

@@ -124,6 +124,11 @@ export const refusals = {
     'The file is not the one that was looked at. Look at it again, then take it over.',
   'reference.not-open': 'This version does not wait to be continued.',
   'reference.not-newest': 'Only the newest version can be set back. Set back the newer ones first.',
+  'sync.settled': 'This was dealt with already.',
+  'sync.behind': 'This waits behind another record of the same thing. Deal with that one first.',
+  'sync.still-not-taken': 'It still cannot be taken. Update Mortar, or leave it with a reason.',
+  'sync.not-fenced': 'This workstation is no copy left behind. Nothing has to be done.',
+  'sync.offline': 'Central cannot be reached. Try again when it can.',
   'backup.failed': 'The backup could not be written.',
 } as const;
 export type RefusalCode = keyof typeof refusals;

@@ -14,6 +14,7 @@ import { prescriptionCommands, prescriptionEvents, prescriptionQueries } from '.
 import { recognitionCommands, recognitionEvents, recognitionQueries } from './recognition.ts';
 import { referenceCommands, referenceEvents, referenceQueries } from './reference.ts';
 import { stockCommands, stockEvents, stockQueries } from './stock.ts';
+import { syncCommands, syncEvents, syncQueries } from './sync.ts';
 import { userCommands, userEvents, userQueries } from './user.ts';
 import { workstationCommands, workstationEvents, workstationQueries } from './workstation.ts';
 
@@ -29,6 +30,7 @@ export const commands = {
   ...referenceCommands,
   ...stockCommands,
   ...labelCommands,
+  ...syncCommands,
   ...userCommands,
   ...workstationCommands,
 };
@@ -44,6 +46,7 @@ export const queries = {
   ...referenceQueries,
   ...stockQueries,
   ...labelQueries,
+  ...syncQueries,
   ...userQueries,
   ...workstationQueries,
 };
@@ -59,6 +62,7 @@ export const events = {
   ...referenceEvents,
   ...stockEvents,
   ...labelEvents,
+  ...syncEvents,
   ...userEvents,
   ...workstationEvents,
 };

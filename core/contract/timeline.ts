@@ -13,5 +13,7 @@ export const timelineEntry = z.object({
   sentence: z.string(),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
+  /** Where it was done, if not at this workstation; empty names where another system did it. */
+  from: z.object({ branch: z.string(), workstation: z.string() }).nullable(),
 });
 export type TimelineEntry = z.infer<typeof timelineEntry>;

@@ -2,7 +2,10 @@
 import type { z } from 'zod';
 import { notFound } from '../contract/errors.ts';
 import type { deliveryStates, deliveryView, outlets } from '../contract/workstation.ts';
+import type { DeliveryDraft } from '../handler.ts';
+import { newId } from '../identity.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
+import type { EventRow } from '../store/event-log.ts';
 
 export type Outlet = (typeof outlets)[number];
 export type DeliveryState = (typeof deliveryStates)[number];
@@ -26,6 +29,32 @@ export interface DeliveryRow {
   created_at: string;
   delivered_at: string | null;
 }
+
+/** What an event tells, a row for each outlet; what is for central waits among the records of its topic instead. */
+export const insertDeliveries = (
+  store: Writer,
+  event: Pick<EventRow, 'id' | 'seq' | 'subject_kind' | 'subject_id'>,
+  drafts: readonly DeliveryDraft[],
+  at: string,
+): void =>
+  drafts.forEach(({ outlet, topic, content }, place) => {
+    if (outlet === 'central') return;
+    store.run(
+      `INSERT INTO delivery (id, seq, outlet, topic, ordering_key, event_id, subject_kind, subject_id, content, state, created_at)
+       VALUES (:id, :seq, :outlet, :topic, :subject_id, :event_id, :subject_kind, :subject_id, :content, 'waiting', :at)`,
+      {
+        id: newId(),
+        seq: event.seq * 100 + place,
+        outlet,
+        topic,
+        event_id: event.id,
+        subject_kind: event.subject_kind,
+        subject_id: event.subject_id,
+        content: JSON.stringify(content),
+        at,
+      },
+    );
+  });
 
 export const loadDelivery = (store: Reader, id: string): DeliveryRow =>
   store.get<DeliveryRow>('SELECT * FROM delivery WHERE id = ?', [id]) ?? notFound('delivery');

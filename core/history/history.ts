@@ -6,6 +6,7 @@ import { type EventName, events } from '../contract/index.ts';
 import type { TimelineEntry } from '../contract/timeline.ts';
 import type { Context } from '../handler.ts';
 import type { Value } from '../store/database.ts';
+import { type HeardEntry, heardAbout } from '../sync/heard-history.ts';
 
 interface Told {
   data: Record<string, unknown>;
@@ -44,6 +45,13 @@ const labelWords: Record<string, string> = {
   printed: 'Label printed',
   failed: 'Label did not come out of the printer',
   unsure: 'Nobody knows whether the label came out of the printer',
+};
+
+const decisionWords: Record<string, string> = {
+  'keep-standing': 'what stands is kept',
+  'do-again': 'it is done again',
+  'both-happened': 'both happened',
+  'patient-called': 'the patient was called',
 };
 
 /** Reference data: which catalogue, which version, what of it, and why. */
@@ -166,6 +174,22 @@ const sentences: Record<EventName, Tell> = {
   'reference.rollBackStarted': about('began to be set back'),
   'reference.rolledBack': about('set back'),
 
+  'sync.stateChanged': 'The exchange with central stands otherwise',
+  'sync.held': 'A record from central was held back',
+  'sync.replayed': 'A record held back was taken after all',
+  'sync.dismissed': withReason('A record held back was left for good'),
+  'sync.parked': 'Central does not take a record of ours',
+  'sync.gapFound': ({ data }) => `${String(data.count)} records of a workstation never came`,
+  'sync.gapDismissed': withReason('Records that never came were looked into'),
+  'sync.conflictOpened': 'Two versions of one thing wait for a person',
+  'sync.conflictSettled': ({ data, reason }) =>
+    `Two versions settled, ${decisionWords[String(data.decision)] ?? 'decided'}${reason ? `: ${reason}` : ''}`,
+  'sync.fenced': 'Another copy of this workstation goes on under its identity',
+  'sync.becameNew': withReason('Became a workstation of its own'),
+  'sync.restored': 'Restored from a backup: took back what it had sent',
+  'sync.bootstrapped': 'Taken from a snapshot what central no longer keeps',
+  'sync.snapshotWritten': 'Snapshot for new workstations written',
+
   'setting.changed': ({ data, reason }) =>
     `Setting ${String(data.name)} changed${reason ? `: ${reason}` : ''}`,
   'delivery.delivered': 'Message reached the other system',
@@ -216,8 +240,23 @@ const entryOf = (row: Row): TimelineEntry => {
     sentence: sentenceOf(row.name, { data: JSON.parse(row.data), reason: row.reason, after }),
     before: parsed(row.before),
     after,
+    from: null,
   };
 };
+
+/** What was heard from elsewhere has no place in this workstation's own log; it stands by when it was done. */
+const heardEntryOf = ({ data, refused, ...heard }: HeardEntry): TimelineEntry => {
+  const told = sentenceOf(heard.name, { data, reason: heard.reason, after: heard.after });
+  return {
+    ...heard,
+    seq: 0,
+    sentence: refused ? `${told} (not carried out: it had been decided otherwise)` : told,
+  };
+};
+
+/** What an event of the log says, in words, as far as that is in the event. */
+export const sentenceOfHeard = (name: string, reason: string | null): string =>
+  sentenceOf(name, { data: {}, reason, after: null });
 
 export interface About {
   subject?: { kind: string; id: string } | undefined;
@@ -252,11 +291,18 @@ export const timelineOf = (context: Context, about: About): TimelineEntry[] => {
         ]),
   ];
   const where = conditions.length > 0 ? `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}` : '';
-  return context.store
+  const own = context.store
     .all<Row>(
       `SELECT e.*, u.display_name AS user_name FROM event e LEFT JOIN user u ON u.id = e.user_id
        ${where} ORDER BY e.seq ${about.order === 'newest' ? 'DESC' : 'ASC'} LIMIT ?`,
       [...conditions.flatMap(([, values]) => values), about.limit],
     )
     .map(entryOf);
+  if (about.before !== undefined || about.name !== undefined) return own;
+  const heard = heardAbout(context.store, about, about.order, about.limit).map(heardEntryOf);
+  if (heard.length === 0) return own;
+  const sign = about.order === 'newest' ? -1 : 1;
+  return [...own, ...heard]
+    .sort((one, other) => sign * (one.at < other.at ? -1 : one.at > other.at ? 1 : one.seq - other.seq))
+    .slice(0, about.limit);
 };

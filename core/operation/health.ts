@@ -1,4 +1,6 @@
 /** How the workstation itself fares, as far as only the running process knows it; everything else is in rows. */
+import type { CentralHealth } from '../sync/central-health.ts';
+
 export interface Health {
   inboxFolder: string;
   /** What is wrong with the inbox folder, in words. */
@@ -7,6 +9,8 @@ export interface Health {
   readingProblem: string | null;
   /** Whether central can be reached now; false while none is named. */
   centralOnline: boolean;
+  /** How the exchange with it stands. */
+  central: CentralHealth;
   /** What is wrong with the data file or the disk, in words. */
   trouble: string | null;
   /** When the newest backup was written. */

@@ -3,6 +3,7 @@ import { parkedCount, waitingForCentral } from '../delivery/store.ts';
 import type { QueryHandlers } from '../handler.ts';
 import { labelsToSettle } from '../label/store.ts';
 import type { Reader } from '../store/database.ts';
+import { recordsWaiting } from '../sync/outgoing.ts';
 import type { Health } from './health.ts';
 
 const failedFiles = (store: Reader) =>
@@ -16,8 +17,9 @@ export const operationQueryHandlers = (health: Health): QueryHandlers<'workstati
     branch: setting('branch.name'),
     timeZone: setting('branch.timeZone'),
     demo: isDemo(store),
-    central: null,
-    waitingForCentral: waitingForCentral(store),
+    central:
+      health.central.state === 'off' ? null : { online: health.centralOnline, since: health.central.since },
+    waitingForCentral: waitingForCentral(store) + recordsWaiting(store),
     parked: parkedCount(store),
     labelsToSettle: labelsToSettle(store),
     failedFiles: failedFiles(store),

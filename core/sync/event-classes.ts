@@ -2,20 +2,8 @@
  * What becomes of each event of a workstation in the log. Complete by type: a new event has to say it here.
  * Local affairs (who signed in, what was printed, told to a service, read by the machine, refused) are not sent.
  */
-import type { SubjectKind } from '../contract/define.ts';
 import type { EventName } from '../contract/index.ts';
 import { EventClass } from './gen/mortar/v1/envelope_pb.js';
-import type { AggregateKind } from './urn.ts';
-
-/** The kind of thing in the log that a subject of a local event is, where it is one. */
-export const aggregateOfSubject: Partial<Record<SubjectKind, AggregateKind>> = {
-  prescription: 'prescription',
-  patient: 'patient',
-  prescriber: 'prescriber',
-  user: 'person',
-  document: 'document',
-  lot: 'lot',
-};
 
 export type EventTreatment = 'fact' | 'decision' | 'claim' | 'note' | 'local';
 
@@ -91,11 +79,11 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'recognition.read': 'local',
   'recognition.gaveUp': 'local',
   'recognition.asked': 'local',
-  // The order that came in tells that it waits; what was said of it is kept where it was asked.
+  // That an order waits for automation is known where it was asked alone: everywhere else a person may have it.
   'automation.asked': 'note',
   'automation.acknowledged': 'local',
   'automation.answered': 'note',
-  'automation.given': 'decision',
+  'automation.given': 'note',
   'automation.unusable': 'local',
   'label.queued': 'local',
   'label.settled': 'local',
@@ -106,6 +94,21 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'reference.applied': 'local',
   'reference.rollBackStarted': 'local',
   'reference.rolledBack': 'local',
+  // What was held back, passed over or restored is this workstation's own affair; what a person said of a conflict is not.
+  'sync.stateChanged': 'local',
+  'sync.held': 'local',
+  'sync.replayed': 'local',
+  'sync.dismissed': 'local',
+  'sync.parked': 'local',
+  'sync.gapFound': 'local',
+  'sync.gapDismissed': 'local',
+  'sync.conflictOpened': 'local',
+  'sync.conflictSettled': 'note',
+  'sync.fenced': 'local',
+  'sync.becameNew': 'local',
+  'sync.restored': 'local',
+  'sync.bootstrapped': 'local',
+  'sync.snapshotWritten': 'local',
   'setting.changed': 'local',
   'delivery.delivered': 'local',
   'delivery.parked': 'local',

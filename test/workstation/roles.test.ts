@@ -41,6 +41,13 @@ const sampleInputs: Record<string, unknown> = {
     reading: { pages: [], found: [], layout: '', sender: '' },
   },
   'recognition.readAgain': { documentId: 'd' },
+  'sync.replay': { heldId: 'h' },
+  'sync.dismiss': { heldId: 'h', reason: 'looked into' },
+  'sync.settleConflict': { conflictId: 'c', decision: 'both-happened', reason: 'looked into' },
+  'sync.dismissGap': { gapId: 'g', reason: 'looked into' },
+  'sync.becomeNew': { reason: 'a copy' },
+  'sync.tryNow': {},
+  'sync.writeSnapshot': {},
   'automation.take': order,
   'automation.acknowledged': { requestId: 'r' },
   'automation.answer': { payload: '' },
@@ -196,6 +203,7 @@ test('each query answers the roles listed for it, and no other, and nobody befor
     ...asked,
     ...{ text: 'ann', sigText: '1 tab', npi: '', dea: '', template: 'unreadable' },
     ...{ from: '2026-03-01', to: '2026-03-31' },
+    ...{ heldId: 'h', conflictId: 'c' },
   };
   const { dispatcher } = work.workstation;
   for (const name of Object.keys(queries) as (keyof typeof queries)[]) {

@@ -76,6 +76,13 @@ export declare type SnapshotStanding = Message<"mortar.v1.SnapshotStanding"> & {
    * @generated from field: bytes image = 11;
    */
   image: Uint8Array;
+
+  /**
+   * JSON: lines of events that lost, each with its last event and its conflict; empty for none.
+   *
+   * @generated from field: string lost_json = 12;
+   */
+  lostJson: string;
 };
 
 /**

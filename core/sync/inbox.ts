@@ -1,0 +1,228 @@
+/**
+ * Takes what the log hands over: in pieces of a few milliseconds, each one transaction with its effects, marks and
+ * positions together, and a turn of the event loop between, so that the counter stays quick while a million is read.
+ *
+ * Always: a position never moves without what was read, nor the other way round. While there is much to read, rows are
+ * not made at once but once at the end for each thing; what was done to them meanwhile knows what they showed.
+ * Not here: what becomes of one record (take-record.ts).
+ */
+import type { Announcement, Dispatcher } from '../dispatch.ts';
+import type { Store, Writer } from '../store/database.ts';
+import { EnvelopeError } from './envelope.ts';
+import { type Hand, takeInHand } from './hand.ts';
+import { setPosition } from './heard.ts';
+import { loadIdentity } from './identity.ts';
+import type { Batch, LogRecord } from './link.ts';
+import { heldOf, loadHeld, setHeldReason, settleHeld } from './quarantine.ts';
+import { show, showLater } from './show.ts';
+import { dueIn, loadStanding } from './standing.ts';
+import { holdAsFault, type TakingRules, takeRecord } from './take-record.ts';
+import { type TopicName, topicOfKind } from './topics.ts';
+import type { aggregateKinds } from './urn.ts';
+
+export interface InboxParts {
+  dispatcher: Dispatcher;
+  store: Store;
+  rules: TakingRules;
+  /** Wall-clock milliseconds of a turn; a test may make them long. */
+  turnMs?: number;
+  onFault(error: unknown): void;
+  /** After each piece: what it was of, and whether something of ours came that is not in this file. */
+  onTaken(piece: { topic: string; partition: number; next: number; strange: boolean; fenced: boolean }): void;
+}
+
+export interface Inbox {
+  /** Takes a batch of a partition, from its first record on. */
+  take(batch: Batch): Promise<void>;
+  /** Makes rows that are due; answers whether any were. */
+  showDue(): Promise<boolean>;
+}
+
+const TURN_MS = 12;
+const PIECE = 500;
+/** More than this still to read, and rows are made afterwards. */
+const MUCH = 2_000;
+/** So many announcements of one piece; windows that hear of more ask for everything of its kind. */
+const TOLD = 50;
+
+export const nextTurn = () => new Promise<void>((done) => setImmediate(done));
+
+/** Persons before who they work on, patients before their orders: so that little has to wait. */
+const inOrder = [
+  'person',
+  'prescriber',
+  'patient',
+  'document',
+  'lot',
+  'prescription',
+] as const satisfies readonly (typeof aggregateKinds)[number][];
+
+const announcementsOf = (hand: Hand): Announcement[] => {
+  const unique = new Map(hand.told.map((one) => [`${one.name} ${one.subject.id}`, one]));
+  const few =
+    unique.size <= TOLD ? unique.values() : new Map(hand.told.map((one) => [one.name, one])).values();
+  return [...few].map((one) => ({ ...one, seq: 0 }));
+};
+
+/** Where to go on from after so many records of a batch. */
+const reached = (batch: Batch, taken: number): number =>
+  taken >= batch.records.length ? batch.next : batch.records[taken - 1]!.offset + 1;
+
+export const startInbox = (parts: InboxParts): Inbox => {
+  const { dispatcher, store, rules, turnMs = TURN_MS, onFault, onTaken } = parts;
+
+  /** In the order in which little waits. */
+  const showAll = (writer: Writer, urns: Iterable<string>, now: string) => {
+    const self = loadIdentity(writer).id;
+    const all = [...urns];
+    for (const kind of inOrder)
+      for (const urn of all)
+        if (urn.startsWith(`urn:mortar:${kind}:`)) show(writer, urn, { fold: rules.fold, self, now });
+  };
+
+  const finish = (hand: Hand, later: boolean) => {
+    const { writer } = hand;
+    if (later) {
+      const shown = new Map([...hand.dirty].map((urn) => [urn, loadStanding(writer, urn)?.head ?? null]));
+      hand.put();
+      for (const [urn, head] of shown) showLater(writer, urn, head);
+    } else {
+      hand.put();
+      showAll(writer, hand.dirty, hand.now);
+    }
+  };
+
+  /** One transaction: from `start` on, until its time is up. Answers how many records it took. */
+  const takePiece = (batch: Batch, start: number, most: number): number => {
+    const { topic, partition, records } = batch;
+    const began = performance.now();
+    const { taken, hand } = dispatcher.record((writer, now) => {
+      const hand = takeInHand(writer, now);
+      let taken = 0;
+      for (const record of records.slice(start, start + most)) {
+        takeRecord(rules, hand, { topic: topic as TopicName, partition }, record);
+        taken += 1;
+        if (performance.now() - began > turnMs) break;
+      }
+      const next = reached(batch, start + taken);
+      finish(hand, batch.latest - next > MUCH);
+      setPosition(writer, topic, partition, next);
+      return { result: { taken, hand }, events: hand.events };
+    });
+    dispatcher.tell(announcementsOf(hand));
+    onTaken({
+      topic,
+      partition,
+      next: reached(batch, start + taken),
+      strange: hand.strange,
+      fenced: hand.events.some(({ name }) => name === 'sync.fenced'),
+    });
+    return taken;
+  };
+
+  /** A record that cannot be taken is held back, and everything after it goes on. */
+  const takeOne = (batch: Batch, record: LogRecord): void => {
+    try {
+      takePiece(batch, batch.records.indexOf(record), 1);
+    } catch (error) {
+      onFault(error);
+      dispatcher.record((writer, now) => {
+        const hand = takeInHand(writer, now);
+        holdAsFault(hand, { topic: batch.topic as TopicName, partition: batch.partition }, record);
+        setPosition(writer, batch.topic, batch.partition, record.offset + 1);
+        hand.put();
+        return { result: undefined, events: hand.events };
+      });
+      onTaken({
+        topic: batch.topic,
+        partition: batch.partition,
+        next: record.offset + 1,
+        strange: false,
+        fenced: false,
+      });
+    }
+  };
+
+  return {
+    take: async (batch) => {
+      let at = 0;
+      if (batch.records.length === 0) takePiece(batch, 0, 0);
+      while (at < batch.records.length) {
+        try {
+          at += takePiece(batch, at, PIECE);
+        } catch {
+          // Somewhere in this piece: one by one, so that only what is at fault is held back.
+          for (const record of batch.records.slice(at, at + PIECE)) {
+            takeOne(batch, record);
+            at += 1;
+            await nextTurn();
+          }
+        }
+        await nextTurn();
+      }
+    },
+    showDue: async () => {
+      for (const kind of inOrder) {
+        const urns = dueIn(store, topicOfKind[kind], 200);
+        if (urns.length === 0) continue;
+        const began = performance.now();
+        dispatcher.record((writer, now) => {
+          const self = loadIdentity(writer).id;
+          for (const urn of urns) {
+            show(writer, urn, { fold: rules.fold, self, now });
+            if (performance.now() - began > turnMs) break;
+          }
+          return { result: undefined, events: [] };
+        });
+        dispatcher.tell([
+          {
+            seq: 0,
+            name: kind === 'person' ? 'user.changed' : `${kind}.heard`,
+            subject: { kind: 'workstation', id: 'this' },
+          },
+        ]);
+        return true;
+      }
+      return false;
+    },
+  };
+};
+
+/**
+ * Takes what was held back of a key again, from a record on, inside a command's transaction. Stops where a record still
+ * cannot be taken. Answers how many were taken and what the command has to tell.
+ */
+export const takeAgain = (
+  rules: TakingRules,
+  writer: Writer,
+  now: string,
+  heldId: string,
+  by: string | null,
+): { taken: number; hand: Hand } => {
+  const first = loadHeld(writer, heldId)!;
+  const hand = takeInHand(writer, now);
+  let taken = 0;
+  for (const row of heldOf(writer, first.key)) {
+    const from = { topic: row.topic as TopicName, partition: row.partition };
+    const record: LogRecord = {
+      offset: row.offset,
+      appendedAt: row.appended_at,
+      key: row.key,
+      value: row.value,
+      headers: JSON.parse(row.headers),
+    };
+    try {
+      takeRecord(rules, hand, from, record, true);
+    } catch (error) {
+      if (!(error instanceof EnvelopeError)) throw error;
+      setHeldReason(writer, row.id, error.kind, error.message);
+      break;
+    }
+    settleHeld(writer, row.id, { state: 'replayed', at: now, by, reason: null });
+    taken += 1;
+  }
+  hand.put();
+  const self = loadIdentity(writer).id;
+  for (const urn of hand.dirty) show(writer, urn, { fold: rules.fold, self, now });
+  return { taken, hand };
+};

@@ -1,0 +1,207 @@
+/**
+ * The life of one link to central, from its opening to its end: ask how far the log reaches, take a snapshot where it no
+ * longer has what we need, follow, read our own records to their end, make sure who we are, publish.
+ *
+ * Always: nothing is published before every followed partition was read as far as it reached at the beginning, and
+ * nothing while fenced. A position the log no longer has is never skipped.
+ */
+import type { Dispatcher } from '../dispatch.ts';
+import type { Store } from '../store/database.ts';
+import type { CentralHealth } from './central-health.ts';
+import { positions } from './heard.ts';
+import { isCopied, loadIdentity, raiseEpoch } from './identity.ts';
+import { nextTurn, startInbox } from './inbox.ts';
+import { type Batch, type Link, LinkError } from './link.ts';
+import { type Outbox, startOutbox } from './outbox.ts';
+import { loadNewestSnapshot } from './snapshot-load.ts';
+import type { TakingRules } from './take-record.ts';
+import { followedTopics, prefixed, type TopicName, topicOf } from './topics.ts';
+
+export interface LifeParts {
+  dispatcher: Dispatcher;
+  store: Store;
+  rules: TakingRules;
+  link: Link;
+  prefix: string;
+  /** Told of events of ours that have arrived, before that is written down. */
+  onAcknowledged(topic: TopicName, eventIds: readonly string[]): Promise<void>;
+  say(change: Partial<CentralHealth>): void;
+  /** It cannot go on: the way is to begin anew, later where there is trouble. */
+  onEnd(trouble: LinkError | null): void;
+  onFault(error: unknown): void;
+}
+
+export interface Life {
+  readonly link: Link;
+  named(topic: TopicName): string;
+  /** Look for what waits to be published. */
+  nudge(): void;
+  end(): Promise<void>;
+}
+
+/** More than this to read is catching up, which a window shows. */
+const MUCH = 2_000;
+const noSnapshot =
+  'Central no longer has all that happened meanwhile, and no snapshot of it was found. Write one at another workstation, then try again.';
+
+interface Reach {
+  topic: TopicName;
+  partition: number;
+  earliest: number;
+  latest: number;
+}
+
+const nameOf = ({ topic, partition }: { topic: string; partition: number }) => `${topic} ${partition}`;
+
+export const troubleInWords = (trouble: LinkError): Pick<CentralHealth, 'state' | 'problem'> =>
+  trouble.trouble === 'denied' || trouble.trouble === 'setup'
+    ? { state: 'refused', problem: trouble.message }
+    : { state: 'offline', problem: null };
+
+export const openLife = (parts: LifeParts): Life => {
+  const { dispatcher, store, rules, link, prefix, say, onFault } = parts;
+  const named = (topic: TopicName) => prefixed(prefix, topic);
+  let ended = false;
+  const goesOn = () => !ended;
+  let outbox: Outbox | null = null;
+  let stopFollowing: () => Promise<void> = async () => {};
+  /** What has begun and has to end before the file may be closed. */
+  let settling: Promise<void> = Promise.resolve();
+  let showing: Promise<void> | null = null;
+
+  const reachOfAll = async (): Promise<Reach[]> => {
+    const all: Reach[] = [];
+    for (const topic of followedTopics)
+      for (const one of await link.reach(named(topic))) all.push({ topic, ...one });
+    return all;
+  };
+  /** The next offset to read, by partition. */
+  const nexts = new Map<string, number>();
+  const loadNexts = () => {
+    nexts.clear();
+    for (const one of positions(store)) nexts.set(nameOf(one), one.next);
+  };
+  const nextOf = (one: { topic: string; partition: number }) => nexts.get(nameOf(one)) ?? 0;
+  const isLost = (reach: readonly Reach[]) => reach.some((one) => nextOf(one) < one.earliest);
+
+  /** Where the log begins later than we have read, or nothing was read yet, a snapshot comes first. */
+  const bootstrap = async (): Promise<Reach[]> => {
+    loadNexts();
+    const reach = await reachOfAll();
+    const lost = isLost(reach);
+    if (!lost && nexts.size > 0) return reach;
+    const loaded = await loadNewestSnapshot({ dispatcher, link, topic: named('snapshots'), goesOn });
+    if (!loaded && lost) throw new LinkError('setup', noSnapshot);
+    loadNexts();
+    const now = await reachOfAll();
+    if (isLost(now)) throw new LinkError('setup', noSnapshot);
+    return now;
+  };
+
+  /** Our own records were read to their end: now it is known who we are, and what waits may go out. */
+  const settle = async (): Promise<void> => {
+    await outbox?.stop();
+    outbox = null;
+    if (ended || loadIdentity(store).fencedAt !== null) return say({ state: 'fenced', problem: null });
+    if (isCopied(store))
+      dispatcher.record((writer) => {
+        raiseEpoch(writer);
+        const subject = { kind: 'workstation', id: 'this' } as const;
+        return { result: undefined, events: [{ name: 'sync.restored', subject, data: {} }] };
+      });
+    outbox = startOutbox({
+      dispatcher,
+      store,
+      link,
+      named,
+      onAcknowledged: parts.onAcknowledged,
+      onTrouble: (trouble) =>
+        say(trouble === null ? { state: 'online', problem: null } : troubleInWords(trouble)),
+      onFault,
+    });
+    outbox.nudge();
+  };
+  const settleNext = () => {
+    settling = settling.then(settle).catch(onFault);
+  };
+
+  const follow = (reach: readonly Reach[]): void => {
+    const ends = new Map(reach.map((one) => [nameOf(one), one.latest]));
+    const unread = new Set(reach.filter((one) => nextOf(one) < one.latest).map(nameOf));
+    let toRead = reach.reduce((sum, one) => sum + Math.max(0, one.latest - nextOf(one)), 0);
+    const reading = (): Partial<CentralHealth> => ({
+      state: unread.size > 0 && toRead > MUCH ? 'catching-up' : 'online',
+      problem: null,
+      toRead,
+    });
+    const showDue = async () => {
+      while (goesOn() && (await inbox.showDue())) await nextTurn();
+      showing = null;
+    };
+    const inbox = startInbox({
+      dispatcher,
+      store,
+      rules,
+      onFault,
+      onTaken: ({ topic, partition, next, strange, fenced }) => {
+        const name = nameOf({ topic, partition });
+        toRead = Math.max(
+          0,
+          toRead - Math.max(0, Math.min(next, ends.get(name) ?? 0) - nextOf({ topic, partition })),
+        );
+        nexts.set(name, next);
+        const wasBehind = unread.size > 0;
+        if (next >= (ends.get(name) ?? 0)) unread.delete(name);
+        say({ ...reading(), heardAt: dispatcher.now() });
+        if (unread.size > 0) return;
+        showing ??= showDue().catch(onFault);
+        if (wasBehind || strange || fenced) settleNext();
+      },
+    });
+    const take = async (batch: Batch): Promise<void> => {
+      const topic = topicOf(prefix, batch.topic);
+      if (topic === null || ended) return;
+      await inbox.take({ ...batch, topic });
+    };
+    const from = reach.map((one) => ({
+      topic: named(one.topic),
+      partition: one.partition,
+      next: nextOf(one),
+    }));
+    say({ ...reading(), toReadAtFirst: toRead });
+    const following = link.follow(from, {
+      take,
+      onOutOfRange: () => parts.onEnd(null),
+      onTrouble: (trouble) =>
+        say(trouble === null ? { ...reading(), heardAt: dispatcher.now() } : troubleInWords(trouble)),
+    });
+    stopFollowing = () => following.stop();
+    if (unread.size === 0) {
+      settleNext();
+      showing ??= showDue().catch(onFault);
+    }
+  };
+
+  const beginning = bootstrap()
+    .then((reach) => {
+      if (goesOn()) follow(reach);
+    })
+    .catch((error: unknown) => {
+      if (ended) return;
+      if (!(error instanceof LinkError)) onFault(error);
+      parts.onEnd(error instanceof LinkError ? error : new LinkError('transient', 'Something went wrong.'));
+    });
+
+  return {
+    link,
+    named,
+    nudge: () => outbox?.nudge(),
+    end: async () => {
+      ended = true;
+      const stopped = [stopFollowing(), outbox?.stop()];
+      await link.close();
+      await Promise.allSettled([...stopped, beginning, settling, showing]);
+      await outbox?.stop();
+    },
+  };
+};

@@ -1,0 +1,187 @@
+/**
+ * Publishes what waits: partition by partition, in order, in batches, with the next batch read while one is under way.
+ *
+ * Always: a batch's end is written down only after the log has it, in one transaction; what may have arrived is sent
+ * again, which the numbers make harmless. A record that the broker alone refuses is parked with what follows it of its
+ * key, and its number is sent as skipped. The work for a record does not grow with what waits.
+ */
+import type { Dispatcher } from '../dispatch.ts';
+import type { EventDraft } from '../handler.ts';
+import type { Store } from '../store/database.ts';
+import { headersOf } from './envelope.ts';
+import { loadIdentity } from './identity.ts';
+import { type Link, LinkError, type OutgoingRecord } from './link.ts';
+import {
+  dropAcknowledged,
+  type OutgoingMark,
+  type OutgoingRow,
+  outgoingAfter,
+  outgoingMarks,
+  park,
+  setAcknowledged,
+} from './outgoing.ts';
+import { type TopicName, topics } from './topics.ts';
+
+export interface OutboxParts {
+  dispatcher: Dispatcher;
+  store: Store;
+  link: Link;
+  /** The name of a topic at the company's central. */
+  named(topic: TopicName): string;
+  /** Told of events that have arrived, before that is written down. */
+  onAcknowledged(topic: TopicName, eventIds: readonly string[]): Promise<void>;
+  /** What keeps it from publishing; null once a batch arrived. */
+  onTrouble(trouble: LinkError | null): void;
+  onFault(error: unknown): void;
+}
+
+export interface Outbox {
+  /** Look for what waits. */
+  nudge(): void;
+  /** Nothing more is sent; resolves when what is under way has ended. */
+  stop(): Promise<void>;
+}
+
+const LIMITS = { records: 500, bytes: 900 * 1024 };
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 60_000;
+/** As after so many tries. */
+const AFTER_FAULT = 5;
+
+export const startOutbox = (parts: OutboxParts): Outbox => {
+  const { dispatcher, store, link, named, onAcknowledged, onTrouble, onFault } = parts;
+  const running = new Map<string, Promise<void>>();
+  let stopped = false;
+  const asleep = new Set<() => void>();
+
+  /** A wait that doubles, by chance a little less, so that not everybody comes back at once. */
+  const pause = (attempt: number) =>
+    new Promise<void>((done) => {
+      const longest = Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempt, 10), LONGEST_WAIT_MS);
+      const end = () => {
+        clearTimeout(timer);
+        asleep.delete(end);
+        done();
+      };
+      const timer = setTimeout(end, longest / 2 + (Math.random() * longest) / 2);
+      asleep.add(end);
+    });
+
+  const recordOf = (producerId: string, row: OutgoingRow): OutgoingRecord => ({
+    key: row.urn,
+    value: row.value,
+    headers: headersOf(
+      { eventId: row.event_id, type: row.type, producerId },
+      row.value[0] === 0x7b ? 'json' : 'protobuf',
+    ),
+  });
+
+  const arrived = (topic: TopicName, partition: number, rows: readonly OutgoingRow[]): void =>
+    dispatcher.record((writer) => {
+      const last = rows.at(-1)!.producer_seq;
+      setAcknowledged(writer, topic, partition, last);
+      if (!topics[topic].followed) dropAcknowledged(writer, topic, partition, last);
+      return { result: undefined, events: [] };
+    });
+
+  const setAside = (row: OutgoingRow, problem: string): void =>
+    dispatcher.record((writer) => {
+      const heldId = park(writer, row, problem);
+      const parked: EventDraft = {
+        name: 'sync.parked',
+        subject: { kind: 'workstation', id: 'this' },
+        data: { heldId, topic: row.topic },
+      };
+      return { result: undefined, events: [parked] };
+    });
+
+  /** Sends a batch; of one with a record that is refused, the halves, until that record stands alone. */
+  const send = async (topic: TopicName, partition: number, rows: readonly OutgoingRow[]): Promise<void> => {
+    const { id } = loadIdentity(store);
+    try {
+      await link.publish(
+        { topic: named(topic), partition },
+        rows.map((row) => recordOf(id, row)),
+      );
+    } catch (error) {
+      if (!(error instanceof LinkError) || error.trouble !== 'record') throw error;
+      if (rows.length === 1) return setAside(rows[0]!, error.message);
+      const half = rows.length >> 1;
+      await send(topic, partition, rows.slice(0, half));
+      // A record set aside has taken others of its key with it: what is to be sent is read anew.
+      const rest = outgoingAfter(store, topic, partition, rows[half - 1]!.producer_seq, LIMITS);
+      return send(
+        topic,
+        partition,
+        rest.filter(({ producer_seq }) => producer_seq <= rows.at(-1)!.producer_seq),
+      );
+    }
+    await onAcknowledged(
+      topic,
+      rows.map(({ event_id }) => event_id),
+    );
+    arrived(topic, partition, rows);
+  };
+
+  const drain = async ({ topic, partition }: OutgoingMark): Promise<void> => {
+    const next = (after: number) => outgoingAfter(store, topic, partition, after, LIMITS);
+    const from = () =>
+      outgoingMarks(store).find((mark) => mark.topic === topic && mark.partition === partition)
+        ?.acknowledged ?? 0;
+    let attempt = 0;
+    let rows = next(from());
+    while (rows.length > 0 && !stopped) {
+      try {
+        const sending = send(topic, partition, rows);
+        const last = rows.at(-1)!.producer_seq;
+        const ahead = next(last);
+        await sending;
+        attempt = 0;
+        onTrouble(null);
+        // Where one was set aside, it is to be sent as skipped first, and what was read ahead is old.
+        const reached = from();
+        rows = reached === last && ahead.length > 0 ? ahead : next(reached);
+      } catch (error) {
+        if (!(error instanceof LinkError)) throw error;
+        if (!stopped) onTrouble(error);
+        await pause(attempt);
+        attempt += 1;
+        rows = next(from());
+      }
+    }
+  };
+
+  const look = (): void => {
+    if (stopped) return;
+    for (const mark of outgoingMarks(store)) {
+      const name = `${mark.topic} ${mark.partition}`;
+      if (mark.acknowledged >= mark.numbered || running.has(name)) continue;
+      const work = drain(mark).then(
+        () => {
+          running.delete(name);
+          // What came while the last batch was ending.
+          look();
+        },
+        async (error: unknown) => {
+          onFault(error);
+          await pause(AFTER_FAULT);
+          running.delete(name);
+          look();
+        },
+      );
+      running.set(name, work);
+    }
+  };
+
+  return {
+    nudge: () => {
+      for (const end of asleep) end();
+      look();
+    },
+    stop: async () => {
+      stopped = true;
+      for (const end of asleep) end();
+      await Promise.all(running.values());
+    },
+  };
+};

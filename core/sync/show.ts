@@ -1,0 +1,94 @@
+/**
+ * Rows made to show a thing as it stands, with what this workstation did on top that the log has not said back.
+ * Always: the same rules judge what is not said back as will judge it then, so that an echo changes nothing it need not;
+ * the next event of a thing is based on what its rows show.
+ */
+import { fromBinary } from '@bufbuild/protobuf';
+import type { GenMessage } from '@bufbuild/protobuf/codegenv2';
+import type { Reader, Writer } from '../store/database.ts';
+import { decodeRecord, payloadNameOf, payloads } from './envelope.ts';
+import type { fold as Fold, Lease, Standing } from './fold.ts';
+import type { PrescriptionChanged } from './gen/mortar/v1/prescription_pb.js';
+import { imageOf, project } from './image/image.ts';
+import { judgedOf } from './judged.ts';
+import { pendingOf } from './outgoing.ts';
+import { loadStanding, setShownEvent, setWaiting, wakeWaiting } from './standing.ts';
+import { topicOfKind } from './topics.ts';
+import { parseUrn } from './urn.ts';
+
+/** What will stand once the log has said back what is ours, as far as that can be told. */
+export const expected = (
+  store: Reader,
+  fold: typeof Fold,
+  urn: string,
+  standing: Standing | null,
+  now: string,
+): Standing | null => {
+  const { kind } = parseUrn(urn)!;
+  let shown = standing;
+  for (const { value } of pendingOf(store, urn, topicOfKind[kind])) {
+    const heard = decodeRecord(value);
+    if (heard.by === 'envelope' && heard.envelope.payloadType !== 'mortar.v1.DocumentPage')
+      shown = fold(shown, judgedOf(heard.envelope), Date.parse(now)).standing;
+  }
+  return shown;
+};
+
+const messageOf = ({ payloadType, image }: Pick<Standing, 'payloadType' | 'image'>) =>
+  fromBinary(payloads[payloadNameOf({ payloadType })] as GenMessage<PrescriptionChanged>, image);
+
+/** Bottles that were held against an order here are told with its next fact; until then they are kept beside it. */
+const withScansHere = (store: Reader, id: string, message: PrescriptionChanged): PrescriptionChanged => {
+  const here = imageOf(store, 'prescription', id)?.prescription?.scans ?? [];
+  const { prescription } = message;
+  if (!prescription || here.length === 0) return message;
+  const told = new Set(prescription.scans.map(({ at, userId }) => `${at} ${userId}`));
+  const untold = here.filter(({ at, userId }) => !told.has(`${at} ${userId}`));
+  return { ...message, prescription: { ...prescription, scans: [...prescription.scans, ...untold] } };
+};
+
+/** Who works on an order, where that is somebody at another workstation; what is claimed here is left alone. */
+const showLease = (store: Writer, id: string, lease: Lease | null, self: string): void => {
+  if (lease?.holder === self) return;
+  store.run(
+    `UPDATE prescription SET version = version + 1, claimed_by = :user, claim_expires_at = :until
+     WHERE id = :id AND (claimed_by IS NOT :user OR claim_expires_at IS NOT :until)`,
+    {
+      id,
+      user: lease && store.get('SELECT 1 FROM user WHERE id = ?', [lease.user]) ? lease.user : null,
+      until: lease ? new Date(lease.until).toISOString() : null,
+    },
+  );
+};
+
+export interface Showing {
+  fold: typeof Fold;
+  /** Producer id of this workstation. */
+  self: string;
+  now: string;
+}
+
+/** Makes the rows of a thing anew, or writes down what they wait for. */
+export const show = (store: Writer, urn: string, { fold, self, now }: Showing) => {
+  const { kind, id } = parseUrn(urn)!;
+  const standing = loadStanding(store, urn);
+  const shown = expected(store, fold, urn, standing, now);
+  if (shown === null) return;
+  const message = messageOf(shown);
+  const missing = project(store, urn, kind === 'prescription' ? withScansHere(store, id, message) : message);
+  if (missing.length > 0) return setWaiting(store, urn, missing);
+  setWaiting(store, urn, null);
+  setShownEvent(store, urn, shown.head === standing?.head ? null : shown.head);
+  if (kind === 'prescription') showLease(store, id, shown.lease, self);
+  wakeWaiting(store, urn);
+};
+
+/** Leaves the rows as they are for later; what is done to them meanwhile is based on what they show. */
+export const showLater = (store: Writer, urn: string, shownHead: string | null): void => {
+  setWaiting(store, urn, []);
+  if (shownHead === null) return;
+  store.run('INSERT INTO tentative (urn, event_id) VALUES (?, ?) ON CONFLICT (urn) DO NOTHING', [
+    urn,
+    shownHead,
+  ]);
+};

@@ -1,0 +1,210 @@
+/**
+ * Takes the newest whole snapshot from the log into a workstation that cannot read from where it stands: a new one, or one
+ * that was away for longer than the log keeps.
+ *
+ * Always: a snapshot whose manifest, parts or hash are not whole is none; what stands here already and is newer stays; our
+ * own events that wait are kept, but for those the snapshot has. Rows are made afterwards, piece by piece.
+ */
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { fromBinary } from '@bufbuild/protobuf';
+import type { Dispatcher } from '../dispatch.ts';
+import type { Writer } from '../store/database.ts';
+import { openConflict } from './conflict.ts';
+import { decodeEnvelope, type Payload, payloadNameOf, payloads } from './envelope.ts';
+import type { ConflictKind, Standing } from './fold.ts';
+import { loadMark, saveMark, setPosition } from './heard.ts';
+import { loadIdentity } from './identity.ts';
+import { keepDocumentPart } from './image/document.ts';
+import { nextTurn } from './inbox.ts';
+import type { Link, LogRecord } from './link.ts';
+import { showLater } from './show.ts';
+import { loadStanding, saveStanding } from './standing.ts';
+
+type Manifest = Payload<'SnapshotManifest'>;
+type Part = Payload<'SnapshotPart'>;
+
+/** Standings of one transaction. */
+const PIECE = 200;
+
+interface Found {
+  manifest: Manifest;
+  /** Payload bytes of the parts, by number. */
+  parts: Map<number, Uint8Array>;
+}
+
+/** Reads a partition from an offset to an end, and hands each record on. */
+const readTo = (
+  link: Link,
+  topic: string,
+  from: number,
+  to: number,
+  take: (record: LogRecord) => void,
+): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (from >= to) return resolve();
+    let done = false;
+    const following = link.follow([{ topic, partition: 0, next: from }], {
+      take: async (batch) => {
+        if (done) return;
+        for (const record of batch.records) if (record.offset < to) take(record);
+        if (batch.next < to) return;
+        done = true;
+        // The batch under way is this one: it has to be over before the following can end.
+        setImmediate(() => following.stop().then(resolve, reject));
+      },
+      onOutOfRange: (_, earliest) => {
+        done = true;
+        setImmediate(() =>
+          following
+            .stop()
+            .then(() => readTo(link, topic, earliest, to, take))
+            .then(resolve, reject),
+        );
+      },
+      onTrouble: () => {},
+    });
+  });
+
+/** The newest snapshot that is whole, or null. */
+const findNewest = async (link: Link, topic: string): Promise<Found | null> => {
+  const [reach] = await link.reach(topic);
+  if (!reach) return null;
+  const parts = new Map<string, Map<number, Uint8Array>>();
+  let newest: Found | null = null;
+  await readTo(link, topic, reach.earliest, reach.latest, (record) => {
+    try {
+      const envelope = decodeEnvelope(gunzipSync(record.value!));
+      if (payloadNameOf(envelope) === 'SnapshotPart') {
+        const { snapshotId, number } = fromBinary(payloads.SnapshotPart, envelope.payload);
+        // Another has begun: of one that was cut short nothing is kept but what may still end.
+        const known = parts.get(snapshotId) ?? new Map<number, Uint8Array>();
+        known.set(number, envelope.payload);
+        parts.set(snapshotId, known);
+      } else {
+        const manifest = fromBinary(payloads.SnapshotManifest, envelope.payload);
+        const its = parts.get(manifest.snapshotId) ?? new Map<number, Uint8Array>();
+        parts.clear();
+        if (isWhole(manifest, its)) newest = { manifest, parts: its };
+      }
+    } catch {
+      // What cannot be read is no snapshot; an older one may be.
+    }
+  });
+  return newest;
+};
+
+const isWhole = (manifest: Manifest, parts: ReadonlyMap<number, Uint8Array>): boolean => {
+  const hash = createHash('sha256');
+  for (let number = 1; number <= manifest.parts; number += 1) {
+    const part = parts.get(number);
+    if (!part) return false;
+    hash.update(part);
+  }
+  return hash.digest('hex') === manifest.sha256;
+};
+
+const standingFrom = (one: Part['standings'][number]): Standing => ({
+  head: one.head,
+  branch: one.branchId,
+  lease:
+    one.leaseHolder === '' || one.leaseUntil === undefined
+      ? null
+      : { holder: one.leaseHolder, user: one.leaseUser, until: Number(one.leaseUntil) },
+  payloadType: one.payloadType,
+  image: one.image,
+  lost: one.lostJson === '' ? [] : JSON.parse(one.lostJson),
+});
+
+const placeOf = (store: Writer, urn: string) =>
+  store.get<{ offset: number }>('SELECT offset FROM standing WHERE urn = ?', [urn])?.offset ?? -1;
+
+const takeStanding = (store: Writer, one: Part['standings'][number]): void => {
+  if (placeOf(store, one.urn) >= Number(one.offset)) return;
+  const before = loadStanding(store, one.urn)?.head ?? null;
+  const place = { topic: one.topic, partition: one.partition, offset: Number(one.offset) };
+  saveStanding(store, one.urn, standingFrom(one), place);
+  showLater(store, one.urn, before);
+};
+
+const takeConflict = (store: Writer, one: Part['conflicts'][number]): void => {
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString();
+  openConflict(
+    store,
+    { id: one.conflictId, kind: one.kind as ConflictKind, severity: one.severity as 1 | 2 | 3 },
+    {
+      urn: one.urn,
+      patientId: one.patientId,
+      before: {
+        head: text(one.standingEvent),
+        branch: one.branchId,
+        image: one.standingImage,
+      },
+      eventId: text(one.otherEvent),
+      other: one.other,
+      at: one.at,
+    },
+  );
+};
+
+/** How far the snapshot read is how far we have read; of our own events, those it has are said back. */
+const takeMarks = (store: Writer, manifest: Manifest): void => {
+  const self = loadIdentity(store);
+  for (const one of manifest.marks) {
+    const key = { producer_id: one.producerId, epoch: one.epoch, topic: one.topic, partition: one.partition };
+    const seq = Math.max(loadMark(store, key).seq, Number(one.seq));
+    saveMark(store, { ...key, seq, since: seq });
+    if (one.producerId !== self.id || one.epoch !== self.epoch) continue;
+    const numbered = store.get<{ numbered: number }>(
+      'SELECT numbered FROM outgoing_mark WHERE topic = ? AND partition = ?',
+      [one.topic, one.partition],
+    );
+    // Beyond what we numbered this file is older than it was: then it is not known which of ours the log has.
+    if (seq <= (numbered?.numbered ?? 0))
+      store.run('DELETE FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq <= ?', [
+        one.topic,
+        one.partition,
+        seq,
+      ]);
+  }
+  for (const { topic, partition, next } of manifest.positions) {
+    const known = store.get<{ next: number }>('SELECT next FROM position WHERE topic = ? AND partition = ?', [
+      topic,
+      partition,
+    ]);
+    setPosition(store, topic, partition, Math.max(known?.next ?? 0, Number(next)));
+  }
+};
+
+/** Takes the newest snapshot there is. Answers whether there was one. */
+export const loadNewestSnapshot = async (parts: {
+  dispatcher: Dispatcher;
+  link: Link;
+  topic: string;
+  goesOn(): boolean;
+}): Promise<boolean> => {
+  const { dispatcher, link, topic, goesOn } = parts;
+  const found = await findNewest(link, topic);
+  if (found === null || !goesOn()) return false;
+  for (let number = 1; number <= found.manifest.parts; number += 1) {
+    const part = fromBinary(payloads.SnapshotPart, found.parts.get(number)!);
+    for (let at = 0; at === 0 || at < part.standings.length; at += PIECE) {
+      dispatcher.record((writer) => {
+        for (const one of part.standings.slice(at, at + PIECE)) takeStanding(writer, one);
+        if (at === 0) {
+          for (const one of part.conflicts) takeConflict(writer, one);
+          for (const page of part.pages) keepDocumentPart(writer, fromBinary(payloads.DocumentPage, page));
+        }
+        return { result: undefined, events: [] };
+      });
+      await nextTurn();
+      if (!goesOn()) return false;
+    }
+  }
+  dispatcher.record((writer) => {
+    takeMarks(writer, found.manifest);
+    const subject = { kind: 'workstation', id: 'this' } as const;
+    return { result: undefined, events: [{ name: 'sync.bootstrapped', subject, data: {} }] };
+  });
+  return true;
+};

@@ -1,0 +1,133 @@
+/** Rows of what the log says of each thing, and of what this workstation shows while that is not it: SQL only. */
+import type { Reader, Writer } from '../store/database.ts';
+import type { Standing } from './fold.ts';
+
+/** Where the record that made it stand so lies. */
+export interface Place {
+  topic: string;
+  partition: number;
+  offset: number;
+}
+
+interface StandingRow {
+  urn: string;
+  head: string;
+  branch: string;
+  lease_holder: string | null;
+  lease_user: string | null;
+  lease_until: number | null;
+  payload_type: string;
+  image: Uint8Array;
+  lost: string;
+}
+
+const columns =
+  'urn, head, branch, lease_holder, lease_user, lease_until, payload_type, image, lost, topic, partition, offset';
+
+const standingOf = (row: StandingRow): Standing => ({
+  head: row.head,
+  branch: row.branch,
+  lease:
+    row.lease_holder === null
+      ? null
+      : { holder: row.lease_holder, user: row.lease_user ?? '', until: row.lease_until ?? 0 },
+  payloadType: row.payload_type,
+  image: row.image,
+  lost: row.lost === '[]' ? [] : JSON.parse(row.lost),
+});
+
+const placedOf = (row: StandingRow & Place): PlacedStanding => ({
+  ...standingOf(row),
+  urn: row.urn,
+  topic: row.topic,
+  partition: row.partition,
+  offset: row.offset,
+});
+
+export type PlacedStanding = Standing & Place & { urn: string };
+
+export const loadPlaced = (store: Reader, urn: string): PlacedStanding | null => {
+  const row = store.get<StandingRow & Place>(`SELECT ${columns} FROM standing WHERE urn = ?`, [urn]);
+  return row ? placedOf(row) : null;
+};
+
+export const loadStanding = (store: Reader, urn: string): Standing | null => loadPlaced(store, urn);
+
+/** Every standing after a name, in their order. */
+export const standingsAfter = (store: Reader, urn: string, limit: number): PlacedStanding[] =>
+  store
+    .all<StandingRow & Place>(`SELECT ${columns} FROM standing WHERE urn > ? ORDER BY urn LIMIT ?`, [
+      urn,
+      limit,
+    ])
+    .map(placedOf);
+
+/** Writes what stands. Its rows are left as they are: what becomes of them is `setWaiting`'s. */
+export const saveStanding = (store: Writer, urn: string, standing: Standing, place: Place): void => {
+  store.run(
+    `INSERT INTO standing (${columns})
+     VALUES (:urn, :head, :branch, :holder, :user, :until, :payloadType, :image, :lost, :topic, :partition, :offset)
+     ON CONFLICT (urn) DO UPDATE SET head = excluded.head, branch = excluded.branch,
+       lease_holder = excluded.lease_holder, lease_user = excluded.lease_user, lease_until = excluded.lease_until,
+       payload_type = excluded.payload_type, image = excluded.image, lost = excluded.lost, topic = excluded.topic,
+       partition = excluded.partition, offset = excluded.offset`,
+    {
+      urn,
+      head: standing.head,
+      branch: standing.branch,
+      holder: standing.lease?.holder ?? null,
+      user: standing.lease?.user ?? null,
+      until: standing.lease?.until ?? null,
+      payloadType: standing.payloadType,
+      image: standing.image,
+      lost: standing.lost.length === 0 ? '[]' : JSON.stringify(standing.lost),
+      topic: place.topic,
+      partition: place.partition,
+      offset: place.offset,
+    },
+  );
+};
+
+/** Says that the rows of a thing are as they should be (null), or for which others they wait (none: they are due). */
+export const setWaiting = (store: Writer, urn: string, missing: readonly string[] | null): void => {
+  store.run('UPDATE standing SET waits_for = ? WHERE urn = ? AND waits_for IS NOT ?', [
+    missing === null ? null : JSON.stringify(missing),
+    urn,
+    missing === null ? null : JSON.stringify(missing),
+  ]);
+};
+
+/** After a thing came: whatever waited for it is due. */
+export const wakeWaiting = (store: Writer, urn: string): void => {
+  store.run(
+    `UPDATE standing SET waits_for = '[]' WHERE waits_for <> '[]'
+       AND EXISTS (SELECT 1 FROM json_each(standing.waits_for) missing WHERE missing.value = ?)`,
+    [urn],
+  );
+};
+
+/** Things of a topic whose rows are to be made anew. */
+export const dueIn = (store: Reader, topic: string, limit: number): string[] =>
+  store
+    .all<{ urn: string }>("SELECT urn FROM standing WHERE topic = ? AND waits_for = '[]' LIMIT ?", [
+      topic,
+      limit,
+    ])
+    .map(({ urn }) => urn);
+
+export const isDue = (store: Reader, urn: string): boolean =>
+  store.get('SELECT 1 FROM standing WHERE urn = ? AND waits_for IS NOT NULL', [urn]) !== undefined;
+
+/** The event the rows of a thing show, where that is not the head of what stands. */
+export const shownEvent = (store: Reader, urn: string): string | null =>
+  store.get<{ event_id: string }>('SELECT event_id FROM tentative WHERE urn = ?', [urn])?.event_id ?? null;
+
+/** Null where the rows show what stands. */
+export const setShownEvent = (store: Writer, urn: string, eventId: string | null): void => {
+  if (eventId === null) store.run('DELETE FROM tentative WHERE urn = ?', [urn]);
+  else
+    store.run(
+      'INSERT INTO tentative (urn, event_id) VALUES (?, ?) ON CONFLICT (urn) DO UPDATE SET event_id = excluded.event_id',
+      [urn, eventId],
+    );
+};

@@ -1,0 +1,48 @@
+/** What another system says of an order, taken from the log. */
+import { carryOut, type From, holdBack, tell } from './carry-out.ts';
+import type { fold, Judgement } from './fold.ts';
+import type { Hand } from './hand.ts';
+import { keepHeard } from './heard.ts';
+import type { LogRecord } from './link.ts';
+import { outsideEvent } from './outside.ts';
+import { derivedId, parseUrn } from './urn.ts';
+
+/** What another system says of an order. */
+export const takeSaid = (
+  rules: { fold: typeof fold },
+  hand: Hand,
+  from: From,
+  record: LogRecord,
+  said: { urn: string; event: string; payload: Record<string, unknown> },
+) => {
+  const before = hand.standingOf(said.urn);
+  if (before === null || parseUrn(said.urn)?.kind !== 'prescription')
+    return holdBack(hand, from, record, 'corrupt', 'Another system spoke of an order that nobody knows.');
+  const id = derivedId('outside', from.topic, from.partition, record.offset);
+  const answer = outsideEvent(before, said, id, record.appendedAt);
+  const judgement: Judgement =
+    'event' in answer
+      ? rules.fold(before, answer.event, record.appendedAt)
+      : 'sentence' in answer
+        ? {
+            standing: before,
+            verdict: 'refused',
+            conflict: { id: derivedId('conflict', before.head, id), kind: 'gone-on', severity: 3 },
+          }
+        : { standing: before, verdict: 'noted' };
+  const at = new Date(record.appendedAt).toISOString();
+  keepHeard(hand.writer, {
+    ...from,
+    offset: record.offset,
+    bytes: record.value!,
+    id,
+    urn: said.urn,
+    patientId: '',
+    type: said.event,
+    verdict: judgement.verdict,
+    occurredAt: at,
+  });
+  carryOut(hand, from, record, { judgement, before, eventId: id, urn: said.urn, patientId: '', own: false });
+  if (judgement.standing !== before) hand.dirty.add(said.urn);
+  tell(hand, said.event, said.urn);
+};
