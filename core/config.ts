@@ -6,13 +6,22 @@ import { z } from 'zod';
 import { automatedSources, thresholds } from './contract/automation.ts';
 import { secondEntryClasses } from './contract/entry.ts';
 import { branchCode, line } from './contract/values.ts';
+import { securityKinds } from './sync/security.ts';
 
 const setting = <S extends z.ZodType>(schema: S, value: z.output<S>, sentence: string) => ({
   schema,
   default: value,
   sentence,
+  secret: false,
+});
+/** Kept in the data file, which is encrypted, and shown to nobody: a list says only whether there is one. */
+const secret = (most: number, sentence: string) => ({
+  ...setting(z.string().max(most), '', sentence),
+  secret: true,
 });
 
+const host = '([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:]{2,45}\\]):\\d{1,5}';
+const brokerList = new RegExp(`^(${host}(, ?${host}){0,31})?$`);
 const webhook = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]);
 const serviceSentence = (who: string) =>
   `Address of the service that ${who}; while empty, messages go to the sent list only.`;
@@ -66,9 +75,51 @@ export const settings = {
   ),
   'recognition.on': setting(z.boolean(), true, 'Whether the machine reads faxes and proposes what they say.'),
   'central.brokers': setting(
-    z.string().regex(/^([A-Za-z0-9.-]{1,253}:\d{1,5}(, ?[A-Za-z0-9.-]{1,253}:\d{1,5}){0,31})?$/),
+    z.string().regex(brokerList, 'Write it like kafka-1.example.com:9093, parted by commas.'),
     '',
     'Brokers of central as host:port, parted by commas; while empty, nothing is exchanged.',
+  ),
+  'central.prefix': setting(
+    z.string().regex(/^[A-Za-z0-9._-]{0,60}$/),
+    '',
+    'What the names of all topics at central begin with.',
+  ),
+  'central.security': setting(
+    z.enum(securityKinds),
+    'none',
+    'How the way to central is secured; none is for a central on this very machine only.',
+  ),
+  'central.ca': setting(
+    z.string().max(60_000),
+    '',
+    'Certificate of the authority that signs central’s certificate, as PEM text; while empty, those the machine trusts.',
+  ),
+  'central.user': setting(z.string().max(200), '', 'User name at central (SCRAM).'),
+  'central.secret': secret(1_000, 'Password at central (SCRAM), or the secret of the client (OAUTHBEARER).'),
+  'central.tokenUrl': setting(
+    webhook,
+    '',
+    'Address of the service that gives tokens for central (OAUTHBEARER).',
+  ),
+  'central.clientId': setting(
+    z.string().max(200),
+    '',
+    'Name of this client at the token service (OAUTHBEARER).',
+  ),
+  'central.region': setting(
+    z.string().regex(/^([a-z]{2,3}(-[a-z]+)+-\d)?$/, 'Write it like eu-central-1.'),
+    '',
+    'AWS region of central (AWS MSK with IAM).',
+  ),
+  'central.compression': setting(
+    z.enum(['none', 'gzip']),
+    'none',
+    'Whether what goes to central is compressed: less to send, more to reckon.',
+  ),
+  'central.json': setting(
+    z.array(z.enum(['prescription.events', 'prescription.dispensed', 'prescription.failed'])).max(3),
+    ['prescription.dispensed', 'prescription.failed'],
+    'Topics whose readers want JSON; all others are written as Protobuf. What comes in is read in either form.',
   ),
   'automation.on': setting(
     z.boolean(),

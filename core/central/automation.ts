@@ -12,7 +12,7 @@ import { demoDrugs } from '../demo/drugs.ts';
 import { createPageReader } from '../recognise/page-reader.ts';
 import type { LexiconDrug } from '../recognise/reading.ts';
 import { openKafkaLink } from '../sync/kafka.ts';
-import { type Security, securityKinds } from '../sync/kafka-security.ts';
+import { type Security, securityKinds } from '../sync/security.ts';
 import { prefixed, topics } from '../sync/topics.ts';
 
 const drugList = z.array(

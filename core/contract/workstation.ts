@@ -56,7 +56,9 @@ export const workstationQueries = {
         z.object({
           name: z.string(),
           sentence: z.string(),
+          /** Of a secret only `set` or `not set`. */
           value: z.unknown(),
+          secret: z.boolean(),
           default: z.unknown(),
           /** JSON Schema of the value. */
           schema: z.unknown(),

@@ -2,7 +2,7 @@
 import { isSettingName } from '../config.ts';
 import { invalid, refuse } from '../contract/errors.ts';
 import type { CommandHandlers } from '../handler.ts';
-import { readSetting, shownValue } from './setting.ts';
+import { problemBeside, readSetting, shownValue } from './setting.ts';
 import { saveSetting } from './store.ts';
 
 export const settingCommandHandlers = {
@@ -10,6 +10,8 @@ export const settingCommandHandlers = {
     if (!isSettingName(name)) return refuse('setting.unknown');
     const read = readSetting(name, value);
     if ('problem' in read) return invalid('setting.value', read.problem);
+    const problem = problemBeside(name, read.value, context.setting);
+    if (problem) return invalid('setting.value', problem);
     saveSetting(context.store, name, read.value);
     return {
       result: {},

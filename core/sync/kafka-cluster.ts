@@ -14,6 +14,7 @@ import {
 import { type Metadata, whoLeads } from './kafka-questions.ts';
 import { troubleOfAnswer, worst } from './kafka-trouble.ts';
 import { LinkError, type PartitionOf } from './link.ts';
+import { brokersOf } from './security.ts';
 
 const KNOWN_FOR_MS = 300_000;
 
@@ -35,12 +36,6 @@ export interface Cluster {
   hangUp(purpose: string): void;
 }
 
-/** `host:port`, an IPv6 address in square brackets. */
-const addressOf = (broker: string): Address => {
-  const at = broker.lastIndexOf(':');
-  return { host: broker.slice(0, at).replace(/^\[(.*)\]$/, '$1'), port: Number(broker.slice(at + 1)) };
-};
-
 interface Known {
   readonly until: number;
   readonly leaders: Promise<readonly (Address | undefined)[]>;
@@ -49,7 +44,7 @@ interface Known {
 export function openCluster(options: ClusterOptions): Cluster {
   const connections = new Map<string, Promise<BrokerConnection>>();
   const known = new Map<string, Known>();
-  const named = options.brokers.map(addressOf);
+  const named = options.brokers.flatMap(brokersOf);
   let nodes: readonly Address[] = [];
 
   const ask = async <T>(address: Address, purpose: string, question: Question<T>): Promise<T> => {

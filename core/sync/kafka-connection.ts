@@ -7,10 +7,11 @@
  */
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectSecure } from 'node:tls';
-import { type Security, type saslOf, tlsOf, tooOpen } from './kafka-security.ts';
+import { type saslOf, tlsOf } from './kafka-security.ts';
 import { troubleOfConnection } from './kafka-trouble.ts';
 import { KafkaConnection, type Request, whichVersions } from './kafkajs-inner.ts';
 import { LinkError } from './link.ts';
+import { type Security, tooOpen } from './security.ts';
 
 export interface Address {
   readonly host: string;

@@ -1,62 +1,12 @@
 /**
- * How the way to central is secured: the choices, what each needs, and the shape in which kafkajs takes them.
- * Always: TLS 1.2 or newer, the certificate and the host name verified, for everything but `none`; `none` is for a
- * broker on this very machine only.
+ * How the way to central is secured, in the shape in which kafkajs takes it: TLS options, password, tokens.
+ * Always: TLS 1.2 or newer, the certificate and the host name verified, for everything but `none`. Secrets and tokens
+ * stand in no error.
  */
 import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
-import { generateAuthToken } from 'aws-msk-iam-sasl-signer-js';
 import { LinkError } from './link.ts';
-
-export const securityKinds = ['none', 'tls', 'scram-sha-512', 'oauthbearer', 'aws-msk-iam'] as const;
-
-export interface Security {
-  readonly kind: (typeof securityKinds)[number];
-  /** The certificate authority to trust in place of those the machine trusts, as PEM text; empty for none. */
-  readonly ca?: string;
-  /** SCRAM. */
-  readonly user?: string;
-  /** The password, for SCRAM; the secret of the client, for OAUTHBEARER. */
-  readonly secret?: string;
-  /** OAUTHBEARER. */
-  readonly tokenUrl?: string;
-  readonly clientId?: string;
-  /** AWS MSK. */
-  readonly region?: string;
-}
-
-/** Whether a name or address can only be this machine. */
-export const isThisMachine = (host: string): boolean =>
-  /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i.test(host);
-
-const needed: Record<Security['kind'], readonly (keyof Security)[]> = {
-  none: [],
-  tls: [],
-  'scram-sha-512': ['user', 'secret'],
-  oauthbearer: ['tokenUrl', 'clientId', 'secret'],
-  'aws-msk-iam': ['region'],
-};
-const settingOf: Partial<Record<keyof Security, string>> = {
-  user: 'central.user',
-  secret: 'central.secret',
-  tokenUrl: 'central.tokenUrl',
-  clientId: 'central.clientId',
-  region: 'central.region',
-};
-
-/** What a choice lacks, in words; null when nothing. */
-export function whatIsMissing(security: Security): string | null {
-  const missing = needed[security.kind].filter((name) => !security[name]).map((name) => settingOf[name]);
-  return missing.length > 0
-    ? `With central.security “${security.kind}” these settings are needed too: ${missing.join(', ')}.`
-    : null;
-}
-
-/** Why an address may not be called without security, in words; null when it may. */
-export const tooOpen = (security: Security, host: string): string | null =>
-  security.kind === 'none' && !isThisMachine(host)
-    ? `Central at ${host} is not on this machine and cannot be used without security. Set central.security.`
-    : null;
+import { isThisMachine, type Security } from './security.ts';
 
 /** The options of the TLS connection, or null where there is none. */
 export const tlsOf = (security: Security) =>
@@ -143,6 +93,8 @@ function tokenOf(status: number, text: string): Token {
 
 async function signForAws({ region }: Security): Promise<Token> {
   try {
+    // Loaded only where it is used: AWS's own libraries are large.
+    const { generateAuthToken } = await import('aws-msk-iam-sasl-signer-js');
     const { token, expiryTime } = await generateAuthToken({ region: region! });
     const lifetime = expiryTime - Date.now();
     return { value: token, renewAt: Date.now() + lifetime * (1 - RENEW_AT) };

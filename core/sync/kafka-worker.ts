@@ -7,11 +7,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openCluster } from './kafka-cluster.ts';
 import { followFrom, type HandedBatch, type WorkerFollowing } from './kafka-following.ts';
 import { append, offsetsOf } from './kafka-questions.ts';
-import { type Security, saslOf } from './kafka-security.ts';
+import { saslOf } from './kafka-security.ts';
 import { troubleOfAnswer } from './kafka-trouble.ts';
 import { LinkError, type LinkTrouble, type PartitionOf, type Position } from './link.ts';
 import { openPatience } from './patience.ts';
 import { sealed } from './record-batch.ts';
+import type { Security } from './security.ts';
 
 export interface WorkerOptions {
   readonly brokers: readonly string[];

@@ -6,7 +6,6 @@
  * fails; so whoever tries again at once does no harm.
  */
 import { Worker } from 'node:worker_threads';
-import { type Security, tooOpen, whatIsMissing } from './kafka-security.ts';
 import type { Order, Reach, Report, ToldTrouble, WorkerOptions } from './kafka-worker.ts';
 import {
   type Batch,
@@ -19,6 +18,7 @@ import {
 } from './link.ts';
 import { openPatience } from './patience.ts';
 import { packed, recordsOf, sizeOfRecord } from './record-batch.ts';
+import { brokersOf, type Security, tooOpen, whatIsMissing } from './security.ts';
 
 export interface KafkaLinkOptions {
   /** `host:port` of some of its machines. */
@@ -75,7 +75,10 @@ export function openKafkaLink(options: KafkaLinkOptions): KafkaLink {
   const { security, brokers } = options;
   const problem =
     whatIsMissing(security) ??
-    brokers.map((broker) => tooOpen(security, broker.slice(0, broker.lastIndexOf(':')))).find((open) => open);
+    brokers
+      .flatMap(brokersOf)
+      .map(({ host }) => tooOpen(security, host))
+      .find((open) => open);
   if (problem) throw new LinkError('setup', problem);
   const workerOptions: WorkerOptions = {
     brokers,

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openKafkaLink } from '../../core/sync/kafka.ts';
-import type { Security } from '../../core/sync/kafka-security.ts';
 import type { LinkError } from '../../core/sync/link.ts';
+import type { Security } from '../../core/sync/security.ts';
 import { listen, newTopic, openLink, ownBroker, record, until } from '../support/broker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mortar-certificates-'));

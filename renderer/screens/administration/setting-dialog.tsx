@@ -1,5 +1,5 @@
 /** One setting: what it does, its value, and why it is changed. */
-import { Button, Code, Group, Modal, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Code, Group, Modal, PasswordInput, Select, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useRun } from '../../client/hooks.ts';
 import { DialogForm } from '../../components/dialog-form.tsx';
@@ -26,10 +26,12 @@ export function SettingDialog({ setting, onClose }: SettingDialogProps) {
 
 function SettingForm({ setting, onClose }: { setting: Setting; onClose: () => void }) {
   const { run, busy, failure } = useRun('setting.change');
-  const [text, setText] = useState(textOf(setting.value));
+  // A secret that is kept is not shown, so it is typed anew or taken away.
+  const before = setting.secret ? '' : textOf(setting.value);
+  const [text, setText] = useState(before);
   const [reason, setReason] = useState('');
   const editor = editorOf(setting.schema);
-  const changed = text !== textOf(setting.value);
+  const changed = setting.secret ? text !== '' || setting.value === 'set' : text !== before;
   const missing =
     (!changed && 'It is still the same.') || (reason.trim() === '' && 'Say why it is changed.') || null;
   const submit = async () => {
@@ -38,7 +40,7 @@ function SettingForm({ setting, onClose }: { setting: Setting; onClose: () => vo
   return (
     <DialogForm action="Change it" missing={missing} busy={busy} failure={failure} submit={submit}>
       <Text>{setting.sentence}</Text>
-      <ValueField editor={editor} text={text} onText={setText} />
+      <ValueField editor={editor} secret={setting.secret} text={text} onText={setText} />
       <Group gap="xs">
         <Text size="sm" c="dimmed">
           Default:
@@ -61,11 +63,23 @@ function SettingForm({ setting, onClose }: { setting: Setting; onClose: () => vo
 
 interface ValueFieldProps {
   editor: Editor;
+  secret: boolean;
   text: string;
   onText: (text: string) => void;
 }
 
-function ValueField({ editor, text, onText }: ValueFieldProps) {
+function ValueField({ editor, secret, text, onText }: ValueFieldProps) {
+  if (secret) {
+    return (
+      <PasswordInput
+        label="New value; empty takes away the one there is"
+        data-autofocus
+        autoComplete="off"
+        value={text}
+        onChange={(event) => onText(event.currentTarget.value)}
+      />
+    );
+  }
   if (editor.kind === 'choice') {
     const data = editor.choices.map((choice) => ({ value: String(choice), label: valueWords(choice) }));
     return (

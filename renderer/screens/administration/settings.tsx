@@ -15,7 +15,8 @@ import { valueWords } from './setting-value.ts';
 
 export type Setting = QueryResult<'setting.list'>['settings'][number];
 
-const isDefault = (setting: Setting) => JSON.stringify(setting.value) === JSON.stringify(setting.default);
+const isDefault = ({ secret, value, default: usual }: Setting) =>
+  secret ? value === 'not set' : JSON.stringify(value) === JSON.stringify(usual);
 
 const columns: readonly Column<Setting>[] = [
   { title: 'Name', width: '180px', cell: ({ name }) => name },
