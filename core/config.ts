@@ -154,8 +154,9 @@ export const settings = {
   'automation.thresholds': setting(
     thresholds,
     {
-      patientName: 0.9,
-      dateOfBirth: 0.9,
+      // Read less surely, they still have to mean exactly one person on file.
+      patientName: 0.7,
+      dateOfBirth: 0.7,
       prescriberName: 0.7,
       drug: 0.9,
       strength: 0.9,
@@ -168,6 +169,11 @@ export const settings = {
       writtenOn: 0.7,
     },
     'How surely automation must have read each field, 0 to 1, for its entry to go to verification; below, a person types it.',
+  ),
+  'automation.newPatient': setting(
+    z.number().min(0).max(1),
+    0.9,
+    'How surely automation must have read name and date of birth, 0 to 1, to put a new patient on file.',
   ),
   'second-entry.classes': setting(
     z.array(z.enum(secondEntryClasses)).max(secondEntryClasses.length),

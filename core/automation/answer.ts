@@ -85,6 +85,7 @@ const judgeFor = (context: CommandContext, row: PrescriptionRow, answer: Automat
     obstacle: obstacleOf(context, row, answer.requestId),
     patientId: row.patient_id,
     thresholds: setting('automation.thresholds'),
+    newPatient: setting('automation.newPatient'),
     profile: setting('branch.profile'),
     controlled: setting('automation.controlled'),
     today: dayOf(context.now, setting('branch.timeZone')),

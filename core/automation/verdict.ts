@@ -44,6 +44,8 @@ export interface Circumstances {
   patientId: string | null;
   thresholds: Readonly<Record<ThresholdField, number>>;
   profile: 'us' | 'uk';
+  /** How surely name and date of birth must be read for a new patient. */
+  newPatient: number;
   /** Whether controlled medicines may be entered. */
   controlled: boolean;
   /** YYYY-MM-DD in the branch. */
@@ -155,9 +157,9 @@ const namesOf = (text: string): [family: string, given: string] | null => {
 };
 
 const pickPatient = (
-  said: (name: ReadField) => string,
+  find: (name: ReadField) => AutomationValue | undefined,
   patients: Candidates['patients'],
-  { patientId }: Circumstances,
+  { patientId, newPatient }: Circumstances,
 ): Picked<AutomatedEntry['patient'] & { row?: PatientRow }> => {
   const no = (words: string) => ({ judgement: judged('patient', false, words), picked: null });
   const sure = patients.filter(({ confidence }) => confidence === 'sure');
@@ -169,6 +171,12 @@ const pickPatient = (
   const near = patients.find(({ confidence }) => confidence === 'check');
   if (near) return no(`may be somebody on file: ${near.why}`);
   if (patientId !== null) return no('another patient was named when it came in');
+  const said = (name: ReadField) => find(name)?.value ?? '';
+  const surely = Math.min(
+    ...(['patientName', 'dateOfBirth'] as const).map((one) => find(one)?.confidence ?? 0),
+  );
+  if (surely < newPatient)
+    return no(`not on file, and read with ${shown(surely)}: for a new patient ${newPatient} is wanted`);
   const names = namesOf(said('patientName'));
   if (!names) return no('not on file, and family and given name cannot be told apart');
   return {
@@ -287,7 +295,7 @@ export const judge = (
     ...needed.map((name) => field(name, find(name), circumstances)),
     ...notNeeded.flatMap((name) => (find(name) ? [field(name, find(name), circumstances)] : [])),
   ];
-  const patient = pickPatient(said, candidates.patients, circumstances);
+  const patient = pickPatient(find, candidates.patients, circumstances);
   const prescriber = pickPrescriber(said, candidates.prescribers);
   const product = pickDrug(said, candidates.drugs, circumstances);
   const drug = product.picked;

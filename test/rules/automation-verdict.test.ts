@@ -60,7 +60,14 @@ const candidates: Candidates = {
   drugs: [{ ...sure, row: drug }],
 };
 const circumstances: Circumstances = {
-  ...{ obstacle: null, patientId: null, profile: 'us', controlled: false, today: '2026-03-02' },
+  ...{
+    obstacle: null,
+    patientId: null,
+    newPatient: 0.9,
+    profile: 'us',
+    controlled: false,
+    today: '2026-03-02',
+  },
   thresholds: settings['automation.thresholds'].default,
   unitOf: ({ unit }) => ({ unit }),
   repeats: () => null,
@@ -100,17 +107,15 @@ describe('a verdict', () => {
   });
 
   test('never gets better by reading less surely or leaving something out', () => {
-    const some = fc
-      .subarray([...all])
-      .chain((kept) =>
-        fc.tuple(
-          fc.constant(kept),
-          fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
-            minLength: kept.length,
-            maxLength: kept.length,
-          }),
-        ),
-      );
+    const some = fc.subarray([...all]).chain((kept) =>
+      fc.tuple(
+        fc.constant(kept),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), {
+          minLength: kept.length,
+          maxLength: kept.length,
+        }),
+      ),
+    );
     fc.assert(
       fc.property(some, ([kept, factors]) => {
         const worse = kept.map((one, at) => ({ ...one, confidence: one.confidence * factors[at]! }));
@@ -207,6 +212,12 @@ describe('a verdict', () => {
       const said = all.map((one) => (one.field === 'patientName' ? value('patientName', name) : one));
       expect([name, missing(judge(answer(said), nobody, circumstances))]).toEqual([name, ['patient']]);
     }
+  });
+
+  test('puts nobody on file who was not read surely, though one on file may be meant so', () => {
+    const said = all.map((one) => (one.field === 'dateOfBirth' ? { ...one, confidence: 0.8 } : one));
+    expect(judge(answer(said), candidates, circumstances).entry?.patient).toEqual({ id: 'p1' });
+    expect(missing(judge(answer(said), { ...candidates, patients: [] }, circumstances))).toEqual(['patient']);
   });
 
   test('finds nothing in an answer without values, and says why', () => {
