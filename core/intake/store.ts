@@ -4,7 +4,6 @@ import type { orderPage, setAsideDestinations, setAsideKinds } from '../contract
 import { notFound } from '../contract/errors.ts';
 import type { documentView, intakeView } from '../contract/intake.ts';
 import type { Page } from '../document/read-pages.ts';
-import { isAlsoOurs } from '../prescription/store.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
 export interface IntakeRow {
@@ -190,6 +189,9 @@ export const settleSetAside = (
 
 export type NamedSetAside = SetAsideRow & { by_name: string; settled_name: string | null };
 
+/** SQL: it is of an order of this branch. Looked up for each, for the orders are far more than what was set aside. */
+const ofOurs = "(SELECT p.branch FROM prescription p WHERE p.id = s.prescription_id) = ''";
+
 /** Those of orders of this branch, newest first. */
 export const setAsides = (
   store: Reader,
@@ -197,9 +199,8 @@ export const setAsides = (
 ): NamedSetAside[] =>
   store.all<NamedSetAside>(
     `SELECT s.*, u.display_name AS by_name, v.display_name AS settled_name
-     FROM set_aside s JOIN prescription p ON p.id = s.prescription_id AND ${isAlsoOurs}
-       JOIN user u ON u.id = s.user_id LEFT JOIN user v ON v.id = s.settled_by
-     WHERE (s.settled_at IS NOT NULL) = :settled AND (:destination IS NULL OR s.destination = :destination)
+     FROM set_aside s JOIN user u ON u.id = s.user_id LEFT JOIN user v ON v.id = s.settled_by
+     WHERE ${ofOurs} AND (s.settled_at IS NOT NULL) = :settled AND (:destination IS NULL OR s.destination = :destination)
      ORDER BY s.at DESC, s.id DESC LIMIT :limit`,
     { ...filter, settled: filter.settled ? 1 : 0 },
   );
@@ -210,8 +211,7 @@ export const openSetAsides = (store: Reader): Record<string, number> =>
     store
       .all<{ destination: string; open: number }>(
         `SELECT s.destination, count(*) AS open FROM set_aside s
-         JOIN prescription p ON p.id = s.prescription_id AND ${isAlsoOurs}
-         WHERE s.settled_at IS NULL GROUP BY s.destination`,
+         WHERE s.settled_at IS NULL AND ${ofOurs} GROUP BY s.destination`,
       )
       .map(({ destination, open }) => [destination, open]),
   );
