@@ -17,7 +17,6 @@ import {
 import { urnOf } from '../sync/urn.ts';
 
 export const requestType = IntakeAutomationRequestSchema.typeName;
-export const answerType = IntakeAutomationResultSchema.typeName;
 
 /** A page that is asked about. */
 export interface AskedPage {

@@ -41,6 +41,7 @@ const wakes: ReadonlySet<string> = new Set([
   'automation.asked',
   'automation.acknowledged',
   'prescription.transcribed',
+  'prescription.reject',
   'setting.changed',
 ]);
 

@@ -95,7 +95,12 @@ export const take = (
   more: { reason?: string | null; data?: Record<string, unknown>; fax?: MessageFacts['fax'] } = {},
 ): { version: number; event: EventDraft } => {
   const moving = step.to !== row.stage;
-  const all: PrescriptionChanges = { ...(moving ? { ...released, stage: step.to } : {}), ...changes };
+  // Wherever it goes on, it no longer waits for automation.
+  const waits = row.automation === 'asked' ? { automation: null } : {};
+  const all: PrescriptionChanges = {
+    ...(moving ? { ...released, ...waits, stage: step.to } : {}),
+    ...changes,
+  };
   const version = changePrescription(context.store, row, all);
   const after = { ...row, ...all };
   const changed = (Object.keys(all) as (keyof PrescriptionChanges)[]).filter(

@@ -58,6 +58,17 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
        AND stage IN ('to-fill', 'filling', 'checking', 'ready', 'completed', 'failed')`,
   ],
   [
+    'prescription $: it waits for automation, which was not asked or has answered',
+    `SELECT p.id AS found FROM prescription p WHERE p.automation = 'asked' AND (p.stage <> 'transcribing' OR NOT EXISTS
+       (SELECT 1 FROM intake_automation_results r WHERE r.prescription_id = p.id AND r.ended_at IS NULL))`,
+  ],
+  [
+    'request $ to automation: it ended without an answer and without a person',
+    `SELECT request_id AS found FROM intake_automation_results WHERE (verdict IS NULL) <> (received_at IS NULL)
+       OR (ended_at IS NOT NULL AND received_at IS NULL AND given_to_person_at IS NULL)
+       OR (ended_at IS NOT NULL AND verdict IS NOT 'sufficient' AND given_to_person_at IS NULL AND verdict IS NOT 'late')`,
+  ],
+  [
     'prescription $: its second entry is settled and there is none',
     `SELECT p.id AS found FROM prescription p WHERE p.second_entry IN ('agreed', 'differs', 'decided')
        AND NOT EXISTS (SELECT 1 FROM second_entry s WHERE s.prescription_id = p.id)`,

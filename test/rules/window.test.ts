@@ -76,6 +76,7 @@ describe('a setting as it is typed', () => {
       },
       300,
     ],
+    ['named numbers', { type: 'object' }, { drug: 0.9, sig: 1 }],
     ['a list', { type: 'array', items: { type: 'string' } }, ['A1', 'FRIDGE']],
     [
       'text or nothing',

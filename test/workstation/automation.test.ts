@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readRequest } from '../../core/automation/message.ts';
 import { AUTOMATION } from '../../core/automation/store.ts';
 import { highRiskFields } from '../../core/contract/prescription.ts';
+import { openDocuments } from '../../core/recognise/store.ts';
 import { AutomationOutcome } from '../../core/sync/gen/mortar/v1/intake_pb.js';
 import { verify } from '../../core/verification/verify.ts';
 import {
@@ -96,6 +97,15 @@ describe('asking', () => {
     const { prescriptionId } = await test.run('intake.receive', { source: 'walk-in' });
     expect(orderOf(test, prescriptionId).automation).toBeNull();
   });
+});
+
+test('the machine here leaves a page alone that automation is asked about, until a person gets it', async () => {
+  const { test } = await counter();
+  const { prescriptionId, documentId } = await askedFax(test);
+  const open = () => openDocuments(test.workstation.store, new Date(test.clock.now()).toISOString());
+  expect(open()).toEqual([]);
+  await test.run('automation.take', { prescriptionId });
+  expect(open()).toEqual([documentId]);
 });
 
 describe('a sufficient answer', () => {
@@ -327,13 +337,18 @@ describe('a person first', () => {
     expect(test.ask('recognition.ofPrescription', { prescriptionId }).suggestions).not.toEqual([]);
   });
 
-  test('an order that has ended stays ended', async () => {
+  test('an order that has ended stays ended, and waits no longer', async () => {
     const { test } = await counter();
     const { prescriptionId, requestId } = await askedFax(test);
     await test.run('prescription.reject', { prescriptionId, reason: 'not-a-prescription', note: '' });
+    expect(test.ask('automation.waiting', {}).total).toBe(0);
+    const sweep = ownSweep(test);
+    await sweep.look();
+    sweep.stop();
+    expect(saidOf(test, prescriptionId).givenToPerson).toMatchObject({ because: 'taken' });
+    expect(verify(test.workstation.store).violations).toEqual([]);
     expect(await answered(test, answerBytes(requestId, clean))).toEqual({ outcome: 'late' });
     expect(orderOf(test, prescriptionId).stage).toBe('rejected');
-    expect(test.ask('automation.waiting', {}).total).toBe(0);
   });
 });
 

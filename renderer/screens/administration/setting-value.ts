@@ -8,7 +8,9 @@ interface Schema {
   items?: Schema;
 }
 
-export type Editor = { kind: 'choice'; choices: readonly unknown[] } | { kind: 'number' | 'list' | 'text' };
+export type Editor =
+  | { kind: 'choice'; choices: readonly unknown[] }
+  | { kind: 'number' | 'list' | 'pairs' | 'text' };
 
 /** How a value of this schema is typed in. */
 export function editorOf(schema: unknown): Editor {
@@ -19,18 +21,35 @@ export function editorOf(schema: unknown): Editor {
   }
   if (type === 'boolean') return { kind: 'choice', choices: [true, false] };
   if (type === 'integer' || type === 'number') return { kind: 'number' };
+  if (type === 'object') return { kind: 'pairs' };
   return { kind: type === 'array' ? 'list' : 'text' };
 }
 
-/** A value as text to type over; the items of a list on lines of their own. */
-export const textOf = (value: unknown): string =>
-  Array.isArray(value) ? value.join('\n') : value === null || value === undefined ? '' : String(value);
+const isPairs = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const pairsOf = (value: Record<string, unknown>): string[] =>
+  Object.entries(value).map(([name, one]) => `${name}: ${one}`);
+
+/** A value as text to type over; the items of a list, and named numbers, on lines of their own. */
+export const textOf = (value: unknown): string => {
+  if (Array.isArray(value)) return value.join('\n');
+  if (isPairs(value)) return pairsOf(value).join('\n');
+  return value === null || value === undefined ? '' : String(value);
+};
+
+/** `drug: 0.9` as name and number; without a number the text as it stands, for the core to refuse. */
+const pairFrom = (line: string): [name: string, value: number | string] => {
+  const [name = '', value = ''] = line.split(/:(.*)/s).map((part) => part.trim());
+  return [name, value === '' || Number.isNaN(Number(value)) ? value : Number(value)];
+};
 
 /** The value that a text stands for. */
 export function valueFrom(editor: Editor, text: string): unknown {
   if (editor.kind === 'choice') return editor.choices.find((choice) => String(choice) === text);
   if (editor.kind === 'number') return text.trim() === '' ? null : Number(text);
   if (editor.kind === 'list') return text.split('\n').flatMap((line) => line.trim() || []);
+  if (editor.kind === 'pairs')
+    return Object.fromEntries(text.split('\n').flatMap((line) => (line.trim() ? [pairFrom(line)] : [])));
   return text.trim();
 }
 
@@ -41,4 +60,8 @@ const names = new Map<unknown, string>([
 ]);
 
 export const valueWords = (value: unknown): string =>
-  Array.isArray(value) ? value.join(', ') : (names.get(value) ?? String(value));
+  Array.isArray(value)
+    ? value.join(', ')
+    : isPairs(value)
+      ? pairsOf(value).join(', ')
+      : (names.get(value) ?? String(value));
