@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { command, event, query } from './define.ts';
-import { pageKind, readField, readFields, region, suggestion } from './recognition.ts';
+import { type Confidence, pageKind, readField, readFields, region, suggestion } from './recognition.ts';
 import { automationStates, day, id, instant, nothing, priority, source } from './values.ts';
 
 /** Intakes that may be put to automation; nobody asks it about what a person brings to the counter. */
@@ -53,6 +53,10 @@ export const automationValue = suggestion
   .omit({ confidence: true })
   .extend({ confidence: z.number().min(0).max(1) });
 export type AutomationValue = z.infer<typeof automationValue>;
+
+/** How surely a value was read, 0 to 1, as the word a person knows. */
+export const wordOfConfidence = (confidence: number): Confidence =>
+  confidence >= 0.9 ? 'sure' : confidence >= 0.6 ? 'check' : 'guess';
 
 /** What automation made of the pages of a request. */
 export const automationAnswer = z.object({

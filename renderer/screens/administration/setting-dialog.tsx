@@ -93,7 +93,7 @@ function ValueField({ editor, secret, text, onText }: ValueFieldProps) {
       />
     );
   }
-  if (editor.kind === 'list') {
+  if (editor.kind === 'list' || editor.kind === 'pairs') {
     return (
       <Textarea
         label="Values, one a line"
