@@ -73,12 +73,10 @@ interface Follow {
 /** Opens the link; nothing is asked of central yet. Throws `LinkError` when the options cannot be used. */
 export function openKafkaLink(options: KafkaLinkOptions): KafkaLink {
   const { security, brokers } = options;
+  const named = brokers.flatMap(brokersOf);
   const problem =
-    whatIsMissing(security) ??
-    brokers
-      .flatMap(brokersOf)
-      .map(({ host }) => tooOpen(security, host))
-      .find((open) => open);
+    (named.length === 0 ? 'No central is named. Set central.brokers.' : whatIsMissing(security)) ??
+    named.map(({ host }) => tooOpen(security, host)).find((open) => open);
   if (problem) throw new LinkError('setup', problem);
   const workerOptions: WorkerOptions = {
     brokers,
@@ -167,9 +165,18 @@ export function openKafkaLink(options: KafkaLinkOptions): KafkaLink {
       follow.options.onOutOfRange(report.position, report.earliest);
     } else {
       const { topic, partition, from, next, latest, bytes } = report.batch;
-      const part = follow.parts.get(keyOf(report.batch))!;
+      const part = follow.parts.get(keyOf(report.batch));
+      if (!part) return;
+      try {
+        part.queue.push({ topic, partition, records: recordsOf(bytes, from), latest, next });
+      } catch (error) {
+        // Never skipped: this partition is not followed any further until somebody has looked at it.
+        follow.parts.delete(keyOf(part));
+        const sentence = `A batch of ${topic} at central cannot be read. ${(error as Error).message}`;
+        follow.told = sentence;
+        return follow.options.onTrouble(new LinkError('setup', sentence));
+      }
       part.next = next;
-      part.queue.push({ topic, partition, records: recordsOf(bytes, from), latest, next });
       part.taking ??= takeAll(report.id, follow, part).finally(() => {
         part.taking = null;
       });

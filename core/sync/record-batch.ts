@@ -4,7 +4,8 @@
  * Always: a checksum that does not fit, or bytes that end too soon, throw; nothing is skipped. Not here: anything of
  * idempotent or transactional publishing, but what others published so is read as it was meant.
  */
-import { gunzipSync, gzipSync, zstdDecompressSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
+import { inflated } from './inflate.ts';
 import type { LogRecord, OutgoingRecord } from './link.ts';
 
 /** Bytes of a batch before its first record. */
@@ -12,7 +13,7 @@ const HEADER = 61;
 /** Where in the header the checksummed part begins. */
 const CHECKED_FROM = 21;
 const FORMAT = 2;
-const CODECS = { none: 0, gzip: 1, zstd: 4 } as const;
+const CODECS = { none: 0, gzip: 1 } as const;
 const CODEC_BITS = 0x07;
 const APPEND_TIME_BIT = 0x08;
 const TRANSACTION_BIT = 0x10;
@@ -20,7 +21,7 @@ const CONTROL_BIT = 0x20;
 /** The kind of a control record that ends a transaction so that it never was. */
 const ABORT = 0;
 
-/** Bytes that are no whole and sound record batch, or one packed in a way that is not read here. */
+/** Bytes that are no whole and sound record batch. */
 export class UnreadableBatch extends Error {}
 
 const crcTables = (() => {
@@ -147,12 +148,13 @@ export function sealed(batch: Uint8Array, compression: 'none' | 'gzip'): Buffer 
   return bytes;
 }
 
-const inflated = (bytes: Buffer, codec: number): Buffer => {
-  if (codec === CODECS.gzip) return gunzipSync(bytes);
-  if (codec === CODECS.zstd) return zstdDecompressSync(bytes);
-  throw new UnreadableBatch(
-    'It is compressed with Snappy or LZ4, which this workstation does not read. Ask for the compression of the topic to be set to gzip, zstd or none.',
-  );
+const plainBody = (body: Buffer, codec: number): Buffer => {
+  if (codec === CODECS.none) return body;
+  try {
+    return inflated(body, codec);
+  } catch (cause) {
+    throw new UnreadableBatch('What it was compressed with does not fit what it holds.', { cause });
+  }
 };
 
 export interface Aborted {
@@ -191,11 +193,7 @@ export function plainBatches(set: Buffer, aborted: readonly Aborted[]): PlainBat
     if (attributes & CONTROL_BIT) {
       if (controlKind(batch) === ABORT) abortedNow.delete(producer);
     } else if (!(attributes & TRANSACTION_BIT && abortedNow.has(producer))) {
-      const codec = attributes & CODEC_BITS;
-      parts.push(
-        batch.subarray(0, HEADER),
-        codec ? inflated(batch.subarray(HEADER), codec) : batch.subarray(HEADER),
-      );
+      parts.push(batch.subarray(0, HEADER), plainBody(batch.subarray(HEADER), attributes & CODEC_BITS));
     }
     next = last + 1;
     at = end;
