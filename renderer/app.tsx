@@ -8,6 +8,7 @@ import ReadingQuality from './screens/administration/reading-quality.tsx';
 import ReferenceData from './screens/administration/reference-data.tsx';
 import Settings from './screens/administration/settings.tsx';
 import Users from './screens/administration/users.tsx';
+import Automation from './screens/automation/automation.tsx';
 import Check from './screens/check/check.tsx';
 import Sent from './screens/delivery/sent.tsx';
 import Document from './screens/document/document.tsx';
@@ -28,6 +29,10 @@ import SecondEntries from './screens/second-entry/second-entries.tsx';
 import SecondEntry from './screens/second-entry/second-entry.tsx';
 import Drug from './screens/stock/drug.tsx';
 import Stock from './screens/stock/stock.tsx';
+import Central from './screens/sync/central.tsx';
+import Conflict from './screens/sync/conflict.tsx';
+import Conflicts from './screens/sync/conflicts.tsx';
+import HeldRecord from './screens/sync/held-record.tsx';
 import Verify from './screens/verification/verify.tsx';
 import { Gate } from './shell/gate.tsx';
 
@@ -59,6 +64,11 @@ const routes: readonly Route[] = [
   { path: '/sent', screen: Sent },
   { path: '/log', screen: Log },
   { path: '/reading', screen: ReadingQuality },
+  { path: '/conflicts', screen: Conflicts },
+  { path: '/conflict/:id', screen: Conflict },
+  { path: '/automation/:view?', screen: Automation },
+  { path: '/central/:view?', screen: Central },
+  { path: '/central/held/:id', screen: HeldRecord },
   { path: '/reference', screen: ReferenceData },
   { path: '/users', screen: Users },
   { path: '/settings', screen: Settings },

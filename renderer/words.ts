@@ -1,5 +1,6 @@
 /** The one table of words for the codes of the contract. A code that lacks its word does not compile. */
 import type { z } from 'zod';
+import type { givenBecause, judgedMatters } from '../core/contract/automation.ts';
 import type {
   callBackTemplates,
   drugDifference,
@@ -31,6 +32,13 @@ import type {
   versionStates,
 } from '../core/contract/reference.ts';
 import type { adjustReasons, movementKinds } from '../core/contract/stock.ts';
+import type {
+  centralStates,
+  conflictDecisions,
+  conflictKinds,
+  heldRow,
+  topicRow,
+} from '../core/contract/sync.ts';
 import type { priorities, Role, Stage, Status, source } from '../core/contract/values.ts';
 import type { deliveryStates, outlets } from '../core/contract/workstation.ts';
 
@@ -396,6 +404,71 @@ const versionState: Words<Of<typeof versionStates>> = {
   'set-back': 'Set back',
 };
 
+const centralState: Words<Of<typeof centralStates>> = {
+  off: 'No central is named',
+  connecting: 'Central has not answered yet',
+  'catching-up': 'Reading what happened meanwhile',
+  online: 'In step with central',
+  offline: 'Central cannot be reached',
+  refused: 'Central refuses this workstation',
+  fenced: 'A copy of this workstation goes on in its place',
+};
+
+const topicDirection: Words<z.infer<typeof topicRow>['direction']> = {
+  in: 'comes in',
+  out: 'goes out',
+  both: 'both ways',
+};
+
+const heldDirection: Words<z.infer<typeof heldRow>['direction']> = { in: 'came in', out: 'to go out' };
+
+const heldKind: Words<z.infer<typeof heldRow>['kind']> = {
+  corrupt: 'Cannot be read',
+  newer: 'From a newer version',
+  twin: 'Sent by a copy',
+  fault: 'Could not be taken',
+  behind: 'Waits behind another',
+  parked: 'Not accepted',
+};
+
+const heldState: Words<z.infer<typeof heldRow>['state']> = {
+  held: 'Held back',
+  replayed: 'Taken after all',
+  dismissed: 'Left for good',
+};
+
+const conflictKind: Words<Of<typeof conflictKinds>> = {
+  refused: 'Decided elsewhere first',
+  'both-stand': 'Done twice',
+  'double-dispense': 'Dispensed twice',
+  'other-branch': 'Belongs to another branch',
+  'gone-on': 'Went on meanwhile',
+};
+
+const conflictDecision: Words<Of<typeof conflictDecisions>> = {
+  'keep-standing': 'What stands is right',
+  'do-again': 'The other was right; it is done again',
+  'both-happened': 'Both happened, and that is right',
+  'patient-called': 'The patient was called',
+};
+
+const automationGiven: Words<Of<typeof givenBecause>> = {
+  'no-answer': 'automation did not answer in time',
+  offline: 'central could not be reached',
+  taken: 'somebody took it',
+  insufficient: 'automation was not sure enough',
+  'switched-off': 'automation was switched off',
+};
+
+const judgedMatter: Words<Of<typeof judgedMatters>> = {
+  patient: 'Patient',
+  prescriber: 'Prescriber',
+  product: 'Product',
+  directions: 'Directions',
+  supply: 'Quantity and days',
+  order: 'Order',
+};
+
 export const words = {
   stage,
   status,
@@ -439,4 +512,13 @@ export const words = {
   referencePhase,
   referenceNotice,
   versionState,
+  centralState,
+  topicDirection,
+  heldDirection,
+  heldKind,
+  heldState,
+  conflictKind,
+  conflictDecision,
+  automationGiven,
+  judgedMatter,
 };

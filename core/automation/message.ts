@@ -71,9 +71,6 @@ export const confidenceOfWord = { sure: 0.98, check: 0.75, guess: 0.4 } as const
   (typeof confidences)[number],
   number
 >;
-/** The word a number is shown by. */
-export const wordOfConfidence = (confidence: number): (typeof confidences)[number] =>
-  confidence >= 0.9 ? 'sure' : confidence >= 0.6 ? 'check' : 'guess';
 
 const oneOf = <T extends string>(known: readonly T[], text: string, otherwise: T): T =>
   known.find((one) => one === text) ?? otherwise;

@@ -3,14 +3,13 @@
  * Always: whoever read a document first is shown; a document the machine here has gone through stays as it is, and so
  * does what an order has taken up.
  */
-import type { AutomationAnswer } from '../contract/automation.ts';
+import { type AutomationAnswer, wordOfConfidence } from '../contract/automation.ts';
 import type { Suggestion } from '../contract/recognition.ts';
 import { pageNumbersOf } from '../intake/store.ts';
 import type { PrescriptionRow } from '../prescription/store.ts';
 import { keepReading } from '../recognise/commands.ts';
 import { awaitReading, documentReading, keepPage, pageReadingsOf } from '../recognise/store.ts';
 import type { Writer } from '../store/database.ts';
-import { wordOfConfidence } from './message.ts';
 
 type Found = AutomationAnswer['found'][number];
 

@@ -54,7 +54,7 @@ export const automationValue = suggestion
   .extend({ confidence: z.number().min(0).max(1) });
 export type AutomationValue = z.infer<typeof automationValue>;
 
-/** How surely a value was read, 0 to 1, as the word a person knows. */
+/** The word a number is shown by: how surely a value was read, 0 to 1. */
 export const wordOfConfidence = (confidence: number): Confidence =>
   confidence >= 0.9 ? 'sure' : confidence >= 0.6 ? 'check' : 'guess';
 

@@ -186,6 +186,7 @@ export const syncQueries = {
     result: z.object({
       row: heldRow,
       headers: z.record(z.string(), z.string()),
+      /** Lines of place, sixteen bytes and their letters. */
       hex: z.string(),
       /** JSON of what can be decoded; null where nothing can. */
       translated: z.string().nullable(),

@@ -2,9 +2,11 @@
 import {
   type Icon,
   IconArrowBackUp,
+  IconArrowsSplit2,
   IconBuildingStore,
   IconCheckbox,
   IconClipboardCheck,
+  IconCloudDataConnection,
   IconDatabaseImport,
   IconEyeCheck,
   IconFileAlert,
@@ -17,6 +19,7 @@ import {
   IconPackage,
   IconPill,
   IconPrinter,
+  IconRobot,
   IconSend,
   IconSettings,
   IconShoppingBag,
@@ -29,6 +32,12 @@ import { words } from '../words.ts';
 
 type OpenStage = (typeof openStages)[number];
 
+/** What the rail counts; what is not known yet, or not for this role, is left out. */
+export interface Counted {
+  work?: QueryResult<'prescription.counts'> | undefined;
+  central?: QueryResult<'sync.state'> | undefined;
+}
+
 export interface Destination {
   path: string;
   label: string;
@@ -38,7 +47,9 @@ export interface Destination {
   /** The stage whose count stands beside it. */
   stage?: OpenStage;
   /** What else is counted beside it; nothing is shown for none. */
-  count?: (counts: QueryResult<'prescription.counts'>) => number;
+  count?: (counted: Counted) => number | undefined;
+  /** False where its row in the rail would only take room; its keys work all the same. */
+  shown?: (counted: Counted) => boolean;
   /** Shown to those who may run this command or ask this query. */
   needs?: CommandName | QueryName;
 }
@@ -71,6 +82,10 @@ export const workflow: readonly Destination[] = openStages.map((stage) => ({
   stage,
 }));
 
+/** Whether a central is named, or was once and left something to be settled. */
+const isConnected = ({ central }: Counted) =>
+  central !== undefined && (central.state !== 'off' || central.openConflicts > 0);
+
 export const counter: readonly Destination[] = [
   { path: '/hand-over', label: 'Hand over', keys: 'g o', icon: IconHandStop, needs: 'prescription.handOver' },
   {
@@ -79,7 +94,7 @@ export const counter: readonly Destination[] = [
     keys: 'g b',
     icon: IconArrowBackUp,
     needs: 'prescription.returnToStock',
-    count: ({ toReturn }) => toReturn,
+    count: ({ work }) => work?.toReturn,
   },
   { path: '/intake/new', label: 'New request', keys: 'g n', icon: IconFilePlus, needs: 'intake.receive' },
   { path: '/inbox', label: 'Faxes in', keys: 'g i', icon: IconFileAlert },
@@ -89,7 +104,7 @@ export const counter: readonly Destination[] = [
     keys: 'g a',
     icon: IconFiles,
     needs: 'intake.setAsides',
-    count: ({ setAside }) => setAside,
+    count: ({ work }) => work?.setAside,
   },
   {
     path: '/second-entry',
@@ -97,7 +112,16 @@ export const counter: readonly Destination[] = [
     keys: 'g y',
     icon: IconKeyboardShow,
     needs: 'prescription.enterAgain',
-    count: ({ secondEntry }) => secondEntry.needed,
+    count: ({ work }) => work?.secondEntry.needed,
+  },
+  {
+    path: '/conflicts',
+    label: 'Conflicts',
+    keys: 'g z',
+    icon: IconArrowsSplit2,
+    needs: 'sync.conflicts',
+    count: ({ central }) => central?.openConflicts,
+    shown: isConnected,
   },
 ];
 
@@ -113,6 +137,22 @@ export const records: readonly Destination[] = [
     keys: 'g q',
     icon: IconEyeCheck,
     needs: 'recognition.corrections',
+  },
+  {
+    path: '/automation',
+    label: 'Automation',
+    keys: 'g j',
+    icon: IconRobot,
+    needs: 'automation.waiting',
+    shown: isConnected,
+  },
+  {
+    path: '/central',
+    label: 'Central',
+    keys: 'g x',
+    icon: IconCloudDataConnection,
+    needs: 'sync.topics',
+    count: ({ central }) => central?.heldBack,
   },
   {
     path: '/reference',

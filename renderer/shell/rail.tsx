@@ -1,9 +1,8 @@
 /** The workflow in its own order, each stage with how many wait and how many of them are late. */
 import { Link, useLocation } from 'wouter';
-import type { QueryResult } from '../../core/contract/index.ts';
 import { useAsk } from '../client/hooks.ts';
 import { useMe } from '../client/session.ts';
-import { type Destination, isFor, rail } from './destinations.ts';
+import { type Counted, type Destination, isFor, rail } from './destinations.ts';
 import classes from './frame.module.css';
 
 /** What is late becomes so without an event. */
@@ -11,7 +10,9 @@ const countEvery = 60_000;
 
 export function Rail() {
   const { may } = useMe();
-  const { data } = useAsk('prescription.counts', {}, { everyMilliseconds: countEvery });
+  const work = useAsk('prescription.counts', {}, { everyMilliseconds: countEvery }).data;
+  const central = useAsk('sync.state', {}, { enabled: may.has('sync.state') }).data;
+  const counted = { work, central };
   return (
     <nav className={classes.rail} aria-label="Places">
       {rail.map(({ title, destinations }) => (
@@ -19,10 +20,10 @@ export function Rail() {
           <h2>{title}</h2>
           <ul>
             {destinations
-              .filter((destination) => isFor(may, destination))
+              .filter((destination) => isFor(may, destination) && destination.shown?.(counted) !== false)
               .map((destination) => (
                 <li key={destination.path}>
-                  <Place destination={destination} counts={data} />
+                  <Place destination={destination} counted={counted} />
                 </li>
               ))}
           </ul>
@@ -34,13 +35,13 @@ export function Rail() {
 
 interface PlaceProps {
   destination: Destination;
-  counts: QueryResult<'prescription.counts'> | undefined;
+  counted: Counted;
 }
 
-function Place({ destination: { path, label, icon: Icon, keys, stage, count: other }, counts }: PlaceProps) {
+function Place({ destination: { path, label, icon: Icon, keys, stage, count: other }, counted }: PlaceProps) {
   const [at] = useLocation();
-  const count = stage ? counts?.stages[stage] : undefined;
-  const total = count?.total ?? ((counts && other?.(counts)) || undefined);
+  const count = stage ? counted.work?.stages[stage] : undefined;
+  const total = count?.total ?? (other?.(counted) || undefined);
   return (
     <Link
       href={path}

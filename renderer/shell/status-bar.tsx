@@ -1,5 +1,11 @@
 /** Who, where, and what waits, in words: nothing here is a mere light. */
-import { ActionIcon, Button, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import {
+  ActionIcon,
+  Button,
+  useComputedColorScheme,
+  useMantineColorScheme,
+  VisuallyHidden,
+} from '@mantine/core';
 import { IconLock, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { QueryResult } from '../../core/contract/index.ts';
@@ -7,27 +13,15 @@ import { useStream } from '../client/answers.ts';
 import { useAsk } from '../client/hooks.ts';
 import { useMe } from '../client/session.ts';
 import { KeyHint } from '../components/key-hint.tsx';
-import { whenWords } from '../components/when.tsx';
+import { useNow } from '../components/when.tsx';
 import { words } from '../words.ts';
+import { centralAnnounced, centralWords, count } from './central-words.ts';
 import classes from './frame.module.css';
 import { lockWindow } from './frame.tsx';
 import { useKeySheet } from './key-sheet.tsx';
 import { OwnSecrets, useOwnSecrets } from './own-secrets.tsx';
 
 type Status = QueryResult<'workstation.status'>;
-
-const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
-/** The link to central, in words. Events wait on this machine; none is lost. */
-export function linkWords({ central, waitingForCentral }: Status): string {
-  const waiting =
-    waitingForCentral === 0
-      ? 'Nothing waits.'
-      : `${plural(waitingForCentral, 'event waits', 'events wait')}. Nothing is lost.`;
-  if (central === null) return `No link to central. ${waiting}`;
-  if (central.online) return waitingForCentral === 0 ? 'Central is up to date.' : `Central: ${waiting}`;
-  return `Offline since ${whenWords(central.since)}. ${waiting}`;
-}
 
 export function StatusBar() {
   const { user } = useMe();
@@ -49,9 +43,7 @@ export function StatusBar() {
       {data && (
         <>
           <span>{data.demo ? `${data.branch} (demo)` : data.branch}</span>
-          <span className={classes.words} title={linkWords(data)}>
-            {linkWords(data)}
-          </span>
+          <Central />
           <Waiting status={data} />
         </>
       )}
@@ -88,19 +80,43 @@ export function StatusBar() {
   );
 }
 
+/** The exchange with central, while there is something to know or to do about it. */
+function Central() {
+  const { may } = useMe();
+  const now = useNow();
+  const { data } = useAsk('sync.state', {}, { enabled: may.has('sync.state') });
+  const said = data && centralWords(data, now);
+  return (
+    <>
+      {/* A number that counts is not read out each time; that it stands otherwise is. */}
+      <VisuallyHidden component="output">{data && centralAnnounced[data.state]}</VisuallyHidden>
+      {said &&
+        (may.has('sync.topics') ? (
+          <Link href="/central" className={classes.words} data-tone={said.tone} title={said.text}>
+            {said.text}
+          </Link>
+        ) : (
+          <span className={classes.words} data-tone={said.tone} title={said.text}>
+            {said.text}
+          </span>
+        ))}
+    </>
+  );
+}
+
 /** What asks for a person, each with the place to deal with it. */
 function Waiting({ status: { parked, labelsToSettle, failedFiles } }: { status: Status }) {
   const waiting = [
     {
       path: '/labels',
-      count: labelsToSettle,
-      say: plural(labelsToSettle, 'label to settle', 'labels to settle'),
+      number: labelsToSettle,
+      say: count(labelsToSettle, 'label to settle', 'labels to settle'),
     },
-    { path: '/inbox', count: failedFiles, say: plural(failedFiles, 'file failed', 'files failed') },
-    { path: '/sent', count: parked, say: plural(parked, 'message needs a person', 'messages need a person') },
+    { path: '/inbox', number: failedFiles, say: count(failedFiles, 'file failed', 'files failed') },
+    { path: '/sent', number: parked, say: count(parked, 'message needs a person', 'messages need a person') },
   ];
   return waiting
-    .filter(({ count }) => count > 0)
+    .filter(({ number }) => number > 0)
     .map(({ path, say }) => (
       <Link key={path} href={path}>
         {say}

@@ -9,8 +9,10 @@ import { type ReadField, readFields } from '../../../core/contract/recognition.t
 import { useAsk } from '../../client/hooks.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
+import { ShareBar } from '../../components/share-bar.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
+import { isDay, plusDays } from '../patient/day.ts';
 import { DayField } from '../patient/day-field.tsx';
 import { useToday } from '../patient/use-today.ts';
 import classes from './reading-quality.module.css';
@@ -30,15 +32,10 @@ const nameOf = (by: By, name: string) => {
   return name === '' ? 'not told' : name;
 };
 
-const daysBefore = (day: string, days: number) =>
-  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
-
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text);
-
 export default function ReadingQuality() {
   const today = useToday();
   const [by, setBy] = useState<By>('field');
-  const [from, setFrom] = useState(() => daysBefore(today, 30));
+  const [from, setFrom] = useState(() => plusDays(today, -30));
   const [to, setTo] = useState(today);
   const { data, error } = useAsk(
     'recognition.corrections',
@@ -97,8 +94,6 @@ function SureCorrected({ rows }: { rows: readonly Row[] }) {
   );
 }
 
-const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 100));
-
 function Counts({ rows, by }: { rows: readonly Row[]; by: By }) {
   return (
     <Table className={classes.counts}>
@@ -117,7 +112,11 @@ function Counts({ rows, by }: { rows: readonly Row[]; by: By }) {
           <Table.Tr key={row.name}>
             <Table.Td className={classes.name}>{nameOf(by, row.name)}</Table.Td>
             <Table.Td>
-              <Bar accepted={row.accepted} proposed={row.proposed} />
+              {row.proposed === 0 ? (
+                <Text size="sm">nothing proposed</Text>
+              ) : (
+                <ShareBar part={row.accepted} whole={row.proposed} />
+              )}
             </Table.Td>
             <Table.Td ta="right">{row.proposed}</Table.Td>
             <Table.Td ta="right">{row.corrected}</Table.Td>
@@ -129,21 +128,5 @@ function Counts({ rows, by }: { rows: readonly Row[]; by: By }) {
         ))}
       </Table.Tbody>
     </Table>
-  );
-}
-
-/** A share as a length and as a number. */
-function Bar({ accepted, proposed }: { accepted: number; proposed: number }) {
-  if (proposed === 0) return <Text size="sm">nothing proposed</Text>;
-  const percent = share(accepted, proposed);
-  return (
-    <div className={classes.bar}>
-      <div className={classes.track} aria-hidden="true">
-        <div className={classes.filled} style={{ width: `${percent}%` }} />
-      </div>
-      <span>
-        {percent} % <span className={classes.of}>({accepted})</span>
-      </span>
-    </div>
   );
 }

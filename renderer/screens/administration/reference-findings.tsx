@@ -1,6 +1,7 @@
 /** The second step: what taking the files over would change, what is unusual in it, and the rows to look at. */
 import { Alert, Checkbox, Stack, Table, Text, Title } from '@mantine/core';
 import type { Changes, ReferenceCheck } from '../../../core/contract/reference.ts';
+import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { words } from '../../words.ts';
 import classes from './reference-data.module.css';
 
@@ -108,9 +109,7 @@ function Reasons({ reasons }: { reasons: ReferenceCheck['reasons'] }) {
 
 function Rows({ findings }: { findings: ReferenceCheck['findings'] }) {
   return (
-    // It scrolls within itself, so it has to be reached by the keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls.
-    <section className={classes.scroll} tabIndex={0} aria-label="Rows to look at">
+    <ScrollRegion className={classes.scroll} label="Rows to look at">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -135,6 +134,6 @@ function Rows({ findings }: { findings: ReferenceCheck['findings'] }) {
           ))}
         </Table.Tbody>
       </Table>
-    </section>
+    </ScrollRegion>
   );
 }

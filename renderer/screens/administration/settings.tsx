@@ -1,7 +1,8 @@
-/** Every setting with its sentence, its value and its default; a change asks why. */
+/** Every setting, by what it is about, with its sentence, its value and its default; a change asks why. */
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
+import { useSearchParams } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
@@ -10,7 +11,9 @@ import { FailureNote } from '../../components/failure.tsx';
 import { type Column, Grid } from '../../components/grid.tsx';
 import { GridPage } from '../../components/grid-page.tsx';
 import { Screen } from '../../shell/screen.tsx';
+import { SettingChips } from './setting-chips.tsx';
 import { SettingDialog } from './setting-dialog.tsx';
+import { sectionOfSetting } from './setting-sections.ts';
 import { valueWords } from './setting-value.ts';
 
 export type Setting = QueryResult<'setting.list'>['settings'][number];
@@ -19,7 +22,7 @@ const isDefault = ({ secret, value, default: usual }: Setting) =>
   secret ? value === 'not set' : JSON.stringify(value) === JSON.stringify(usual);
 
 const columns: readonly Column<Setting>[] = [
-  { title: 'Name', width: '180px', cell: ({ name }) => name },
+  { title: 'Name', width: '200px', cell: ({ name }) => name },
   {
     title: 'Value',
     width: 'minmax(160px, 2fr)',
@@ -39,7 +42,11 @@ const columns: readonly Column<Setting>[] = [
 export default function SettingsScreen() {
   const { may } = useMe();
   const { data, error } = useAsk('setting.list', {});
-  const settings = data?.settings ?? [];
+  const [search, setSearch] = useSearchParams();
+  const section = search.get('of');
+  const settings = (data?.settings ?? []).filter(
+    ({ name }) => section === null || sectionOfSetting(name) === section,
+  );
   const { index, row, moveTo } = useCursor(settings, ({ name }) => name);
   const [changing, setChanging] = useState<Setting | null>(null);
   const backingUp = useRun('workstation.backUp');
@@ -69,7 +76,17 @@ export default function SettingsScreen() {
         why: mayChange ? undefined : 'A manager or an administrator changes settings.',
       }}
     >
-      <GridPage above={failure && <FailureNote failure={failure} />}>
+      <GridPage
+        above={
+          <>
+            {failure && <FailureNote failure={failure} />}
+            <SettingChips
+              chosen={section}
+              choose={(code) => setSearch(code === null ? {} : { of: code }, { replace: true })}
+            />
+          </>
+        }
+      >
         <Grid
           label="Settings"
           columns={columns}

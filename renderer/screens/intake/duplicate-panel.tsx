@@ -8,6 +8,7 @@ import { amountWords } from '../../../core/contract/amount.ts';
 import type { duplicateAnswers } from '../../../core/contract/entry.ts';
 import { BranchBadge } from '../../components/branch-badge.tsx';
 import { Choices } from '../../components/choices.tsx';
+import { DataAge } from '../../components/data-age.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
 import { When } from '../../components/when.tsx';
@@ -70,6 +71,7 @@ export const DuplicatePanel = ({
       <Text fw={600} size="sm" role="alert">
         This patient has this medicine already. What is this one? <KeyHint keys={hint} />
       </Text>
+      <DataAge branches={rows.map(({ branch }) => branch)} />
       <div className={classes.rows}>
         {rows.map((one) => (
           <Earlier

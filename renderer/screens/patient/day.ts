@@ -20,7 +20,7 @@ const fullYear = (text: string, today: string): number => {
 };
 
 /** The day `count` days after this one. */
-const plusDays = (day: string, count: number): string =>
+export const plusDays = (day: string, count: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 
 const shapes = [
@@ -59,6 +59,9 @@ const long = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 });
+
+/** Whether it is a calendar day as it is kept, and not what somebody is still typing. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 
 /** `Fri 20 Nov 2026, yesterday`. */
 export const dayWords = (day: string, today: string): string => {

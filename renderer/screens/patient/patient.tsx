@@ -8,6 +8,7 @@ import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
 import { BranchBadge } from '../../components/branch-badge.tsx';
+import { DataAge } from '../../components/data-age.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { Flags } from '../../components/flags.tsx';
@@ -59,6 +60,7 @@ export default function Patient() {
       {data && (
         <>
           <PatientBanner patient={data.patient} />
+          <DataAge branches={data.medicines.map(({ branch }) => branch)} />
           <div className={classes.halves}>
             <Stack gap="sm">
               <UnderWay rows={data.underWay} />

@@ -18,7 +18,10 @@ import { usePageFocus } from '../../components/use-page-focus.ts';
 import { promisedWords, useNow, When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
+import { AutomationNote } from '../automation/automation-note.tsx';
+import { useAutomation } from '../automation/use-automation.ts';
 import { EntryCard, ProductCard } from '../check/fact-cards.tsx';
+import { ConflictBanner } from '../sync/conflict-banner.tsx';
 import { HoldNote } from './hold-note.tsx';
 import { nextStepOf } from './next-step.ts';
 import classes from './prescription.module.css';
@@ -39,6 +42,7 @@ function Story({ known }: { known: Known }) {
   const [, go] = useLocation();
   const setbacks = useSetbacks(known);
   const moves = useBranchMoves(known);
+  const automation = useAutomation(prescription.id);
   const noting = useNote(prescription.id);
   const next = nextStepOf(prescription);
   const failure = setbacks.failure ?? moves.failure ?? noting.failure;
@@ -67,7 +71,9 @@ function Story({ known }: { known: Known }) {
         {patient && <PatientBanner patient={patient} />}
         {failure && <FailureNote failure={failure} />}
         <OtherBranchNote known={known} />
+        <ConflictBanner subjectId={prescription.id} />
         <HoldNote prescription={prescription} />
+        <AutomationNote known={automation} />
         <Paper withBorder p="md">
           <Group justify="space-between" align="start">
             <div>

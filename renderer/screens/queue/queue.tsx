@@ -18,6 +18,7 @@ import { KeyHint } from '../../components/key-hint.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
+import { WithAutomation } from '../automation/with-automation.tsx';
 import { columnsFor } from './columns.tsx';
 import { Filters } from './filters.tsx';
 import { noFilter, type OpenStage, usePlace } from './place.ts';
@@ -92,7 +93,14 @@ function Queue({ stage }: { stage: OpenStage }) {
   return (
     <Screen
       title={words.stage[stage]}
-      breadcrumb={total === undefined ? undefined : `${total} here`}
+      breadcrumb={
+        total !== undefined && (
+          <>
+            <span>{total} here</span>
+            {stage === 'transcribing' && <WithAutomation />}
+          </>
+        )
+      }
       back={null}
       context={<Preview row={row} />}
       primary={{

@@ -4,10 +4,13 @@
  */
 import type { ReactNode } from 'react';
 import { amountWords } from '../../../core/contract/amount.ts';
+import { wordOfConfidence } from '../../../core/contract/automation.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { highRiskFields } from '../../../core/contract/prescription.ts';
 import type { ReadField, Region } from '../../../core/contract/recognition.ts';
+import { ConfidenceWord } from '../../components/confidence.tsx';
 import { words } from '../../words.ts';
+import type { AutomationKnown } from '../automation/use-automation.ts';
 import { type Difference, DifferenceLine } from './difference.tsx';
 import { Paper, placesOf } from './paper.tsx';
 import classes from './verify.module.css';
@@ -37,7 +40,13 @@ const readAs: Record<HighRiskField, readonly ReadField[]> = {
 /** The places on the page a field came from. */
 export const placesOfField = (got: Got, field: HighRiskField): Region[] => placesOf(got, readAs[field]);
 
-export const fieldsOf = (got: Got, typed: Typed, differences: Record<string, Difference[]>) => {
+/** @param sureness how surely automation read each field, where it typed this in */
+export const fieldsOf = (
+  got: Got,
+  typed: Typed,
+  differences: Record<string, Difference[]>,
+  sureness: AutomationKnown['sureness'],
+) => {
   const values = valuesOf(got, typed);
   return highRiskFields.map((field) => ({
     field,
@@ -50,11 +59,24 @@ export const fieldsOf = (got: Got, typed: Typed, differences: Record<string, Dif
             <DifferenceLine key={difference.against} {...difference} />
           ))}
         </span>
+        <Sureness of={readAs[field]} sureness={sureness} />
         {got.pages.length > 0 && <Paper got={got} fields={readAs[field]} name={words.highRiskField[field]} />}
       </span>
     ),
   }));
 };
+
+/** How surely automation read what a field was typed from; the least sure counts. */
+function Sureness({ of, sureness }: { of: readonly ReadField[] } & Pick<AutomationKnown, 'sureness'>) {
+  const read = of.flatMap((field) => sureness[field] ?? []);
+  if (read.length === 0) return null;
+  const least = Math.min(...read);
+  return (
+    <span className={classes.sureness} title={`Automation read it with ${least.toFixed(2)}`}>
+      <ConfidenceWord confidence={wordOfConfidence(least)} />
+    </span>
+  );
+}
 
 /** Typed out in full, directions are not said twice. */
 const bare = (text: string) =>

@@ -21,11 +21,14 @@ import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When, whenWords } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
+import { AutomationNote } from '../automation/automation-note.tsx';
+import { useAutomation } from '../automation/use-automation.ts';
 import { nextAt } from '../intake/next-at.ts';
 import { SourceHalf } from '../intake/source-half.tsx';
 import halves from '../intake/transcribe.module.css';
 import { HoldNote } from '../prescription/hold-note.tsx';
 import { type Opened, OpenedWork } from '../prescription/opened-work.tsx';
+import { ConflictBanner } from '../sync/conflict-banner.tsx';
 import { DecideEntries } from './decide-entries.tsx';
 import type { Difference } from './difference.tsx';
 import { Entry } from './entry.tsx';
@@ -71,6 +74,7 @@ function Verification({ prescriptionId, work, finish }: Opened) {
   useEffect(() => {
     if (places !== '[]') focusRegion(...JSON.parse(places));
   }, [places, focusRegion]);
+  const automation = useAutomation(prescriptionId);
   const approve = useRun('prescription.approve');
   const reading = useAsk(
     'prescription.readSig',
@@ -151,12 +155,14 @@ function Verification({ prescriptionId, work, finish }: Opened) {
                 {refused}
               </Alert>
             )}
+            <ConflictBanner subjectId={prescriptionId} />
+            <AutomationNote known={automation} />
             <EntryNotes got={got} deciding={deciding} />
             {deciding && <DecideEntries got={got} decision={decision} />}
             {transcription && (
               <ConfirmList
                 label="High-risk fields"
-                fields={fieldsOf(got, transcription, differences)}
+                fields={fieldsOf(got, transcription, differences, automation.sureness)}
                 confirmed={confirmations.confirmed}
                 current={refused === null ? confirmations.current : undefined}
                 confirm={confirmations.confirm}
