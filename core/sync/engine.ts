@@ -89,6 +89,8 @@ export const startSync = (parts: SyncParts): Sync => {
   };
 
   const begin = () => {
+    // A further try with the same settings is still the same trouble, since when it has lasted.
+    const isAgain = openedWith === settingsOfLink();
     openedWith = settingsOfLink();
     if (setting('central.brokers') === '') return say({ state: 'off', problem: null });
     if (!isNamed(setting))
@@ -100,7 +102,7 @@ export const startSync = (parts: SyncParts): Sync => {
       if (!(error instanceof LinkError)) throw error;
       return say(troubleInWords(error));
     }
-    say({ state: 'connecting', problem: null });
+    if (!isAgain) say({ state: 'connecting', problem: null });
     const began = Date.now();
     const opened = openLife({
       ...parts,

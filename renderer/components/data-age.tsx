@@ -6,6 +6,7 @@
 import { Text } from '@mantine/core';
 import { IconClockExclamation } from '@tabler/icons-react';
 import type { QueryResult } from '../../core/contract/index.ts';
+import { useCentral } from '../client/central.ts';
 import { useAsk } from '../client/hooks.ts';
 import { useMe } from '../client/session.ts';
 import { useNow, whenWords } from './when.tsx';
@@ -27,7 +28,7 @@ interface DataAgeProps {
 export function DataAge({ branches }: DataAgeProps) {
   const { may } = useMe();
   const now = useNow();
-  const state = useAsk('sync.state', {}, { enabled: may.has('sync.state') }).data;
+  const state = useCentral().data;
   const isOld = state !== undefined && old.has(state.state);
   const known = useAsk('sync.branches', {}, { enabled: isOld && may.has('sync.branches') }).data;
   if (!isOld || !known || known.others.length === 0) return null;

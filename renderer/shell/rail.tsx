@@ -1,5 +1,7 @@
 /** The workflow in its own order, each stage with how many wait and how many of them are late. */
+import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
+import { useCentral } from '../client/central.ts';
 import { useAsk } from '../client/hooks.ts';
 import { useMe } from '../client/session.ts';
 import { type Counted, type Destination, isFor, rail } from './destinations.ts';
@@ -11,7 +13,7 @@ const countEvery = 60_000;
 export function Rail() {
   const { may } = useMe();
   const work = useAsk('prescription.counts', {}, { everyMilliseconds: countEvery }).data;
-  const central = useAsk('sync.state', {}, { enabled: may.has('sync.state') }).data;
+  const central = useCentral().data;
   const counted = { work, central };
   return (
     <nav className={classes.rail} aria-label="Places">
@@ -40,13 +42,20 @@ interface PlaceProps {
 
 function Place({ destination: { path, label, icon: Icon, keys, stage, count: other }, counted }: PlaceProps) {
   const [at] = useLocation();
+  const isHere = at === path || at.startsWith(`${path}/`);
+  const link = useRef<HTMLAnchorElement>(null);
+  // In a low window the rail scrolls; where one is stays in sight.
+  useEffect(() => {
+    if (isHere) link.current?.scrollIntoView({ block: 'nearest' });
+  }, [isHere]);
   const count = stage ? counted.work?.stages[stage] : undefined;
   const total = count?.total ?? (other?.(counted) || undefined);
   return (
     <Link
+      ref={link}
       href={path}
       className={classes.place}
-      aria-current={at === path || at.startsWith(`${path}/`) ? 'page' : undefined}
+      aria-current={isHere ? 'page' : undefined}
       title={`${label}, key ${keys}`}
     >
       <Icon size={18} stroke={1.6} aria-hidden="true" />

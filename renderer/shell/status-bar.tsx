@@ -10,6 +10,7 @@ import { IconLock, IconMoon, IconSun } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import type { QueryResult } from '../../core/contract/index.ts';
 import { useStream } from '../client/answers.ts';
+import { useCentral } from '../client/central.ts';
 import { useAsk } from '../client/hooks.ts';
 import { useMe } from '../client/session.ts';
 import { KeyHint } from '../components/key-hint.tsx';
@@ -84,7 +85,7 @@ export function StatusBar() {
 function Central() {
   const { may } = useMe();
   const now = useNow();
-  const { data } = useAsk('sync.state', {}, { enabled: may.has('sync.state') });
+  const { data } = useCentral();
   const said = data && centralWords(data, now);
   return (
     <>

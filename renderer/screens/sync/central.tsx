@@ -5,6 +5,7 @@
 import { Anchor, Group, SegmentedControl, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation, useParams } from 'wouter';
+import { useCentral } from '../../client/central.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
@@ -31,6 +32,8 @@ const viewNames: Record<View, string> = {
   held: 'Held back',
   workstations: 'Workstations',
 };
+/** Numbers of topics change with every event. */
+const countEvery = 10_000;
 const heldViews: readonly HeldView[] = ['held', 'replayed', 'dismissed'];
 
 export default function Central() {
@@ -38,8 +41,8 @@ export default function Central() {
   const view: View = views.find((one) => one === named) ?? 'topics';
   const [, navigate] = useLocation();
   const { may } = useMe();
-  const { data: state, error } = useAsk('sync.state', {});
-  const known = useAsk('sync.topics', {});
+  const { data: state, error } = useCentral();
+  const known = useAsk('sync.topics', {}, { everyMilliseconds: countEvery });
   const [heldView, setHeldView] = useState<HeldView>('held');
   const held = useAsk('sync.held', { state: heldView, limit: 500 }, { keepPrevious: true });
   const rows = held.data?.rows ?? [];
@@ -119,22 +122,24 @@ export default function Central() {
           </>
         }
       >
-        {state?.state === 'off' && view !== 'held' ? (
-          <NoCentral />
-        ) : view === 'held' ? (
-          held.data && <Held rows={rows} view={heldView} cursor={index} onCursor={moveTo} onOpen={open} />
-        ) : (
-          <ScrollRegion className={classes.frame} label={viewNames[view]}>
-            {!known.data && <Skeleton height={240} />}
-            {known.data && view === 'topics' && (
-              <>
-                <Gaps gaps={known.data.gaps} />
-                <Topics topics={known.data.topics} />
-              </>
-            )}
-            {known.data && view === 'workstations' && <HeardOf {...known.data} />}
-          </ScrollRegion>
-        )}
+        <div className={classes.view}>
+          {state?.state === 'off' && view !== 'held' ? (
+            <NoCentral />
+          ) : view === 'held' ? (
+            held.data && <Held rows={rows} view={heldView} cursor={index} onCursor={moveTo} onOpen={open} />
+          ) : (
+            <ScrollRegion className={classes.frame} label={viewNames[view]}>
+              {!known.data && <Skeleton height={240} />}
+              {known.data && view === 'topics' && (
+                <>
+                  <Gaps gaps={known.data.gaps} />
+                  <Topics topics={known.data.topics} />
+                </>
+              )}
+              {known.data && view === 'workstations' && <HeardOf {...known.data} />}
+            </ScrollRegion>
+          )}
+        </div>
       </GridPage>
     </Screen>
   );

@@ -23,7 +23,7 @@ export function ConflictBanner({ subjectId }: { subjectId: string }) {
       title={words.conflictKind[kind]}
     >
       {sentence}{' '}
-      <Anchor component={Link} href={`/conflict/${id}`} underline="always">
+      <Anchor inherit component={Link} href={`/conflict/${id}`} underline="always">
         Look at both versions
         <VisuallyHidden>: {words.conflictKind[kind]}</VisuallyHidden>
       </Anchor>

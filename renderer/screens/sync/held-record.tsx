@@ -36,6 +36,7 @@ function Known({ got: { row, headers, hex, translated } }: { got: Got }) {
   const { may } = useMe();
   const ways = useRecordWays(row);
   const isHeld = row.state === 'held';
+  const isTwin = row.kind === 'twin';
   return (
     <Screen
       title="Record held back"
@@ -57,8 +58,12 @@ function Known({ got: { row, headers, hex, translated } }: { got: Got }) {
         label: row.direction === 'out' ? 'Send it again' : 'Take it again',
         run: () => void ways.replay(),
         busy: ways.busy,
-        disabled: !isHeld || !may.has('sync.replay'),
-        why: isHeld ? undefined : `${words.heldState[row.state]}.`,
+        disabled: !isHeld || isTwin || !may.has('sync.replay'),
+        why: !isHeld
+          ? `${words.heldState[row.state]}.`
+          : isTwin
+            ? 'Something else bears its number already; it can only be left.'
+            : undefined,
       }}
     >
       <Stack gap="md">

@@ -63,7 +63,7 @@ export function Versions({ conflict: { kind, standing, other, fields } }: { conf
               {name}{' '}
               {differs && (
                 <span className={classes.differs}>
-                  <IconEqualNot size={14} aria-hidden="true" />
+                  <IconEqualNot size={14} aria-hidden="true" className={classes.sign} />
                   differs
                 </span>
               )}
