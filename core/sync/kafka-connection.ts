@@ -96,35 +96,35 @@ export async function connect(address: Address, options: ConnectOptions): Promis
     },
   });
 
-  /** Ends everything that waits; kafkajs itself leaves some of it waiting for good. */
-  let failed: (error: Error) => void;
-  const failure = new Promise<never>((_, reject) => {
-    failed = reject;
-  });
-  failure.catch(silent);
+  /** What waits for an answer: kafkajs itself leaves some of it waiting for good. */
+  const waiting = new Set<(error: Error) => void>();
   const fail = (error: Error) => {
     closed = true;
-    failed(error);
+    for (const reject of waiting) reject(error);
+    waiting.clear();
     connection.rejectRequests(error);
     // Ends its timer too; what it waits for was rejected.
     connection.disconnect().catch(silent);
     socket?.destroy();
   };
-  const unlessLate = async <T>(work: Promise<T>): Promise<T> => {
-    let late: NodeJS.Timeout | undefined;
-    work.catch(silent);
-    const limit = new Promise<never>((_, reject) => {
-      late = setTimeout(() => reject(new Error('timeout')), options.answerMs);
+  const unlessLate = <T>(work: Promise<T>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      const end = () => {
+        clearTimeout(late);
+        waiting.delete(refuse);
+      };
+      const refuse = (error: Error) => {
+        end();
+        if (!closed) fail(error);
+        reject(troubleOfConnection(error, nameOf(address), socketError));
+      };
+      const late = setTimeout(() => refuse(new Error('timeout')), options.answerMs);
+      waiting.add(refuse);
+      work.then((result) => {
+        end();
+        resolve(result);
+      }, refuse);
     });
-    try {
-      return await Promise.race([work, limit, failure]);
-    } catch (error) {
-      fail(error as Error);
-      throw troubleOfConnection(error, nameOf(address), socketError);
-    } finally {
-      clearTimeout(late);
-    }
-  };
 
   await unlessLate(
     (async () => {

@@ -1,6 +1,6 @@
 /**
  * The thread that speaks to the broker, so that neither kafkajs nor compression, checksums or a broker in trouble can
- * hold up the core. It is told what to do in messages and answers in messages; records cross packed, without a copy.
+ * hold up the core. It is told what to do in messages and answers in messages; records cross packed.
  * Always: every order is answered; orders for one partition come one at a time, so their order is the log's.
  */
 import { parentPort, workerData } from 'node:worker_threads';
@@ -54,7 +54,7 @@ const followings = new Map<number, WorkerFollowing>();
 /** Failures in a row, by what was tried. */
 const failures = new Map<string, number>();
 
-const report = (what: Report, transfer: ArrayBuffer[] = []) => parentPort!.postMessage(what, transfer);
+const report = (what: Report) => parentPort!.postMessage(what);
 const told = ({ trouble, message }: LinkError): ToldTrouble => ({ trouble, sentence: message });
 
 /** Tries once, after the wait that earlier failures of the same kind ask for. */
@@ -107,7 +107,8 @@ const follow = (id: number, from: readonly Position[]) =>
     cluster,
     patience,
     purpose: `follow-${id}`,
-    hand: (batch) => report({ kind: 'batch', id, batch }, [batch.bytes.buffer]),
+    // Copied, not transferred: what came by transfer is not reckoned by the collector of the thread that gets it.
+    hand: (batch) => report({ kind: 'batch', id, batch }),
     outOfRange: (position, earliest) => report({ kind: 'out-of-range', id, position, earliest }),
     tell: (trouble) => report({ kind: 'trouble', id, error: trouble && told(trouble) }),
   });
