@@ -67,6 +67,12 @@ const rules: Rule[] = [
     never: /^better-sqlite3/,
   },
   {
+    rule: 'Only the link to Kafka and the central for trying out know kafkajs.',
+    mend: 'Use the Link of core/sync/link.ts.',
+    of: /^(core\/(?!central\/|sync\/kafka)|electron\/|renderer\/)/,
+    never: /^(kafkajs|core\/sync\/kafkajs-inner)/,
+  },
+  {
     rule: 'A feature knows nothing of how the core is served or wired.',
     mend: 'Take it from the context of the handler, or move it out of core/host.',
     of: new RegExp(`^core/(contract|channel|document|store|verification|${feature})/`),

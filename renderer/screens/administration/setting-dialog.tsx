@@ -35,7 +35,8 @@ function SettingForm({ setting, onClose }: { setting: Setting; onClose: () => vo
   const missing =
     (!changed && 'It is still the same.') || (reason.trim() === '' && 'Say why it is changed.') || null;
   const submit = async () => {
-    if (await run({ name: setting.name, value: valueFrom(editor, text), reason })) onClose();
+    if (await run({ name: setting.name, value: setting.secret ? text : valueFrom(editor, text), reason }))
+      onClose();
   };
   return (
     <DialogForm action="Change it" missing={missing} busy={busy} failure={failure} submit={submit}>
