@@ -218,8 +218,13 @@ export const hasPending = (store: Reader, urn: string, topic: string): boolean =
 export const outgoingByEvent = (store: Reader, topic: string, eventId: string): OutgoingRow | undefined =>
   store.get<OutgoingRow>('SELECT * FROM outgoing WHERE event_id = ? AND topic = ?', [eventId, topic]);
 
-export const dropOutgoing = (store: Writer, seq: number): void => {
-  store.run('DELETE FROM outgoing WHERE seq = ?', [seq]);
+/** The log has said it back, whether or not its acknowledgement ever came. */
+export const dropOutgoing = (
+  store: Writer,
+  row: Pick<OutgoingRow, 'seq' | 'topic' | 'partition' | 'producer_seq'>,
+): void => {
+  store.run('DELETE FROM outgoing WHERE seq = ?', [row.seq]);
+  setAcknowledged(store, row.topic, row.partition, row.producer_seq);
 };
 
 /** What follows a number of a partition: at most so many records and, but for the first, so many bytes. */

@@ -18,6 +18,7 @@ import { loadIdentity } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
 import { nextTurn } from './inbox.ts';
 import type { Link, LogRecord } from './link.ts';
+import { dropAcknowledged, setAcknowledged } from './outgoing.ts';
 import { showLater } from './show.ts';
 import { loadStanding, saveStanding } from './standing.ts';
 
@@ -160,12 +161,9 @@ const takeMarks = (store: Writer, manifest: Manifest): void => {
       [one.topic, one.partition],
     );
     // Beyond what we numbered this file is older than it was: then it is not known which of ours the log has.
-    if (seq <= (numbered?.numbered ?? 0))
-      store.run('DELETE FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq <= ?', [
-        one.topic,
-        one.partition,
-        seq,
-      ]);
+    if (seq > (numbered?.numbered ?? 0)) continue;
+    dropAcknowledged(store, one.topic, one.partition, seq);
+    setAcknowledged(store, one.topic, one.partition, seq);
   }
   for (const { topic, partition, next } of manifest.positions) {
     const known = store.get<{ next: number }>('SELECT next FROM position WHERE topic = ? AND partition = ?', [

@@ -139,7 +139,7 @@ const saidBack = (
     envelope.producerId === identity.id &&
     envelope.producerEpoch === identity.epoch &&
     Number(envelope.producerSeq) === sent.producer_seq;
-  if (asSent) dropOutgoing(writer, sent.seq);
+  if (asSent) dropOutgoing(writer, sent);
   else skipInPlace(writer, sent, 'The log had this event already.');
   if (verdict !== 'accepted' && verdict !== 'noted') hand.dirty.add(envelope.urn);
   else if (standing !== null && shownEvent(writer, envelope.urn) === standing.head)
@@ -182,7 +182,7 @@ const takePayload = (rules: TakingRules, hand: Hand, from: From, record: LogReco
 
 const takePage = (hand: Hand, from: From, envelope: Envelope) => {
   const sent = hand.anythingOut ? outgoingByEvent(hand.writer, from.topic, envelope.eventId) : undefined;
-  if (sent) return dropOutgoing(hand.writer, sent.seq);
+  if (sent) return dropOutgoing(hand.writer, sent);
   keepDocumentPart(hand.writer, payloadOf(envelope, 'DocumentPage'));
   hand.dirty.add(envelope.urn);
 };
@@ -190,7 +190,7 @@ const takePage = (hand: Hand, from: From, envelope: Envelope) => {
 /** A skip of our own came back. */
 const skipped = (hand: Hand, from: From, envelope: Envelope) => {
   const sent = hand.anythingOut ? outgoingByEvent(hand.writer, from.topic, envelope.eventId) : undefined;
-  if (sent) dropOutgoing(hand.writer, sent.seq);
+  if (sent) dropOutgoing(hand.writer, sent);
 };
 
 const takeListing = (hand: Hand, topic: ListingTopic, value: Uint8Array) => {

@@ -1,0 +1,122 @@
+/**
+ * One run of the convergence test from a seed: some workstations of one or two branches on a simulated log, random work
+ * and faults, then quiet, then whether all agree.
+ */
+import type { SyncParts } from '../../core/sync/engine.ts';
+import { type Chance, chanceOf } from '../support/chance.ts';
+import { disagreements } from './agreement.ts';
+import { connect, type Node, openNode } from './node.ts';
+import { doSomething, stock } from './random-work.ts';
+import { type Faults, openSimulatedLog, type SimulatedLog } from './simulated-log.ts';
+
+export interface RunOptions {
+  /** Things done, over all workstations. */
+  steps?: number;
+  workstations?: number;
+  /** Whether files come back older, or twice. */
+  copies?: boolean;
+  compose?: (parts: SyncParts) => SyncParts;
+}
+
+export interface Outcome {
+  seed: number;
+  problems: string[];
+  counts: { workstations: number; records: number; conflicts: number; gaps: number };
+}
+
+const turn = () => new Promise<void>((done) => setTimeout(done, 1));
+
+const branches = ['east', 'west'];
+
+const faultsOf = (chance: Chance): Faults => ({
+  refusals: chance.pick([0, 5, 20]),
+  lostAcknowledgements: chance.pick([0, 5, 20]),
+  duplicates: chance.pick([0, 5, 20]),
+  delays: chance.pick([0, 20, 60]),
+});
+
+const isQuiet = (node: Node, log: SimulatedLog): boolean => {
+  const { store } = node.workstation;
+  if (
+    store.get('SELECT 1 FROM outgoing LIMIT 1') ||
+    store.get('SELECT 1 FROM standing WHERE waits_for IS NOT NULL LIMIT 1')
+  )
+    return false;
+  if (store.get('SELECT 1 FROM outgoing_mark WHERE acknowledged < numbered LIMIT 1')) return false;
+  const latest = log.latest();
+  return (
+    store
+      .all<{ topic: string; partition: number; next: number }>('SELECT topic, partition, next FROM position')
+      .every(({ topic, partition, next }) => next >= latest.get(`${topic}/${partition}`)!) &&
+    store.get("SELECT 1 FROM counter WHERE name = 'sync-baseline'") !== undefined
+  );
+};
+
+const settle = async (nodes: readonly Node[], log: SimulatedLog): Promise<string | null> => {
+  for (let quiet = 0, tries = 0; quiet < 5; tries += 1) {
+    for (const node of nodes)
+      if (node.workstation.store.get('SELECT 1 FROM producer WHERE fenced_at IS NOT NULL'))
+        await node.run('sync.becomeNew', { reason: 'a copy' }, 'mona');
+    if (tries % 200 === 150) for (const node of nodes) node.workstation.sync.tryNow();
+    await turn();
+    quiet = nodes.every((node) => isQuiet(node, log)) ? quiet + 1 : 0;
+    if (tries > 6_000)
+      return `never quiet: ${nodes
+        .filter((node) => !isQuiet(node, log))
+        .map(({ name }) => name)
+        .join(', ')}`;
+  }
+  return null;
+};
+
+export const runSeed = async (seed: number, options: RunOptions = {}): Promise<Outcome> => {
+  const chance = chanceOf(seed);
+  const log = openSimulatedLog(chance);
+  const workstations = options.workstations ?? 3 + chance.below(3);
+  const steps = options.steps ?? 60 + chance.below(60);
+  const nodes: Node[] = [];
+  try {
+    for (let index = 0; index < workstations; index += 1) {
+      const node = await openNode({
+        log,
+        name: `w${index + 1}`,
+        number: index + 1,
+        branch: branches[index % 2]!,
+        skew: (chance.below(3) - 1) * chance.below(7_200_000),
+        faults: faultsOf(chance),
+        ...(options.compose && { compose: options.compose }),
+      });
+      nodes.push(node);
+      await stock(node, chance);
+      if (chance.percent(50)) for (let early = 0; early < 3; early += 1) await doSomething(node, chance);
+      await connect(node);
+    }
+    for (let step = 0; step < steps; step += 1) {
+      const node = chance.pick(nodes);
+      const drawn = chance.below(100);
+      if (drawn < 4) node.cut(!node.isCut);
+      else if (drawn < 7) await node.crash();
+      else if (drawn < 9) node.backUp();
+      else if (drawn < 11 && (options.copies ?? true) && node.hasBackup) await node.restore();
+      else if (drawn < 12 && (options.copies ?? true) && nodes.length < workstations + 2)
+        nodes.push(await node.clone(`${node.name}-copy${step}`));
+      else await doSomething(node, chance);
+      log.pass(chance.pick([10, 1_000, 60_000, 15 * 60_000]));
+      if (chance.percent(60)) await turn();
+    }
+    for (const node of nodes) node.cut(false);
+    const stuck = await settle(nodes, log);
+    const problems = [...(stuck ? [stuck] : []), ...disagreements(nodes)];
+    const { store } = nodes[0]!.workstation;
+    const countOf = (table: string) =>
+      store.get<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)!.count;
+    const records = [...log.latest().values()].reduce((sum, one) => sum + one, 0);
+    return {
+      seed,
+      problems,
+      counts: { workstations: nodes.length, records, conflicts: countOf('conflict'), gaps: countOf('gap') },
+    };
+  } finally {
+    for (const node of nodes) await node.close().catch(() => {});
+  }
+};
