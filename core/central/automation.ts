@@ -89,6 +89,8 @@ const main = async (): Promise<void> => {
     },
   });
   const json = (file: string): unknown => JSON.parse(readFileSync(resolve(file), 'utf8'));
+  // Whoever read what it prints may be gone; it works on.
+  process.stdout.on('error', () => {});
   const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
   const service = await runAutomation({
     brokers: values.brokers.split(',').map((one) => one.trim()),

@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…] [--json FILE]`: measures, prints a table, and says which goals are met. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { automationLoop } from './automation-loop.ts';
 import { durableCommand } from './durable-command.ts';
 import { matching } from './matching.ts';
 import { type Figure, printTable } from './measure.ts';
@@ -10,8 +11,10 @@ import { recognitionSpeed } from './recognition-speed.ts';
 import { referenceImport } from './reference-import.ts';
 import { sig } from './sig.ts';
 import { start } from './start.ts';
+import { syncCatchUp } from './sync-catch-up.ts';
 
 const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]>> = {
+  'automation-loop': automationLoop,
   'durable-command': durableCommand,
   matching,
   'queue-and-search': queueAndSearch,
@@ -20,6 +23,7 @@ const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]
   sig,
   'reference-import': referenceImport,
   start,
+  'sync-catch-up': syncCatchUp,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });

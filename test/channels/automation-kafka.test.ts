@@ -22,7 +22,7 @@ const day = '2026-03-01';
 const faxOf = (patient: string, seed: number): Uint8Array => {
   const sheet = drawnForm({ prescriber: 'Prescott', patient, day }, [
     {
-      ...{ drug: 'amlodipine', strength: '5 mg', form: 'tablet', quantity: '90', refills: '3' },
+      ...{ drug: 'lisinopril', strength: '20 mg', form: 'tablet', quantity: '90', refills: '3' },
       sig: 'Take 1 tablet by mouth once daily',
     },
   ]);
@@ -54,7 +54,7 @@ const branch = async (prefix: string) => {
   const tablet = { form: 'tablet', unit: 'tablet', route: 'oral', packageSize: '90', labeler: 'Example' };
   await test.run(
     'drug.add',
-    { ...tablet, ndc11: '00093716798', name: 'amlodipine', strength: '5 mg', schedule: null },
+    { ...tablet, ndc11: '68180098101', name: 'lisinopril', strength: '20 mg', schedule: null },
     'mona',
   );
   for (const [name, value] of Object.entries({
@@ -97,7 +97,7 @@ describe.skipIf(bootstrap === null)('a fax put to automation over a real Kafka',
     expect(said!.acknowledgedAt).not.toBeNull();
     expect(orderOf(test, prescriptionId)).toMatchObject({
       ...{ stage: 'verifying', automation: 'entered', transcribedBy: { id: AUTOMATION } },
-      transcription: { patientId, ndc11: '00093716798', quantity: '90', daysSupply: 90, refills: 3 },
+      transcription: { patientId, ndc11: '68180098101', quantity: '90', daysSupply: 90, refills: 3 },
     });
     const { evidence } = test.ask('prescription.get', { prescriptionId });
     expect(evidence.find(({ field }) => field === 'drug')?.region).toMatchObject({ page: 1 });
@@ -114,6 +114,6 @@ describe.skipIf(bootstrap === null)('a fax put to automation over a real Kafka',
     const [said] = test.ask('automation.ofPrescription', { prescriptionId }).requests;
     expect(said).toMatchObject({ verdict: 'insufficient', givenToPerson: { because: 'insufficient' } });
     const { suggestions } = test.ask('recognition.ofPrescription', { prescriptionId });
-    expect(suggestions.find(({ field }) => field === 'drug')?.value).toBe('amlodipine');
+    expect(suggestions.find(({ field }) => field === 'drug')?.value).toBe('lisinopril');
   });
 });
