@@ -234,7 +234,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     sweepInbox: async () => faxInbox?.sweep(),
     close: async () => {
       clearInterval(backupTimer);
-      sweep?.stop();
+      await sweep?.stop();
       await faxInbox?.stop();
       await importer.close();
       await sync.stop();

@@ -2,10 +2,8 @@
  * Sees to it that nothing waits for automation longer than it may: a minute for central to take the request, a quarter
  * of an hour for the answer, as the settings have it. Then a person gets the order.
  *
- * Always: how long a request has waited is told by the monotonic clock of this start of the program, so that a clock
- * set back or forward neither prolongs a wait nor ends it; for what waited before the start there is the wall clock
- * alone, and where that lies before the request nobody can tell, so a person gets it at once. What is waited for stands
- * in rows; giving twice has no second effect.
+ * Always: what is waited for stands in rows, so that a restart goes on with it; giving twice has no second effect. How long
+ * a request has waited whatever the clocks do is in waits.ts.
  */
 import type { Announcement, Dispatcher } from '../dispatch.ts';
 import type { Session } from '../handler.ts';
@@ -13,11 +11,13 @@ import { newId } from '../identity.ts';
 import { loadPrescription } from '../prescription/store.ts';
 import type { Reader } from '../store/database.ts';
 import { type OpenRequest, openRequests } from './store.ts';
+import { openWaits } from './waits.ts';
 
 export interface Sweep {
   /** Looks at every request that waits, now; resolves when what was due has been given to people. */
   look(): Promise<void>;
-  stop(): void;
+  /** Nothing more is given; resolves when the look under way has ended. */
+  stop(): Promise<void>;
 }
 
 export interface SweepParts {
@@ -35,6 +35,8 @@ export interface SweepParts {
 }
 
 const EVERY_MS = 60_000;
+/** What could not be given is not tried all the time. */
+const SOONEST_MS = 250;
 
 /** Events after which something may wait that did not, or no longer. */
 const wakes: ReadonlySet<string> = new Set([
@@ -47,66 +49,39 @@ const wakes: ReadonlySet<string> = new Set([
 
 type Because = 'no-answer' | 'offline' | 'taken' | 'switched-off';
 
-/** Since when, by the monotonic clock, a request waits for what it waits for now. */
-interface Wait {
-  acknowledged: boolean;
-  since: number;
-}
-
 export const startSweep = (parts: SweepParts): Sweep => {
   const { dispatcher, store, system, clock, onFault = () => {}, running = true } = parts;
-  const { monotonic = () => performance.now() } = parts;
-  const waits = new Map<string, Wait>();
-  /** When it looked last, by the monotonic clock; null before the first time. */
-  let lookedAt: number | null = null;
+  const waits = openWaits(clock, parts.monotonic ?? (() => performance.now()));
+  /** Milliseconds until the next one is due. */
+  let soonest = Number.POSITIVE_INFINITY;
   let looking: Promise<void> | null = null;
   let again = false;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
-  /** Milliseconds since an instant before this start; without end where the clock was set back behind it. */
-  const sinceInstant = (at: string): number => {
-    const passed = clock() - Date.parse(at);
-    return passed < 0 ? Number.POSITIVE_INFINITY : passed;
-  };
-
-  const waitOf = (row: OpenRequest): Wait => {
-    const acknowledged = row.sent_at !== null;
-    const known = waits.get(row.request_id);
-    if (known?.acknowledged === acknowledged) return known;
-    const passed = sinceInstant(row.sent_at ?? row.asked_at);
-    // Seen for the first time, it cannot have begun before the last look, whatever the clock on the wall says.
-    const before = lookedAt === null ? passed : Math.min(passed, monotonic() - lookedAt);
-    const wait = { acknowledged, since: monotonic() - before };
-    waits.set(row.request_id, wait);
-    return wait;
-  };
-
-  const mostOf = ({ acknowledged }: Wait): number =>
-    acknowledged
-      ? dispatcher.setting('automation.waitMinutes') * 60_000
-      : dispatcher.setting('automation.offlineSeconds') * 1_000;
-
-  /** Milliseconds until a request is due; 0 or less when it is. */
-  const left = (wait: Wait): number => mostOf(wait) - (monotonic() - wait.since);
-
-  const becauseOf = (row: OpenRequest): Because | null => {
-    const wait = waitOf(row);
+  const becauseOf = (row: OpenRequest, left: number): Because | null => {
     if (loadPrescription(store, row.prescription_id).automation !== 'asked') return 'taken';
     if (!dispatcher.setting('automation.on')) return 'switched-off';
-    if (left(wait) > 0) return null;
-    return wait.acknowledged ? 'no-answer' : 'offline';
+    if (left > 0) return null;
+    return row.sent_at === null ? 'offline' : 'no-answer';
   };
 
   const lookOnce = async (): Promise<void> => {
     const open = openRequests(store);
-    const ids = new Set(open.map(({ request_id }) => request_id));
-    for (const id of waits.keys()) if (!ids.has(id)) waits.delete(id);
+    const left = waits.look(
+      open.map(({ request_id, asked_at, sent_at }) => ({
+        ...{ id: request_id, askedAt: asked_at, acknowledgedAt: sent_at },
+      })),
+      {
+        acknowledgement: dispatcher.setting('automation.offlineSeconds') * 1_000,
+        answer: dispatcher.setting('automation.waitMinutes') * 60_000,
+      },
+    );
+    soonest = Math.min(...left.values());
     const due = open.flatMap((row) => {
-      const because = becauseOf(row);
+      const because = becauseOf(row, left.get(row.request_id)!);
       return because === null ? [] : [{ requestId: row.request_id, because }];
     });
-    lookedAt = monotonic();
     for (const input of due) {
       if (stopped) return;
       const reply = await dispatcher.run('automation.give', { commandId: newId(), input }, system);
@@ -117,8 +92,7 @@ export const startSweep = (parts: SweepParts): Sweep => {
   const schedule = () => {
     clearTimeout(timer);
     if (!running || stopped) return;
-    const soonest = Math.min(EVERY_MS, ...[...waits.values()].map(left));
-    timer = setTimeout(() => void look(), Math.max(soonest, 250)).unref();
+    timer = setTimeout(() => void look(), Math.max(Math.min(EVERY_MS, soonest), SOONEST_MS)).unref();
   };
 
   /** One look at a time; who asks during one gets another after it. */
@@ -142,10 +116,11 @@ export const startSweep = (parts: SweepParts): Sweep => {
 
   return {
     look,
-    stop: () => {
+    stop: async () => {
       stopped = true;
       stopListening();
       clearTimeout(timer);
+      await looking;
     },
   };
 };

@@ -344,12 +344,25 @@ describe('a person first', () => {
     expect(test.ask('automation.waiting', {}).total).toBe(0);
     const sweep = ownSweep(test);
     await sweep.look();
-    sweep.stop();
+    await sweep.stop();
     expect(saidOf(test, prescriptionId).givenToPerson).toMatchObject({ because: 'taken' });
     expect(verify(test.workstation.store).violations).toEqual([]);
     expect(await answered(test, answerBytes(requestId, clean))).toEqual({ outcome: 'late' });
     expect(orderOf(test, prescriptionId).stage).toBe('rejected');
   });
+});
+
+test('nobody signs in as automation, and nobody lets it', async () => {
+  const { test } = await counter();
+  expect(test.ask('user.tiles', {}).tiles.map(({ displayName }) => displayName)).not.toContain('Automation');
+  expect(test.ask('user.list', {}, 'mona').users.map(({ id }) => id)).not.toContain(AUTOMATION);
+  for (const active of [true, false])
+    await test.refused(
+      'user.change',
+      { userId: AUTOMATION, displayName: 'Automation', role: 'pharmacist', active, reason: 'test' },
+      'adam',
+    );
+  await test.refused('user.setPassword', { userId: AUTOMATION, password: 'a-long-password-7' }, 'adam');
 });
 
 describe('what cannot be used', () => {
@@ -384,7 +397,7 @@ describe('waiting', () => {
     expect(orderOf(test, prescriptionId).automation).toBeNull();
     expect(saidOf(test, prescriptionId).givenToPerson).toMatchObject({ because: 'offline' });
     expect(await answered(test, answerBytes(requestId, clean))).toEqual({ outcome: 'late' });
-    sweep.stop();
+    await sweep.stop();
   });
 
   test('without an answer a person gets it fifteen minutes after central took the request', async () => {
@@ -403,7 +416,7 @@ describe('waiting', () => {
     await sweep.pass(minutes(60));
     expect(timeline(test, prescriptionId).filter((line) => line.includes('did not answer'))).toEqual(given);
     expect(given).toHaveLength(1);
-    sweep.stop();
+    await sweep.stop();
   });
 
   test('a clock set back or forward neither ends nor prolongs the wait', async () => {
@@ -422,7 +435,7 @@ describe('waiting', () => {
     expect(orderOf(test, prescriptionId).automation).toBe('asked');
     await sweep.pass(minutes(1));
     expect(orderOf(test, prescriptionId).automation).toBeNull();
-    sweep.stop();
+    await sweep.stop();
   });
 
   test('a restart goes on with the time that has passed by the clock on the wall', async () => {
@@ -437,7 +450,7 @@ describe('waiting', () => {
     expect(orderOf(test, prescriptionId).automation).toBe('asked');
     await sweep.pass(1);
     expect(orderOf(test, prescriptionId).automation).toBeNull();
-    sweep.stop();
+    await sweep.stop();
   });
 
   test('after a restart with the clock set back before the request, a person gets it at once', async () => {
@@ -449,7 +462,7 @@ describe('waiting', () => {
     const sweep = ownSweep(test);
     await sweep.look();
     expect(orderOf(test, prescriptionId).automation).toBeNull();
-    sweep.stop();
+    await sweep.stop();
   });
 
   test('switching automation off gives people what it was asked about', async () => {
@@ -460,7 +473,7 @@ describe('waiting', () => {
     await sweep.look();
     expect(orderOf(test, prescriptionId).automation).toBeNull();
     expect(saidOf(test, prescriptionId).givenToPerson).toMatchObject({ because: 'switched-off' });
-    sweep.stop();
+    await sweep.stop();
   });
 });
 
