@@ -24,7 +24,7 @@ import {
 } from '../sync/envelope.ts';
 import { EventClass } from '../sync/gen/mortar/v1/envelope_pb.js';
 import { AutomationOutcome } from '../sync/gen/mortar/v1/intake_pb.js';
-import type { Following, Link, LogRecord, Position } from '../sync/link.ts';
+import { type Following, type Link, LinkError, type LogRecord, type Position } from '../sync/link.ts';
 import { partitionOf, prefixed, type TopicName, topics } from '../sync/topics.ts';
 import { derivedId } from '../sync/urn.ts';
 import { confidenceOfWord } from './message.ts';
@@ -274,10 +274,23 @@ export const startAutomationService = async (parts: ServiceParts): Promise<Autom
     follows.add(following);
   };
 
+  /** Asks until central answers, unless it never will. */
+  const reachOf = async (topic: string): ReturnType<Link['reach']> => {
+    for (;;) {
+      try {
+        return await link.reach(topic);
+      } catch (error) {
+        if (!(error instanceof LinkError) || error.trouble !== 'transient') throw error;
+        onProblem(error.message);
+        await sleep(TRY_AGAIN_MS);
+      }
+    }
+  };
+
   const positions: Position[] = [];
   for (const name of [REQUESTS, DOCUMENTS]) {
     const topic = prefixed(prefix, name);
-    for (const { partition, earliest } of await link.reach(topic))
+    for (const { partition, earliest } of await reachOf(topic))
       positions.push({ topic, partition, next: progress.next({ topic, partition }) ?? earliest });
   }
   follow(positions);

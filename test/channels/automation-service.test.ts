@@ -16,7 +16,7 @@ import { payloads } from '../../core/sync/envelope.ts';
 import type { Envelope } from '../../core/sync/gen/mortar/v1/envelope_pb.js';
 import { LinkError } from '../../core/sync/link.ts';
 import { prefixed } from '../../core/sync/topics.ts';
-import { asker, ownReader, ownTopics } from '../support/automation-topics.ts';
+import { asker, ownReader, ownTopics, published } from '../support/automation-topics.ts';
 import { openLink, sharedBroker, until } from '../support/broker.ts';
 import { drawnForm, sendFax } from '../support/drawn-fax.ts';
 
@@ -166,7 +166,7 @@ describe.skipIf(bootstrap === null)('the service of automation', () => {
     const { ask, answers } = asker(bootstrap!, prefix);
     const link = openLink({ brokers: [bootstrap!] });
     for (const partition of [0, 1, 2, 3])
-      await link.publish({ topic: prefixed(prefix, 'intake.automation.requests'), partition }, [
+      await published(link, { topic: prefixed(prefix, 'intake.automation.requests'), partition }, [
         { key: 'x', value: Buffer.from('no request'), headers: {} },
       ]);
     await service(prefix, ownFolder());

@@ -5,11 +5,13 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { type AskedPage, requestType, writeRequest } from '../../core/automation/message.ts';
+import { createTopics } from '../../core/central/make-topics.ts';
 import { newId } from '../../core/identity.ts';
 import { createPageReader } from '../../core/recognise/page-reader.ts';
 import { decodeEnvelope, encodeEnvelope, headersOf } from '../../core/sync/envelope.ts';
 import type { Envelope } from '../../core/sync/gen/mortar/v1/envelope_pb.js';
 import { EventClass } from '../../core/sync/gen/mortar/v1/envelope_pb.js';
+import type { Link } from '../../core/sync/link.ts';
 import { partitionOf, prefixed, type TopicName, topicNames, topics } from '../../core/sync/topics.ts';
 import { asAdmin, listen, openLink } from './broker.ts';
 
@@ -20,14 +22,23 @@ export async function ownTopics(
 ): Promise<string> {
   const prefix = `t${randomBytes(5).toString('hex')}.`;
   await asAdmin(bootstrap, (admin) =>
-    admin.createTopics({
-      topics: names
+    createTopics(
+      admin,
+      names
         .filter((name) => !name.includes('<'))
         .map((name) => ({ topic: prefixed(prefix, name), numPartitions: topics[name].partitions })),
-      waitForLeaders: true,
-    }),
+    ),
   );
   return prefix;
+}
+
+/** Publishes, also to a topic that was just made and is still looking for its machine. */
+export async function published(link: Link, ...[to, records]: Parameters<Link['publish']>): Promise<void> {
+  for (let sent = false; !sent; )
+    sent = await link.publish(to, records).then(
+      () => true,
+      () => false,
+    );
 }
 
 /** Asks as a workstation does, and hears what is answered. */
@@ -65,7 +76,8 @@ export function asker(bootstrap: string, prefix: string) {
       payload[2],
     );
     const to = { topic: named(topic), partition: partitionOf(key, topics[topic].partitions) };
-    await link.publish(to, [{ key, value, headers: headersOf({ ...facts, ...payload[0] }, 'protobuf') }]);
+    const records = [{ key, value, headers: headersOf({ ...facts, ...payload[0] }, 'protobuf') }];
+    await published(link, to, records);
   };
   return {
     send,
