@@ -1,5 +1,6 @@
 /** Makes the topics of the table at a broker for trying out; one that is there already is left as it is. */
-import { Kafka, logLevel } from 'kafkajs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Admin, type ITopicConfig, Kafka, logLevel } from 'kafkajs';
 import '../sync/kafkajs-inner.ts';
 import { prefixed, topicNames, topics } from '../sync/topics.ts';
 
@@ -13,6 +14,21 @@ const settingsOf = (retention: string): Record<string, string> => {
     ...(days ? { 'retention.ms': String(Number(days) * DAY_MS) } : { 'cleanup.policy': 'compact' }),
   };
 };
+
+const UNKNOWN_TOPIC = 3;
+
+/** Makes topics and waits until the broker knows them: a new one is answered for as unknown for a moment. */
+export async function createTopics(admin: Admin, wanted: ITopicConfig[]): Promise<void> {
+  await admin.createTopics({ topics: wanted, waitForLeaders: false });
+  for (;;)
+    try {
+      const { topics } = await admin.fetchTopicMetadata({ topics: wanted.map(({ topic }) => topic) });
+      if (topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
+    } catch (error) {
+      if ((error as { code?: number }).code !== UNKNOWN_TOPIC) throw error;
+      await wait(50);
+    }
+}
 
 /** Answers the names of all topics as they are named there. Those of no name yet (`adt.<vendor>`) are left out. */
 export async function makeTopics(bootstrap: string, prefix: string): Promise<string[]> {
@@ -35,7 +51,7 @@ export async function makeTopics(bootstrap: string, prefix: string): Promise<str
   try {
     const there = new Set(await admin.listTopics());
     const missing = wanted.filter(({ topic }) => !there.has(topic));
-    if (missing.length > 0) await admin.createTopics({ topics: missing, waitForLeaders: true });
+    if (missing.length > 0) await createTopics(admin, missing);
   } finally {
     await admin.disconnect();
   }

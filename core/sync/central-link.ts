@@ -1,10 +1,13 @@
 /** The link to the central that the settings name. Not here: when it is opened and closed. */
 import type { SettingName, SettingValue } from '../config.ts';
-import { type KafkaLink, openKafkaLink } from './kafka.ts';
+import { type KafkaLink, type KafkaLinkOptions, openKafkaLink } from './kafka.ts';
 import { prefixed, topicNames, topics } from './topics.ts';
 
 /** Opens the link; nothing is asked of central yet. Throws `LinkError` when the settings cannot be used so. */
-export function openCentral(setting: <N extends SettingName>(name: N) => SettingValue<N>): KafkaLink {
+export function openCentral(
+  setting: <N extends SettingName>(name: N) => SettingValue<N>,
+  patience: Pick<KafkaLinkOptions, 'answerMs'> = {},
+): KafkaLink {
   const prefix = setting('central.prefix');
   return openKafkaLink({
     brokers: setting('central.brokers')
@@ -24,5 +27,6 @@ export function openCentral(setting: <N extends SettingName>(name: N) => Setting
       .join('-'),
     topics: Object.fromEntries(topicNames.map((name) => [prefixed(prefix, name), topics[name].partitions])),
     compression: setting('central.compression'),
+    ...patience,
   });
 }

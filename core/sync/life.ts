@@ -59,7 +59,7 @@ export const troubleInWords = (trouble: LinkError): Pick<CentralHealth, 'state' 
     : { state: 'offline', problem: null };
 
 export const openLife = (parts: LifeParts): Life => {
-  const { dispatcher, store, rules, link, prefix, say, onFault } = parts;
+  const { dispatcher, store, rules, link, prefix, onFault } = parts;
   const named = (topic: TopicName) => prefixed(prefix, topic);
   let ended = false;
   const goesOn = () => !ended;
@@ -68,6 +68,21 @@ export const openLife = (parts: LifeParts): Life => {
   /** What has begun and has to end before the file may be closed. */
   let settling: Promise<void> = Promise.resolve();
   let showing: Promise<void> | null = null;
+  /** What keeps each way from working, until that way itself works again: what the other does is no sign of it. */
+  let troubles: { reading: LinkError | null; publishing: LinkError | null } = {
+    reading: null,
+    publishing: null,
+  };
+  /** Partitions not yet read as far as they reached at the beginning, and how many records that is. */
+  let unread: ReadonlySet<string> = new Set();
+  let toRead = 0;
+  let isFenced = false;
+  const say = (change: Partial<CentralHealth> = {}): void => {
+    const trouble = troubles.reading ?? troubles.publishing;
+    const state = isFenced ? 'fenced' : unread.size > 0 && toRead > MUCH ? 'catching-up' : 'online';
+    const stands = trouble && !isFenced ? troubleInWords(trouble) : ({ state, problem: null } as const);
+    parts.say({ ...stands, toRead, ...change });
+  };
 
   const reachOfAll = async (): Promise<Reach[]> => {
     const all: Reach[] = [];
@@ -102,7 +117,10 @@ export const openLife = (parts: LifeParts): Life => {
   const settle = async (): Promise<void> => {
     await outbox?.stop();
     outbox = null;
-    if (ended || loadIdentity(store).fencedAt !== null) return say({ state: 'fenced', problem: null });
+    troubles = { ...troubles, publishing: null };
+    if (ended) return;
+    isFenced = loadIdentity(store).fencedAt !== null;
+    if (isFenced) return say();
     if (isCopied(store))
       dispatcher.record((writer) => {
         raiseEpoch(writer);
@@ -115,8 +133,10 @@ export const openLife = (parts: LifeParts): Life => {
       link,
       named,
       onAcknowledged: parts.onAcknowledged,
-      onTrouble: (trouble) =>
-        say(trouble === null ? { state: 'online', problem: null } : troubleInWords(trouble)),
+      onTrouble: (publishing) => {
+        troubles = { ...troubles, publishing };
+        say();
+      },
       onFault,
     });
     outbox.nudge();
@@ -127,13 +147,9 @@ export const openLife = (parts: LifeParts): Life => {
 
   const follow = (reach: readonly Reach[]): void => {
     const ends = new Map(reach.map((one) => [nameOf(one), one.latest]));
-    const unread = new Set(reach.filter((one) => nextOf(one) < one.latest).map(nameOf));
-    let toRead = reach.reduce((sum, one) => sum + Math.max(0, one.latest - nextOf(one)), 0);
-    const reading = (): Partial<CentralHealth> => ({
-      state: unread.size > 0 && toRead > MUCH ? 'catching-up' : 'online',
-      problem: null,
-      toRead,
-    });
+    const left = new Set(reach.filter((one) => nextOf(one) < one.latest).map(nameOf));
+    unread = left;
+    toRead = reach.reduce((sum, one) => sum + Math.max(0, one.latest - nextOf(one)), 0);
     const showDue = async () => {
       while (goesOn() && (await inbox.showDue())) await nextTurn();
       showing = null;
@@ -151,8 +167,8 @@ export const openLife = (parts: LifeParts): Life => {
         );
         nexts.set(name, next);
         const wasBehind = unread.size > 0;
-        if (next >= (ends.get(name) ?? 0)) unread.delete(name);
-        say({ ...reading(), heardAt: dispatcher.now() });
+        if (next >= (ends.get(name) ?? 0)) left.delete(name);
+        say({ heardAt: dispatcher.now() });
         if (unread.size > 0) return;
         showing ??= showDue().catch(onFault);
         if (wasBehind || strange || fenced) settleNext();
@@ -168,12 +184,14 @@ export const openLife = (parts: LifeParts): Life => {
       partition: one.partition,
       next: nextOf(one),
     }));
-    say({ ...reading(), toReadAtFirst: toRead });
+    say({ toReadAtFirst: toRead });
     const following = link.follow(from, {
       take,
       onOutOfRange: () => parts.onEnd(null),
-      onTrouble: (trouble) =>
-        say(trouble === null ? { ...reading(), heardAt: dispatcher.now() } : troubleInWords(trouble)),
+      onTrouble: (reading) => {
+        troubles = { ...troubles, reading };
+        say(reading === null ? { heardAt: dispatcher.now() } : {});
+      },
     });
     stopFollowing = () => following.stop();
     if (unread.size === 0) {

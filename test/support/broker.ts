@@ -10,6 +10,7 @@ import { Kafka, logLevel } from 'kafkajs';
 import { onTestFinished } from 'vitest';
 import { type Broker, type BrokerOptions, startBroker } from '../../core/central/broker.ts';
 import { kafkaFiles } from '../../core/central/kafka-files.ts';
+import { createTopics } from '../../core/central/make-topics.ts';
 import { type KafkaLinkOptions, openKafkaLink } from '../../core/sync/kafka.ts';
 import type { Batch, LinkError, LogRecord, OutgoingRecord, Position } from '../../core/sync/link.ts';
 import '../../core/sync/kafkajs-inner.ts';
@@ -79,10 +80,7 @@ export async function newTopic(
     ([name, value]) => ({ name, value }),
   );
   await asAdmin(bootstrap, (admin) =>
-    admin.createTopics({
-      topics: [{ topic, numPartitions: partitions, configEntries }],
-      waitForLeaders: true,
-    }),
+    createTopics(admin, [{ topic, numPartitions: partitions, configEntries }]),
   );
   return topic;
 }

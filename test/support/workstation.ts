@@ -20,7 +20,12 @@ import type { Role } from '../../core/contract/values.ts';
 import type { Session } from '../../core/handler.ts';
 import { newId } from '../../core/identity.ts';
 import { insertUser } from '../../core/user/store.ts';
-import { newSession, openWorkstation, type Workstation } from '../../core/workstation.ts';
+import {
+  newSession,
+  openWorkstation,
+  type Workstation,
+  type WorkstationOptions,
+} from '../../core/workstation.ts';
 
 /** Who a test acts as: two of each role that matters for four eyes. */
 export const staff = {
@@ -54,8 +59,8 @@ export interface TestWorkstation {
     options?: { expectedVersion?: number; commandId?: string },
   ): Promise<Failure>;
   ask<N extends QueryName>(name: N, input: QueryInput<N>, as?: Person | Session): QueryResult<N>;
-  /** Closes and opens again on the same file. */
-  restart(): Promise<void>;
+  /** Closes and opens again on the same file, or on what it was made to be in between. */
+  restart(meanwhile?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -70,9 +75,16 @@ const hashOf = (person: Person) => {
 };
 
 export const openTestWorkstation = async (
-  options: { now?: string; channels?: boolean } = {},
+  options: {
+    now?: string;
+    channels?: boolean;
+    compose?: WorkstationOptions['compose'];
+    /** Puts a data file with these people in it into the folder, instead of a new one. */
+    dataFrom?: (folder: string) => void;
+  } = {},
 ): Promise<TestWorkstation> => {
   const folder = mkdtempSync(join(tmpdir(), 'mortar-test-'));
+  options.dataFrom?.(folder);
   let now = Date.parse(options.now ?? '2026-03-02T14:00:00.000Z');
   const open = (create: boolean) =>
     openWorkstation({
@@ -81,22 +93,24 @@ export const openTestWorkstation = async (
       create,
       clock: () => now,
       channels: options.channels ?? false,
+      ...(options.compose && { compose: options.compose }),
     });
-  const test = { workstation: open(true) };
+  const test = { workstation: open(options.dataFrom === undefined) };
   const people = Object.entries(staff) as [Person, Role][];
   const hashed = await Promise.all(people.map(([person]) => hashOf(person)));
-  test.workstation.dispatcher.record((store) => {
-    people.forEach(([person, role], index) => {
-      insertUser(store, {
-        id: `user-${person}`,
-        user_name: person,
-        display_name: person[0]!.toUpperCase() + person.slice(1),
-        role,
-        password_hash: hashed[index]!,
+  if (!options.dataFrom)
+    test.workstation.dispatcher.record((store) => {
+      people.forEach(([person, role], index) => {
+        insertUser(store, {
+          id: `user-${person}`,
+          user_name: person,
+          display_name: person[0]!.toUpperCase() + person.slice(1),
+          role,
+          password_hash: hashed[index]!,
+        });
       });
+      return { result: undefined, events: [] };
     });
-    return { result: undefined, events: [] };
-  });
 
   const sessions = new Map<Person | null, Session>();
   const session = (person: Person | null) => {
@@ -164,8 +178,9 @@ export const openTestWorkstation = async (
       if (!reply.ok) throw explain(name, reply.error);
       return reply.result as QueryResult<N>;
     },
-    restart: async () => {
+    restart: async (meanwhile?: () => void) => {
       await test.workstation.close();
+      meanwhile?.();
       test.workstation = open(false);
     },
     close,
