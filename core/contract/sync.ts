@@ -75,6 +75,9 @@ export const heldRow = z.object({
 export const conflictKinds = ['refused', 'both-stand', 'double-dispense', 'other-branch', 'gone-on'] as const;
 export const conflictDecisions = ['keep-standing', 'do-again', 'both-happened', 'patient-called'] as const;
 
+/** What the value of a field is: words as they stand, an instant, or a code that has its own word. */
+export const fieldKinds = ['words', 'instant', 'stage', 'outcome', 'priority', 'hold-reason', 'sex'] as const;
+
 /** Who did one of two versions, and what. */
 export const versionOf = z.object({
   eventId: id,
@@ -84,6 +87,7 @@ export const versionOf = z.object({
   workstation: z.string(),
   by: z.string(),
   at: instant,
+  /** Since when the workstation was cut off then; null where it was not, or where that is not known any more. */
   offlineSince: instant.nullable(),
 });
 
@@ -104,9 +108,15 @@ export const conflictRow = z.object({
 export const conflictView = conflictRow.extend({
   standing: versionOf,
   other: versionOf,
-  /** Field by field, in words; those that differ first. */
+  /** Field by field; those that differ first. */
   fields: z.array(
-    z.object({ name: z.string(), standing: z.string(), other: z.string(), differs: z.boolean() }),
+    z.object({
+      name: z.string(),
+      as: z.enum(fieldKinds),
+      standing: z.string(),
+      other: z.string(),
+      differs: z.boolean(),
+    }),
   ),
   /** Whom to call and what to do, where a patient may be harmed. */
   callList: z.array(z.string()),

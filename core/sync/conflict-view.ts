@@ -4,6 +4,7 @@ import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { z } from 'zod';
 import type { conflictRow, conflictView, versionOf } from '../contract/sync.ts';
 import { sentenceOfHeard } from '../history/history.ts';
+import { priorityName } from '../prescription/prescription.ts';
 import { fromThousandths } from '../quantity.ts';
 import type { Reader } from '../store/database.ts';
 import type { ConflictRow } from './conflict.ts';
@@ -40,7 +41,7 @@ const nameOf = (store: Reader, kind: string, id: string): string => {
   if (kind === 'prescription')
     return (
       store.get<{ name: string }>(
-        `SELECT concat_ws(' ', p.rx_number, d.name, d.strength) AS name FROM prescription p
+        `SELECT concat_ws(' ', 'Rx ' || p.rx_number, d.name, d.strength) AS name FROM prescription p
          LEFT JOIN drug d ON d.ndc11 = p.ndc11 WHERE p.id = ?`,
         [id],
       )?.name || 'Prescription'
@@ -107,8 +108,14 @@ const outsideVersion = (eventId: string, type: string, at: string): Version => (
   offlineSince: null,
 });
 
+/** How this workstation is named to the others. */
+interface Here {
+  branch: string;
+  workstation: string;
+}
+
 /** Who did what stood then: heard from elsewhere, done here, or made of two. */
-const standingVersion = (store: Reader, row: ConflictRow): Version => {
+const standingVersion = (store: Reader, row: ConflictRow, here: Here): Version => {
   const heard = store.get<{ bytes: Uint8Array; type: string; occurred_at: string }>(
     'SELECT bytes, type, occurred_at FROM heard_event WHERE id = ?',
     [row.standing_event],
@@ -127,22 +134,22 @@ const standingVersion = (store: Reader, row: ConflictRow): Version => {
     eventId: row.standing_event,
     type: own?.name ?? '',
     sentence: own ? sentenceOfHeard(own.name, own.reason) : 'How it stood',
-    branch: row.branch,
-    workstation: '',
+    ...(own ? here : { branch: row.branch, workstation: '' }),
     by: own?.by ?? '',
     at: own?.at ?? row.at,
     offlineSince: null,
   };
 };
 
-const words = (value: unknown): string =>
-  value === undefined || value === null || value === '' ? '–' : String(value);
+const text = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 const amount = (value: bigint | undefined) =>
   value === undefined ? undefined : fromThousandths(Number(value));
 
-const orderFields: [name: string, of: (order: Prescription) => unknown][] = [
-  ['Stage', ({ stage }) => stage],
-  ['Outcome', ({ outcome }) => outcome],
+type Field<T> = [name: string, of: (from: T) => unknown, as?: View['fields'][number]['as']];
+
+const orderFields: Field<Prescription>[] = [
+  ['Stage', ({ stage }) => stage, 'stage'],
+  ['Outcome', ({ outcome }) => outcome, 'outcome'],
   ['Branch', ({ branchId }) => branchId],
   ['Rx number', ({ rxNumber }) => rxNumber],
   ['Drug', ({ drug }) => drug && `${drug.name} ${drug.strength}`],
@@ -150,22 +157,22 @@ const orderFields: [name: string, of: (order: Prescription) => unknown][] = [
   ['Quantity', ({ quantity }) => amount(quantity)],
   ['Days’ supply', ({ daysSupply }) => daysSupply],
   ['Refills', ({ refills }) => refills],
-  ['Priority', ({ priority }) => priority],
-  ['Promised', ({ promisedAt }) => promisedAt],
-  ['On hold because', ({ holdReason }) => holdReason],
+  ['Priority', ({ priority }) => priorityName(priority), 'priority'],
+  ['Promised', ({ promisedAt }) => promisedAt, 'instant'],
+  ['On hold because', ({ holdReason }) => holdReason, 'hold-reason'],
   ['Counted', ({ filledQuantity }) => amount(filledQuantity)],
   ['Bag', ({ bagCode }) => bagCode],
   ['Bin', ({ bin }) => bin],
-  ['Approved at', ({ approvedAt }) => approvedAt],
-  ['Ready since', ({ readyAt }) => readyAt],
-  ['Ended at', ({ endedAt }) => endedAt],
+  ['Approved', ({ approvedAt }) => approvedAt, 'instant'],
+  ['Ready since', ({ readyAt }) => readyAt, 'instant'],
+  ['Ended', ({ endedAt }) => endedAt, 'instant'],
   ['Collected by', ({ handOver }) => handOver && JSON.parse(handOver.collector).name],
 ];
-const patientFields: [name: string, of: (patient: Patient) => unknown][] = [
+const patientFields: Field<Patient>[] = [
   ['Family name', ({ familyName }) => familyName],
   ['Given names', ({ givenNames }) => givenNames],
   ['Date of birth', ({ dateOfBirth }) => dateOfBirth],
-  ['Sex', ({ sex }) => sex],
+  ['Sex', ({ sex }) => sex, 'sex'],
   ['Address', ({ address }) => address],
   ['Telephone', ({ phone }) => phone],
   ['MRN', ({ mrn }) => mrn],
@@ -173,10 +180,10 @@ const patientFields: [name: string, of: (patient: Patient) => unknown][] = [
   ['Allergies', ({ allergies }) => allergies.map(({ substance }) => substance).join(', ')],
 ];
 
-const sideBySide = <T>(fields: [string, (from: T) => unknown][], standing: T, other: T): View['fields'] =>
+const sideBySide = <T>(fields: readonly Field<T>[], standing: T, other: T): View['fields'] =>
   fields
-    .map(([name, of]) => ({ name, standing: words(of(standing)), other: words(of(other)) }))
-    .filter((field) => field.standing !== '–' || field.other !== '–')
+    .map(([name, of, as = 'words']) => ({ name, as, standing: text(of(standing)), other: text(of(other)) }))
+    .filter((field) => field.standing !== '' || field.other !== '')
     .map((field) => ({ ...field, differs: field.standing !== field.other }))
     .sort((one, next) => Number(next.differs) - Number(one.differs));
 
@@ -195,12 +202,12 @@ const fieldsOf = (row: ConflictRow, envelope: Envelope | null): View['fields'] =
   return [];
 };
 
-export const conflictViewOf = (store: Reader, row: ConflictRow): View => {
+export const conflictViewOf = (store: Reader, row: ConflictRow, here: Here): View => {
   const heard = decodeRecord(row.other);
   const envelope = heard.by === 'envelope' ? heard.envelope : null;
   return {
     ...conflictRowOf(store, row),
-    standing: standingVersion(store, row),
+    standing: standingVersion(store, row, here),
     other: envelope
       ? versionOfEnvelope(envelope)
       : outsideVersion(row.other_event, heard.by === 'outside' ? heard.event : OUTSIDE_USER, row.at),

@@ -166,8 +166,11 @@ export const syncQueryHandlers = ({ central }: Health): QueryHandlers<Own> => ({
     ),
   }),
 
-  'sync.conflict': ({ store }, { conflictId }) => ({
-    conflict: conflictViewOf(store, loadConflict(store, conflictId) ?? notFound('conflict')),
+  'sync.conflict': ({ store, setting }, { conflictId }) => ({
+    conflict: conflictViewOf(store, loadConflict(store, conflictId) ?? notFound('conflict'), {
+      branch: setting('branch.name'),
+      workstation: setting('workstation.name'),
+    }),
   }),
 
   'sync.branches': ({ store, setting }) => ({

@@ -4,6 +4,7 @@ import { IconEqualNot } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { When } from '../../components/when.tsx';
+import { words } from '../../words.ts';
 import classes from './sync.module.css';
 
 type View = QueryResult<'sync.conflict'>['conflict'];
@@ -14,17 +15,7 @@ const heads: readonly [name: string, of: (version: Version) => ReactNode][] = [
   ['Who', ({ by }) => by],
   ['When', ({ at }) => <When at={at} />],
   ['Where', ({ branch, workstation }) => [branch, workstation].filter(Boolean).join(', ')],
-  [
-    'Cut off',
-    ({ offlineSince }) =>
-      offlineSince ? (
-        <>
-          since <When at={offlineSince} />
-        </>
-      ) : (
-        'no, it was online'
-      ),
-  ],
+  ['Cut off since', ({ offlineSince }) => (offlineSince ? <When at={offlineSince} /> : '–')],
 ];
 
 const bothHappened = ['The first', 'The second'] as const;
@@ -57,7 +48,7 @@ export function Versions({ conflict: { kind, standing, other, fields } }: { conf
             <Table.Td>{of(other)}</Table.Td>
           </Table.Tr>
         ))}
-        {ordered.map(({ name, standing: one, other: another, differs }) => (
+        {ordered.map(({ name, as, standing: one, other: another, differs }) => (
           <Table.Tr key={name} data-differs={differs || undefined}>
             <Table.Th scope="row" className={differs ? undefined : classes.name}>
               {name}{' '}
@@ -68,8 +59,8 @@ export function Versions({ conflict: { kind, standing, other, fields } }: { conf
                 </span>
               )}
             </Table.Th>
-            <Table.Td>{shown(one)}</Table.Td>
-            <Table.Td>{shown(another)}</Table.Td>
+            <Table.Td>{shown(as, one)}</Table.Td>
+            <Table.Td>{shown(as, another)}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -77,9 +68,23 @@ export function Versions({ conflict: { kind, standing, other, fields } }: { conf
   );
 }
 
-const shown = (value: string) =>
-  value || (
-    <Text span size="sm" c="dimmed">
-      nothing
-    </Text>
-  );
+type FieldKind = View['fields'][number]['as'];
+
+/** The words for the codes of each kind. */
+const wordsOf: Partial<Record<FieldKind, Readonly<Record<string, string>>>> = {
+  stage: words.stage,
+  outcome: words.outcome,
+  priority: words.priority,
+  'hold-reason': words.holdReason,
+  sex: words.sex,
+};
+
+const shown = (as: FieldKind, value: string): ReactNode => {
+  if (value === '')
+    return (
+      <Text span size="sm" c="dimmed">
+        nothing
+      </Text>
+    );
+  return as === 'instant' ? <When at={value} /> : (wordsOf[as]?.[value] ?? value);
+};
