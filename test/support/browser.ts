@@ -27,15 +27,20 @@ export interface Workplace {
 
 const desk = { width: 1280, height: 800 };
 
-/** Opens a workstation. Without `demo` the window shows what the folder holds: the first run, when it is new. */
+/**
+ * Opens a workstation. Without `demo` the window shows what the folder holds: the first run, when it is new. Given a
+ * network, it is used in place of one with a loopback alone.
+ */
 export async function openWorkplace({
   demo = true,
   data,
+  network: given,
 }: {
   demo?: boolean;
   data?: string;
+  network?: Network;
 } = {}): Promise<Workplace> {
-  const network = await openNetwork();
+  const network = given ?? (await openNetwork());
   const core = await openCore({ network, demo, ...(data === undefined ? {} : { data }) });
   const { browser, close: closeBrowser } = await launchIn(network);
   const requests: string[] = [];

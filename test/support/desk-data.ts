@@ -18,7 +18,7 @@ type Run = <N extends CommandName>(
 ) => Promise<CommandResult<N>>;
 
 /** Sends commands in the name of the window, whoever is signed in. */
-const runner =
+export const runner =
   (page: Page): Run =>
   async (name, input, expectedVersion) => {
     const body = { commandId: crypto.randomUUID(), input, ...(expectedVersion && { expectedVersion }) };
