@@ -86,7 +86,7 @@ export const heardAbout = (
     kind !== undefined ? ['urn = ?', urnOf(kind, about.subject!.id)] : ['patient_id = ?', about.patientId!];
   return store
     .all<Row>(
-      `SELECT urn, type, verdict, occurred_at, bytes FROM heard_event WHERE ${where}
+      `SELECT urn, type, verdict, occurred_at, bytes FROM heard_event WHERE ${where} AND length(bytes) > 0
        ORDER BY occurred_at ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ?`,
       [value, limit],
     )

@@ -38,7 +38,7 @@ export interface Inbox {
   showDue(): Promise<boolean>;
 }
 
-const TURN_MS = 12;
+const TURN_MS = 20;
 const PIECE = 500;
 /** More than this still to read, and rows are made afterwards. */
 const MUCH = 2_000;
@@ -63,6 +63,11 @@ const announcementsOf = (hand: Hand): Announcement[] => {
     unique.size <= TOLD ? unique.values() : new Map(hand.told.map((one) => [one.name, one])).values();
   return [...few].map((one) => ({ ...one, seq: 0 }));
 };
+
+const thingTopics: ReadonlySet<string> = new Set(Object.values(topicOfKind));
+/** Whether what a piece does is done again by itself if a power cut takes it back: nothing is sent because of it. */
+const isRepeatable = (store: Store, topic: string): boolean =>
+  thingTopics.has(topic) && store.get('SELECT 1 FROM outgoing LIMIT 1') === undefined;
 
 /** Where to go on from after so many records of a batch. */
 const reached = (batch: Batch, taken: number): number =>
@@ -96,19 +101,22 @@ export const startInbox = (parts: InboxParts): Inbox => {
   const takePiece = (batch: Batch, start: number, most: number): number => {
     const { topic, partition, records } = batch;
     const began = performance.now();
-    const { taken, hand } = dispatcher.record((writer, now) => {
-      const hand = takeInHand(writer, now);
-      let taken = 0;
-      for (const record of records.slice(start, start + most)) {
-        takeRecord(rules, hand, { topic: topic as TopicName, partition }, record);
-        taken += 1;
-        if (performance.now() - began > turnMs) break;
-      }
-      const next = reached(batch, start + taken);
-      finish(hand, batch.latest - next > MUCH);
-      setPosition(writer, topic, partition, next);
-      return { result: { taken, hand }, events: hand.events };
-    });
+    const { taken, hand } = dispatcher.record(
+      (writer, now) => {
+        const hand = takeInHand(writer, now);
+        let taken = 0;
+        for (const record of records.slice(start, start + most)) {
+          takeRecord(rules, hand, { topic: topic as TopicName, partition }, record);
+          taken += 1;
+          if (performance.now() - began > turnMs) break;
+        }
+        const next = reached(batch, start + taken);
+        finish(hand, batch.latest - next > MUCH);
+        setPosition(writer, topic, partition, next);
+        return { result: { taken, hand }, events: hand.events };
+      },
+      isRepeatable(store, topic),
+    );
     dispatcher.tell(announcementsOf(hand));
     onTaken({
       topic,
@@ -173,7 +181,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
             if (performance.now() - began > turnMs) break;
           }
           return { result: undefined, events: [] };
-        });
+        }, true);
         dispatcher.tell([
           {
             seq: 0,

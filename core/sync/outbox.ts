@@ -57,6 +57,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
   /** A wait that doubles, by chance a little less, so that not everybody comes back at once. */
   const pause = (attempt: number) =>
     new Promise<void>((done) => {
+      if (stopped) return done();
       const longest = Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempt, 10), LONGEST_WAIT_MS);
       const end = () => {
         clearTimeout(timer);

@@ -227,6 +227,15 @@ export const dropOutgoing = (
   setAcknowledged(store, row.topic, row.partition, row.producer_seq);
 };
 
+/** A number that was to be skipped was spent after all: the record was on its way when it was set aside. */
+export const dropSkip = (store: Writer, topic: string, partition: number, number: number): void => {
+  const row = store.get<OutgoingRow>(
+    "SELECT * FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq = ? AND urn = ''",
+    [topic, partition, number],
+  );
+  if (row) dropOutgoing(store, row);
+};
+
 /** What follows a number of a partition: at most so many records and, but for the first, so many bytes. */
 export const outgoingAfter = (
   store: Reader,

@@ -10,14 +10,14 @@ import { carryOut, type From, holdBack, sentences, tell } from './carry-out.ts';
 import { settleConflict } from './conflict.ts';
 import { decodeRecord, EnvelopeError, payloadNameOf, payloadOf } from './envelope.ts';
 import type { fold, Judgement } from './fold.ts';
-import type { Envelope } from './gen/mortar/v1/envelope_pb.js';
+import { type Envelope, EventClass } from './gen/mortar/v1/envelope_pb.js';
 import type { Hand } from './hand.ts';
 import { insertGap, isHeard, isOwn, keepHeard } from './heard.ts';
 import { fence } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
 import { judgedOf } from './judged.ts';
 import type { LogRecord } from './link.ts';
-import { dropOutgoing, outgoingByEvent, skipInPlace } from './outgoing.ts';
+import { dropOutgoing, dropSkip, type OutgoingRow, outgoingByEvent, skipInPlace } from './outgoing.ts';
 import { isHeld, settleTwin } from './quarantine.ts';
 import { isListingTopic, type ListingTopic, takeListedRecord } from './reference-in.ts';
 import { setShownEvent, shownEvent } from './standing.ts';
@@ -44,15 +44,16 @@ export const holdAsFault = (hand: Hand, from: From, record: LogRecord): void =>
 export const baselineId = (producerId: string, urn: string, payload: Uint8Array): string =>
   derivedId('baseline', producerId, urn, Buffer.from(payload).toString('base64'));
 
+/** Whether an event is one of this workstation's own log, or follows from one. */
+const isOurs = ({ writer }: Hand, { eventId, correlationId, urn }: Envelope): boolean =>
+  isOwn(writer, eventId) ||
+  (correlationId !== '' && eventId === derivedId(correlationId, urn) && isOwn(writer, correlationId));
+
 /** Whether this very event was taken before. */
-const isKnown = ({ writer }: Hand, envelope: Envelope, record: LogRecord): boolean =>
-  isOwn(writer, envelope.eventId) ||
-  isHeard(writer, envelope.eventId) ||
-  (envelope.correlationId !== '' &&
-    envelope.eventId === derivedId(envelope.correlationId, envelope.urn) &&
-    isOwn(writer, envelope.correlationId)) ||
-  envelope.eventId === baselineId(envelope.producerId, envelope.urn, envelope.payload) ||
-  (record.value !== null && isHeld(writer, record.key ?? '', record.value));
+const isKnown = (hand: Hand, envelope: Envelope, record: LogRecord): boolean =>
+  isOurs(hand, envelope) ||
+  isHeard(hand.writer, envelope.eventId) ||
+  (record.value !== null && isHeld(hand.writer, record.key ?? '', record.value));
 
 /** `new`: take it. `before`: it came before. `twin`: its number is taken by another event. */
 const numberOf = (
@@ -91,18 +92,19 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   const { writer } = hand;
   const { eventId, urn } = envelope;
   const sent = hand.anythingOut ? outgoingByEvent(writer, from.topic, eventId) : undefined;
-  if (!sent && (isOwn(writer, eventId) || isHeard(writer, eventId))) return;
+  if (!sent && (isOurs(hand, envelope) || isHeard(writer, eventId))) return;
   const before = hand.standingOf(urn);
   const place = { ...from, offset: record.offset };
   const judgement: Judgement = hand.isOlder(urn, place)
     ? { standing: before, verdict: 'noted' }
     : rules.fold(before, judgedOf(envelope), record.appendedAt);
-  const isBaseline = eventId === baselineId(envelope.producerId, urn, envelope.payload);
-  if (!sent && !isBaseline) {
+  const isBaseline = envelope.eventClass === EventClass.BASELINE;
+  if (!sent || isBaseline) {
     const occurredAt = envelope.occurredAt ? timestampDate(envelope.occurredAt).toISOString() : hand.now;
     keepHeard(writer, {
       ...place,
-      bytes: record.value!,
+      // How something stood at first is no history; that it was told is remembered.
+      bytes: isBaseline ? new Uint8Array() : record.value!,
       id: eventId,
       urn,
       patientId: envelope.patientId,
@@ -127,20 +129,20 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   tell(hand, envelope.type, urn);
 };
 
+const isThisLife = ({ identity }: Hand, { producerId, producerEpoch }: Envelope): boolean =>
+  producerId === identity.id && producerEpoch === identity.epoch;
+
+/** A record of ours came back. Under another number than it waits with, that number still has to be told as skipped. */
+const clearSent = (hand: Hand, envelope: Envelope, sent: OutgoingRow): void => {
+  const asSent = isThisLife(hand, envelope) && Number(envelope.producerSeq) === sent.producer_seq;
+  if (asSent) dropOutgoing(hand.writer, sent);
+  else skipInPlace(hand.writer, sent, 'The log had this event already.');
+};
+
 /** Our own event came back from the log. What the rows show was based on it already, unless it was judged otherwise. */
-const saidBack = (
-  hand: Hand,
-  envelope: Envelope,
-  sent: NonNullable<ReturnType<typeof outgoingByEvent>>,
-  { standing, verdict }: Judgement,
-) => {
-  const { writer, identity } = hand;
-  const asSent =
-    envelope.producerId === identity.id &&
-    envelope.producerEpoch === identity.epoch &&
-    Number(envelope.producerSeq) === sent.producer_seq;
-  if (asSent) dropOutgoing(writer, sent);
-  else skipInPlace(writer, sent, 'The log had this event already.');
+const saidBack = (hand: Hand, envelope: Envelope, sent: OutgoingRow, { standing, verdict }: Judgement) => {
+  const { writer } = hand;
+  clearSent(hand, envelope, sent);
   if (verdict !== 'accepted' && verdict !== 'noted') hand.dirty.add(envelope.urn);
   else if (standing !== null && shownEvent(writer, envelope.urn) === standing.head)
     setShownEvent(writer, envelope.urn, null);
@@ -182,7 +184,7 @@ const takePayload = (rules: TakingRules, hand: Hand, from: From, record: LogReco
 
 const takePage = (hand: Hand, from: From, envelope: Envelope) => {
   const sent = hand.anythingOut ? outgoingByEvent(hand.writer, from.topic, envelope.eventId) : undefined;
-  if (sent) return dropOutgoing(hand.writer, sent);
+  if (sent) return clearSent(hand, envelope, sent);
   keepDocumentPart(hand.writer, payloadOf(envelope, 'DocumentPage'));
   hand.dirty.add(envelope.urn);
 };
@@ -190,7 +192,7 @@ const takePage = (hand: Hand, from: From, envelope: Envelope) => {
 /** A skip of our own came back. */
 const skipped = (hand: Hand, from: From, envelope: Envelope) => {
   const sent = hand.anythingOut ? outgoingByEvent(hand.writer, from.topic, envelope.eventId) : undefined;
-  if (sent) dropOutgoing(hand.writer, sent);
+  if (sent) clearSent(hand, envelope, sent);
 };
 
 const takeListing = (hand: Hand, topic: ListingTopic, value: Uint8Array) => {
@@ -216,8 +218,14 @@ const takeHeard = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   if (!counted) {
     const number = envelope.producerSeq === 0n ? 'new' : numberOf(hand, from, record, envelope);
     if (number === 'before') return;
-    if (number === 'twin') return holdBack(hand, from, record, 'twin', sentences.twin);
+    if (number === 'twin') {
+      // Of our own: a copy of this file has used the number, and what we sent has to go out under another.
+      if (envelope.producerId === hand.identity.id) hand.strange = true;
+      return holdBack(hand, from, record, 'twin', sentences.twin);
+    }
     if (isSkip(envelope)) return skipped(hand, from, envelope);
+    if (isThisLife(hand, envelope))
+      dropSkip(hand.writer, from.topic, from.partition, Number(envelope.producerSeq));
     if (hand.halted(record.key ?? '')) return holdBack(hand, from, record, 'behind', sentences.behind);
   }
   takePayload(rules, hand, from, record, envelope);

@@ -44,6 +44,7 @@ const isToldElsewhere = (store: Reader, id: string): boolean => {
   const urn = `urn:mortar:prescription:${id}`;
   return (
     store.get('SELECT 1 FROM heard_event WHERE urn = ? LIMIT 1', [urn]) !== undefined ||
+    store.get('SELECT 1 FROM conflict WHERE urn = ? LIMIT 1', [urn]) !== undefined ||
     (store.get('SELECT 1 FROM standing WHERE urn = ?', [urn]) !== undefined &&
       store.get(
         "SELECT 1 FROM event WHERE subject_kind = 'prescription' AND subject_id = ? AND name = 'prescription.request'",

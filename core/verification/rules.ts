@@ -30,7 +30,8 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
   [
     'lot $: its ledger went below zero',
     `SELECT DISTINCT lot_id AS found FROM
-       (SELECT lot_id, sum(quantity) OVER (PARTITION BY lot_id ORDER BY seq) AS balance FROM movement) WHERE balance < 0`,
+       (SELECT lot_id, sum(quantity) OVER (PARTITION BY lot_id ORDER BY seq) AS balance FROM movement) WHERE balance < 0
+       AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.urn = 'urn:mortar:lot:' || lot_id)`,
   ],
   [
     'movement $: it names another drug than its lot, so that on hand by drug and by lot would differ',
@@ -39,7 +40,8 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
   [
     'prescription $: what was taken for it from the shelf is not what it says',
     `SELECT p.id AS found FROM prescription p
-     WHERE p.branch = '' AND iif(p.stage = 'failed' OR p.outcome = 'returned-to-stock', 0, ifnull(p.filled_quantity, 0)) <>
+     WHERE p.branch = '' AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.urn = 'urn:mortar:prescription:' || p.id)
+       AND iif(p.stage = 'failed' OR p.outcome = 'returned-to-stock', 0, ifnull(p.filled_quantity, 0)) <>
        (SELECT ifnull(-sum(m.quantity), 0) FROM movement m WHERE m.prescription_id = p.id AND m.kind = 'filled'
           AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses = m.seq))`,
   ],

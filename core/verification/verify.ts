@@ -1,10 +1,11 @@
 /**
  * Proves a data file: the seal of the event log, SQLite's own checks, the ledger, the workflow, the outbox, the
- * pages and the receipts. It reads, and changes nothing.
+ * exchange with central, the pages and the receipts. It reads, and changes nothing.
  */
 import { hash } from 'node:crypto';
 import type { Reader } from '../store/database.ts';
 import { checkChain } from '../store/event-log.ts';
+import { checkStandings, exchangeRules } from './exchange.ts';
 import { replayOrders } from './replay.ts';
 import { rules } from './rules.ts';
 
@@ -56,7 +57,7 @@ const checkPictures = (store: Reader): string[] => {
 };
 
 const checkRules = (store: Reader): string[] =>
-  rules.flatMap(([sentence, sql]) =>
+  [...rules, ...exchangeRules].flatMap(([sentence, sql]) =>
     store.all<{ found: string | number }>(sql).map(({ found }) => sentence.replace('$', String(found))),
   );
 
@@ -78,6 +79,7 @@ export const verify = (store: Reader): Verification => {
         : [`event ${chain.brokenAt}: the chain of the event log is broken here`]),
       ...replay.violations,
       ...checkRules(store),
+      ...checkStandings(store),
       ...checkPictures(store),
     ],
   };

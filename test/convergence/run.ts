@@ -2,6 +2,7 @@
  * One run of the convergence test from a seed: some workstations of one or two branches on a simulated log, random work
  * and faults, then quiet, then whether all agree.
  */
+import type { Reader } from '../../core/store/database.ts';
 import type { SyncParts } from '../../core/sync/engine.ts';
 import { type Chance, chanceOf } from '../support/chance.ts';
 import { disagreements } from './agreement.ts';
@@ -52,6 +53,18 @@ const isQuiet = (node: Node, log: SimulatedLog): boolean => {
   );
 };
 
+/** What has not come through, for whoever has to find out why. */
+const stuckOf = (store: Reader): string =>
+  JSON.stringify(
+    store.all(
+      `SELECT o.topic, o.partition, o.producer_seq AS seq, o.type, m.numbered, m.acknowledged, p.epoch, h.seq AS heard,
+         (SELECT count(*) FROM quarantine q WHERE q.state = 'held' AND q.key = o.urn) AS held
+       FROM outgoing o JOIN outgoing_mark m ON m.topic = o.topic AND m.partition = o.partition JOIN producer p
+       LEFT JOIN producer_mark h ON h.producer_id = p.id AND h.epoch = p.epoch AND h.topic = o.topic AND h.partition = o.partition
+       LIMIT 4`,
+    ),
+  );
+
 const settle = async (nodes: readonly Node[], log: SimulatedLog): Promise<string | null> => {
   for (let quiet = 0, tries = 0; quiet < 5; tries += 1) {
     for (const node of nodes)
@@ -60,10 +73,12 @@ const settle = async (nodes: readonly Node[], log: SimulatedLog): Promise<string
     if (tries % 200 === 150) for (const node of nodes) node.workstation.sync.tryNow();
     await turn();
     quiet = nodes.every((node) => isQuiet(node, log)) ? quiet + 1 : 0;
-    if (tries > 6_000)
+    if (tries > 3_000)
       return `never quiet: ${nodes
         .filter((node) => !isQuiet(node, log))
-        .map(({ name }) => name)
+        .map(
+          ({ name, workstation: { health, store } }) => `${name} ${stuckOf(store)} (${health.central.state})`,
+        )
         .join(', ')}`;
   }
   return null;
