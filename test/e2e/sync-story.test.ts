@@ -1,0 +1,282 @@
+// Two workstations of a branch on one central, by keyboard: joined to it in the settings, cut off and in step again, a
+// decision made at both while neither hears the other, and a record nobody can read. A real Kafka, two real cores.
+// Looked at on the way in every light and size.
+
+import type { Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { makeTopics } from '../../core/central/make-topics.ts';
+import { demoBranch } from '../../core/demo/people.ts';
+import * as at from '../support/at-work.ts';
+import { openLink, ownBroker, record } from '../support/broker.ts';
+import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
+import { wholeNetwork } from '../support/core-process.ts';
+import { runner } from '../support/desk-data.ts';
+import { type Hands, handsOn } from '../support/hands.ts';
+import { look, settled } from '../support/look.ts';
+import { drawFax } from '../support/papers.ts';
+
+const broker = await ownBroker();
+
+let first: Workplace;
+let second: Workplace;
+let page: Page;
+let hands: Hands;
+let other: Hands;
+
+/** Broker and cores take their time on a busy machine. */
+const patient = { timeout: 90_000, interval: 250 };
+
+const password = 'second-counter-2026';
+
+/** Somebody who may do all of this test at a workstation that has no demo people. */
+const setUpSecond = async (of: Page): Promise<void> => {
+  await of.getByRole('heading', { level: 1 }).waitFor();
+  const asked = await of.evaluate(
+    async (body) => {
+      const headers = { 'content-type': 'application/json' };
+      return (await fetch('/api/set-up', { method: 'POST', headers, body })).json();
+    },
+    JSON.stringify({
+      kind: 'pharmacy',
+      pharmacy: {
+        ...{ name: demoBranch.name, address: demoBranch.address, phone: demoBranch.phone },
+        ...{ npi: demoBranch.npi, dea: demoBranch.dea, timeZone: demoBranch.timeZone },
+      },
+      administrator: { userName: 'second', displayName: 'Sam Second', password },
+      passphrase: 'two counters, one branch',
+    }),
+  );
+  expect(asked).toMatchObject({ ok: true });
+  const run = runner(of);
+  await run('user.signIn', { userName: 'second', password });
+  await run('user.create', { userName: 'mona', displayName: 'Mona Brook', role: 'manager', password });
+  await run('user.signIn', { userName: 'mona', password });
+  await of.reload();
+  await of.getByRole('navigation').first().waitFor();
+};
+
+beforeAll(async () => {
+  if (broker === null) return;
+  await makeTopics(broker.bootstrap, '');
+  first = await openWorkplace({ network: wholeNetwork });
+  second = await openWorkplace({ network: wholeNetwork, demo: false });
+  page = first.page;
+  hands = handsOn(page);
+  other = handsOn(second.page);
+  await at.signIn(hands, 'marge');
+  await at.inboxIsEmpty(first.core.inbox);
+  await setUpSecond(second.page);
+});
+afterEach(async (context) => {
+  await keepPicture(page, context);
+  await keepPicture(second?.page, {
+    ...context,
+    task: { ...context.task, name: `second ${context.task.name}` },
+  });
+});
+afterAll(async () => {
+  await first?.close();
+  await second?.close();
+  await broker?.end();
+});
+
+const stateOf = (of: Page) => at.askCore(of, 'sync.state', {});
+const isState = (of: Page, state: string) =>
+  vi.waitFor(async () => expect((await stateOf(of)).state).toBe(state), patient);
+/** Nothing is on the way from one to the other. */
+const inStep = async () => {
+  for (const one of [page, second.page])
+    await vi.waitFor(
+      async () => expect(await stateOf(one)).toMatchObject({ state: 'online', waiting: 0 }),
+      patient,
+    );
+};
+const waitingOrders = async (of: Page, stage: 'transcribing' | 'verifying') =>
+  (await at.askCore(of, 'prescription.workQueue', { stage, held: 'without', limit: 200 })).rows;
+const footer = () => page.getByRole('contentinfo').last();
+const saysOfCentral = () =>
+  footer()
+    .getByRole('link', { name: /central|offline/i })
+    .count();
+
+/** Goes to the screen of central. */
+const goToCentral = async () => {
+  await at.leaveField(hands);
+  await hands.press('g', 'x');
+  await at.heading(page, 'Central').waitFor();
+  await settled(page);
+};
+const comeBack = async () => {
+  await broker?.restart();
+  await goToCentral();
+  await at.doIt(hands);
+  await page.getByText('In step with central').first().waitFor({ timeout: 90_000 });
+  await runner(second.page)('sync.tryNow', {});
+  await inStep();
+};
+const cutOff = async () => {
+  await broker?.stop();
+  await isState(page, 'offline');
+  await isState(second.page, 'offline');
+};
+
+describe.skipIf(broker === null)('two workstations and a central', () => {
+  test('a workstation that works by itself says nothing of central, and is joined to it in the settings', async () => {
+    await goToCentral();
+    await page.getByText('This workstation works by itself').waitFor();
+    expect(await saysOfCentral()).toBe(0);
+    expect(await look(page, 'central, none named')).toEqual([]);
+
+    await hands.press('g', 'e');
+    await at.heading(page, 'Settings').waitFor();
+    await hands.press('4');
+    await page.getByRole('row', { name: /central\.brokers/, selected: true }).waitFor();
+    expect(await look(page, 'settings of central')).toEqual([]);
+    await hands.press('Enter');
+    const value = page.getByRole('dialog').getByLabel('Value');
+    await value.and(page.locator(':focus')).waitFor();
+    await hands.type(broker!.bootstrap);
+    await at.tabTo(hands, page.getByRole('dialog').getByLabel('Why'));
+    await hands.type('two counters');
+    await hands.press('Control+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await goToCentral();
+    await page.getByText('In step with central').first().waitFor({ timeout: 90_000 });
+    await vi.waitFor(async () => expect((await stateOf(page)).waiting).toBe(0), patient);
+
+    const change = runner(second.page);
+    const reason = 'a second counter';
+    await change('setting.change', { name: 'branch.id', value: demoBranch.id, reason });
+    await change('setting.change', { name: 'workstation.name', value: 'Counter 2', reason });
+    await change('setting.change', { name: 'workstation.number', value: 2, reason });
+    await change('setting.change', { name: 'central.brokers', value: broker!.bootstrap, reason });
+    await inStep();
+    expect(await look(page, 'central, online')).toEqual([]);
+    expect(await saysOfCentral()).toBe(0);
+  }, 400_000);
+
+  let order: string;
+
+  test('cut off, it says since when and what waits; in step again, the order is at the other counter', async () => {
+    await cutOff();
+    await at.goToQueue(hands, 'transcribing');
+    order = await at.receiveFax(
+      page,
+      first.core.inbox,
+      drawFax('Lars Peterson', 'Sharma', {
+        ...{ drug: 'lisinopril 20 mg tablet', sig: '1 tab po daily', quantity: '30', refills: 0 },
+      }),
+    );
+    await footer()
+      .getByText(/^Offline since \S+\. [1-9]\d* events? waits?\. Nothing is lost\.$/)
+      .waitFor({ timeout: 30_000 });
+    expect(await waitingOrders(second.page, 'transcribing')).not.toContainEqual(
+      expect.objectContaining({ id: order }),
+    );
+    await goToCentral();
+    await page.getByText('Central cannot be reached').first().waitFor();
+    expect(await look(page, 'central, offline')).toEqual([]);
+
+    await comeBack();
+    await vi.waitFor(
+      async () =>
+        expect(await waitingOrders(second.page, 'transcribing')).toContainEqual(
+          expect.objectContaining({ id: order }),
+        ),
+      patient,
+    );
+    await at.open(other, 'transcribing', order);
+    await at.heading(second.page, 'Transcribe').waitFor();
+    await other.press('Escape', 'Escape');
+    expect(await saysOfCentral()).toBe(0);
+  }, 400_000);
+
+  test('what was decided at both while neither heard the other is shown side by side and settled', async () => {
+    await inStep();
+    const free = (await waitingOrders(page, 'verifying')).filter(({ claim }) => claim === null);
+    const both = free[0]!.id;
+    await cutOff();
+    for (const [who, reason] of [
+      [hands, '1'],
+      [other, '4'],
+    ] as const) {
+      await at.goToQueue(who, 'verifying');
+      await at.moveTo(who, 'verifying', both);
+      await who.press('h');
+      await who.page.getByRole('dialog').waitFor();
+      await who.press(reason, 'Control+Enter');
+      await who.page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await comeBack();
+    await page.getByRole('link', { name: /^Conflicts\s*1$/ }).waitFor({ timeout: 90_000 });
+    await hands.press('g', 'z');
+    await at.heading(page, 'Conflicts').waitFor();
+    await page.getByRole('row', { name: /Decided elsewhere first/, selected: true }).waitFor();
+    expect(await look(page, 'conflicts, one')).toEqual([]);
+    await hands.press('Enter');
+    await at.heading(page, 'Conflict').waitFor();
+    const sides = page.getByRole('table', { name: 'Both versions' });
+    await sides.getByText('Counter 1').waitFor();
+    await sides.getByText('Counter 2').waitFor();
+    expect(await look(page, 'conflict, both held')).toEqual([]);
+
+    await hands.press('o');
+    await at.heading(page, 'Prescription').waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Decided elsewhere first' }).waitFor();
+    expect(await look(page, 'prescription with a conflict')).toEqual([]);
+    await hands.press('Escape');
+    await at.heading(page, 'Conflict').waitFor();
+    await at.doIt(hands);
+    await page.getByRole('dialog', { name: 'What was decided' }).waitFor();
+    await hands.press('1');
+    await hands.type('Called the other counter: one hold is enough.');
+    await hands.press('Control+Enter');
+    await page.getByText('Nothing is in conflict').waitFor();
+    expect((await stateOf(page)).openConflicts).toBe(0);
+    await vi.waitFor(async () => expect((await stateOf(second.page)).openConflicts).toBe(0), patient);
+    await hands.press('2');
+    await page.getByText(/Called the other counter/).waitFor();
+  }, 400_000);
+
+  test('a record nobody can read is held back, looked at and left; the rest goes on', async () => {
+    const key = 'urn:mortar:prescription:0198c2b0-7f0e-7d3a-9d53-2f4b1a7c0e11';
+    const outside = openLink({ brokers: [broker!.bootstrap], topics: { 'prescription.events': 8 } });
+    await outside.publish({ topic: 'prescription.events', partition: 0 }, [
+      record(key, 'half a message', { ce_type: 'prescription.approve' }),
+    ]);
+
+    await page.getByRole('link', { name: /^Central\s*1$/ }).waitFor({ timeout: 60_000 });
+    await goToCentral();
+    await hands.press('2');
+    await page.getByRole('row', { name: /prescription\.events/, selected: true }).waitFor();
+    expect(await look(page, 'central, one held back')).toEqual([]);
+    await at.doIt(hands);
+    await at.heading(page, 'Record held back').waitFor();
+    await page
+      .getByRole('region', { name: /^Bytes/ })
+      .getByText('half a message')
+      .waitFor();
+    expect(await look(page, 'record held back')).toEqual([]);
+    await hands.press('d');
+    await page.getByRole('dialog', { name: 'Leave this record for good' }).waitFor();
+    await hands.type('Sent by a test system by mistake.');
+    await hands.press('Control+Enter');
+    await page.getByText('Nothing is held back').waitFor();
+
+    await hands.press('1');
+    await page.getByRole('table', { name: 'Topics' }).getByText('prescription.events').waitFor();
+    expect(await look(page, 'central, topics')).toEqual([]);
+    await hands.press('3');
+    await page.getByRole('row', { name: /Counter 2/ }).waitFor();
+    expect(await look(page, 'central, workstations')).toEqual([]);
+
+    const { rows } = await at.askCore(page, 'prescription.workQueue', { stage: 'ready', limit: 1 });
+    await runner(second.page)('prescription.addNote', { prescriptionId: rows[0]!.id, note: 'Still in step' });
+    await vi.waitFor(async () => {
+      const { entries } = await at.askCore(page, 'prescription.timeline', { prescriptionId: rows[0]!.id });
+      expect(entries.map(({ reason }) => reason)).toContain('Still in step');
+    }, patient);
+    expect(first.complaints).toEqual([]);
+    expect(second.complaints).toEqual([]);
+  }, 400_000);
+});
