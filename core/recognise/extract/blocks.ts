@@ -189,7 +189,9 @@ export function loosePieces(sheet: Sheet, block: Area, used: ReadonlySet<Token>)
     if (!inBlock || tabled(segment.line) || (segment.owner !== null && !ofItems.includes(segment.owner.asks)))
       continue;
     if (segment.tokens.every((token) => taken.has(token))) continue;
-    take(flowOf(sheet, segment, 4).filter((token) => token.line < block.to && !tabled(token.line)));
+    // What is left of a piece whose words are taken, such as the number of a list, goes on in nothing.
+    const more = segment.tokens.some((token) => /[a-z]/.test(token.key) && !taken.has(token)) ? 4 : 0;
+    take(flowOf(sheet, segment, more).filter((token) => token.line < block.to && !tabled(token.line)));
   }
   for (const table of sheet.tables) {
     const inBlock = table !== inRow?.table && table.line >= block.from && table.line < block.to;

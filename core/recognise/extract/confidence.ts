@@ -30,14 +30,19 @@ const unproven: ReadonlySet<ReadField> = new Set<ReadField>([
   'patientAddress',
 ]);
 
+/**
+ * Figures nothing is reckoned from and no check digit guards: sure only where they stand on the page twice, alike, or
+ * the fax machine's clock says the same.
+ */
+const onlyTwice: ReadonlySet<ReadField> = new Set<ReadField>(['dateOfBirth', 'writtenOn', 'gmc']);
+
 /** The least confidence of OCR in any of its words for a value to be sure. */
 const clearly: Partial<Record<ReadField, number>> = {
   dateOfBirth: 85,
   writtenOn: 85,
   npi: 50,
   nhsNumber: 50,
-  dea: 70,
-  gmc: 90,
+  dea: 85,
 };
 const CLEARLY = 80;
 const FAINTLY = 45;
@@ -76,8 +81,12 @@ function confidenceOf(draft: Draft, least: number, clear: boolean, trust: Trust)
   const failures = draft.checks.filter(({ passed }) => !passed).length;
   if (draft.standing === 'likely' || failures > 2 || least < FAINTLY) return 'guess';
   if (!draft.proven || failures > 0 || unproven.has(draft.field)) return 'check';
+  if (onlyTwice.has(draft.field) && draft.confirmed !== true) return 'check';
   return clear && trust.clear ? 'sure' : 'check';
 }
+
+const isApart = (one: Draft, other: Draft): boolean =>
+  !one.tokens.some((token) => other.tokens.includes(token));
 
 /**
  * The best draft of one field. Another that says the same confirms it; another as good that says something else
@@ -94,9 +103,15 @@ export function bestOf(drafts: readonly Draft[]): Draft | null {
   if (best === undefined) return null;
   const key = (draft: Draft) => draft.value.toLowerCase().replace(/[^\p{L}\d]/gu, '');
   const rivals = sorted.filter(
-    (other) => other.standing === best.standing && other.proven && key(other) !== key(best),
+    (other) =>
+      other.standing === best.standing &&
+      (other.proven || other.field === 'substitution') &&
+      key(other) !== key(best),
   );
-  if (rivals.length === 0) return best;
+  if (rivals.length === 0) {
+    const again = sorted.some((other) => other !== best && key(other) === key(best) && isApart(other, best));
+    return again ? { ...best, confirmed: true } : best;
+  }
   return {
     ...best,
     checks: [...best.checks, { passed: false, words: 'another one stands on the page' }],

@@ -23,7 +23,7 @@ export interface Draft {
   readonly checks: readonly Check[];
   /** All that can be checked was checked and agrees. */
   readonly proven: boolean;
-  /** A second, independent reading on the page says the same: a faint letter does not matter then. */
+  /** Something else on the page says the same. */
   readonly confirmed?: boolean;
 }
 

@@ -32,15 +32,17 @@ export function textsOf(sheet: Sheet, label: Label, more = 0): Span[] {
 }
 
 /**
- * Reads the first text of a label that the reader can take; one that is `good` before one that only will do.
+ * Reads the first text of a label that the reader can take; one that is `good` before one that only will do. `more`
+ * is the number of further lines a text may go on in.
  */
 export function readAt<T extends Read>(
   sheet: Sheet,
   label: Label,
   read: (text: string) => T | null,
   good: (value: T) => boolean = () => true,
+  more = 0,
 ): Placed<T> | null {
-  const placed = textsOf(sheet, label).flatMap((span): Placed<T>[] => {
+  const placed = textsOf(sheet, label, more).flatMap((span): Placed<T>[] => {
     const value = read(span.text);
     return value === null ? [] : [{ read: value, tokens: tokensBetween(span, value.from, value.to) }];
   });

@@ -7,6 +7,7 @@
 import type { Lexicon } from '../reading.ts';
 import type { PageText } from './lines.ts';
 import { spanOf } from './span.ts';
+import { datesIn } from './values/date.ts';
 import { phonesIn } from './values/phone.ts';
 
 export interface FaxLine {
@@ -16,6 +17,8 @@ export interface FaxLine {
   readonly name: string;
   /** The receiving number in digits, or "". */
   readonly to: string;
+  /** The days its clock may mean. */
+  readonly days: readonly string[];
 }
 
 const pageCount =
@@ -23,7 +26,10 @@ const pageCount =
 const clock = /\b\d{1,2}[:.]\d{2}\b/;
 
 /** The machine's line at the very top or bottom of a page, or null. */
-export function faxLineOf({ lines, reading }: PageText, profile: Lexicon['profile']): FaxLine | null {
+export function faxLineOf(
+  { lines, reading }: PageText,
+  { profile, today }: Pick<Lexicon, 'profile' | 'today'>,
+): FaxLine | null {
   const edge = lines.filter(
     ({ box }) => box.y < 0.05 * reading.height || box.y + box.height > 0.97 * reading.height,
   );
@@ -59,5 +65,6 @@ export function faxLineOf({ lines, reading }: PageText, profile: Lexicon['profil
     from,
     name,
     to: phones.find((phone) => phone.from > toAt)?.value ?? '',
+    days: datesIn(text, profile, today).map(({ value }) => value),
   };
 }

@@ -21,6 +21,12 @@ export interface PlacedValue<T> {
   readonly labelled: boolean;
 }
 
+/** Directions, and whether words at their ends were left off that nobody could read. */
+export interface PlacedSig extends PlacedValue<ReadSig> {
+  readonly ragged: boolean;
+}
+type BestSig = Omit<PlacedSig, 'labelled'>;
+
 /** The directions a label asks for; what they are made of is used up. */
 export function sigFrom(
   sheet: Sheet,
@@ -28,7 +34,7 @@ export function sigFrom(
   drug: ItemDrug,
   lexicon: PreparedLexicon,
   used: Set<Token>,
-): PlacedValue<ReadSig> | null {
+): PlacedSig | null {
   for (const { tokens } of valuesOf(sheet, block, 'sig')) {
     const fresh = tokens.filter((token) => !used.has(token));
     const best = bestLength(fresh, drug.unit, lexicon);
@@ -40,24 +46,21 @@ export function sigFrom(
 }
 
 /** Directions go on for as many lines as still read as directions. */
-function bestLength(
-  tokens: readonly Token[],
-  unit: string,
-  lexicon: PreparedLexicon,
-): { read: ReadSig; tokens: Token[] } | null {
+function bestLength(tokens: readonly Token[], unit: string, lexicon: PreparedLexicon): BestSig | null {
   const lines = [...Map.groupBy(tokens, ({ line }) => line).values()];
-  let best: { read: ReadSig; tokens: Token[] } | null = null;
+  let best: BestSig | null = null;
   let sofar: Token[] = [];
   for (const next of lines) {
     const text = spanOf(next).text;
     if (best !== null && (onlyAmount(text) || bareNumber.test(text) || !goesOn(text))) break;
     sofar = [...sofar, ...next];
-    const span = spanOf(trimmed(sofar), true);
+    const own = trimmed(sofar);
+    const span = spanOf(own, true);
     const cut = endOfDirections(span.text);
     const read = readSig(span.text.slice(0, cut), unit, lexicon.profile);
     const better = best === null ? read.worth >= leastWorth : read.unknown <= best.read.unknown + 0.12;
     // What ends in the middle of `every 8 hours` may read worse than with its next line.
-    if (better) best = { read, tokens: tokensBetween(span, 0, cut) };
+    if (better) best = { read, tokens: tokensBetween(span, 0, cut), ragged: isRagged(sofar, own) };
     if (cut < span.text.length) break;
   }
   return best;
@@ -76,6 +79,13 @@ function trimmed(tokens: readonly Token[]): readonly Token[] {
   );
   return own.slice(0, end + 1);
 }
+
+/** Whether a word was left off, but for the number of a list before it and what is left of a label. */
+const isRagged = (all: readonly Token[], own: readonly Token[]): boolean => {
+  const from = all.indexOf(own[0]!);
+  const to = all.indexOf(own.at(-1)!) + 1;
+  return all.some(({ key }, at) => (at < from && key.length > 3) || (at >= to && key !== ''));
+};
 
 /** No date, no number of a person and no name with a degree stands in directions. */
 const goesOn = (text: string): boolean =>
@@ -119,7 +129,7 @@ export function looseSig(
   used: Set<Token>,
   drug: ItemDrug,
   lexicon: PreparedLexicon,
-): PlacedValue<ReadSig> | null {
+): PlacedSig | null {
   const candidates = [...pieces, ...wholeLines(pieces)].flatMap((piece) => {
     const best = bestLength(
       piece.filter((token) => !used.has(token)),
@@ -144,8 +154,30 @@ const loneFigure = /(?<![\d/])\d+[.)]?\s+\d+(?![\d/])|^\W*\d+[.)]\s|\s\d+\W*$/;
 /** `PC` where the way in is written: one letter from `PO`, and means after meals. */
 const doubtfulRoute = /(?:tab(?:let)?s?|cap(?:sule)?s?|ml|\d)\s+pc(?!\p{L})/iu;
 
+/** Codes that another one becomes by a single letter, and of which no sum tells: which eye, morning or night. */
+const twins = new Set('om on od os ou ad as au po pc ac am pm'.split(' '));
+/** Read so clearly, one letter or figure is not taken for another. */
+const VERY_CLEARLY = 92;
+
+/** The figures of directions, but for those of the next line's amounts, and how clearly the faintest was read. */
+export const figuresClear = (tokens: readonly Token[]): boolean =>
+  tokens.every(({ text, confidence }) => !/[\d½|]/.test(text) || confidence >= VERY_CLEARLY);
+export const hasFigures = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ text }) => /[\d½|]/.test(text));
+
 /** What speaks for and against directions by themselves. */
-export const sigChecks = (sig: ReadSig, profile: PreparedLexicon['profile']): Check[] => [
+export const sigChecks = (
+  { read: sig, tokens, ragged }: PlacedSig,
+  profile: PreparedLexicon['profile'],
+): Check[] => [
+  ...(ragged ? [failed('a word beside it could not be read')] : []),
+  ...tokens
+    .filter(({ key, confidence }) => twins.has(key) && confidence < VERY_CLEARLY)
+    .slice(0, 1)
+    .map(({ text }) => failed(`“${text}” is one letter from another code`)),
+  ...(sig.unusual.length === 0
+    ? []
+    : [failed(`words seldom seen in directions: ${sig.unusual.slice(0, 5).join(', ').slice(0, 120)}`)]),
   ...(cutShort.test(sig.value) && !(profile === 'uk' && /\bon$/i.test(sig.value))
     ? [failed('seems to be cut short')]
     : []),

@@ -6,10 +6,11 @@
  */
 import type { LexiconDrug } from '../reading.ts';
 import { type Block, valuesOf } from './blocks.ts';
-import { check, type Draft, failed, passed } from './draft.ts';
+import { type Check, check, type Draft, failed, passed } from './draft.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
 import type { Mention } from './mentions.ts';
+import { alikeStrength, longerStrength, otherName, saysMore } from './mistakable.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
 import { type Form, fitsForm, formsIn, type ReadForm } from './values/form.ts';
@@ -54,9 +55,14 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
     ofForm.length > 0 &&
     strength !== null &&
     !strength.read.repaired;
+  // What names several drugs, or stands in a sentence, may be told of and not prescribed.
+  const certain = known && form !== null && mention.opens;
   const fitting = ofForm.length > 0 ? ofForm : ofStrength.length > 0 ? ofStrength : named;
   const units = new Set(fitting.map(({ unit }) => unit));
-  const checksOfDrug = drugChecks(mention, strength?.read ?? null, form?.read ?? null, ofStrength, ofForm);
+  const checksOfDrug = [
+    ...drugChecks(mention, strength?.read ?? null, form?.read ?? null, ofStrength, ofForm),
+    ...otherNameCheck(mention, strength?.read ?? null, form?.read ?? null, lexicon),
+  ];
   const page = sheet.page.number;
   const drafts: Draft[] = [
     {
@@ -66,7 +72,7 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
       page,
       standing: mention.named === null && !mention.asked ? 'likely' : 'labelled',
       checks: checksOfDrug,
-      proven: known && form !== null,
+      proven: certain,
     },
   ];
   if (strength !== null) {
@@ -82,8 +88,9 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
           ? [failed('no drug on file to hold it against')]
           : [check(made, 'a strength on file of this drug', 'no such strength on file of this drug')]),
         ...(strength.read.repaired ? [failed('a sign in it had to be put right')] : []),
+        ...otherStrengthCheck(ofForm[0], named, strength.tokens),
       ],
-      proven: known && !strength.read.repaired,
+      proven: certain,
     });
   }
   if (form !== null) {
@@ -106,8 +113,11 @@ export function itemDrug(sheet: Sheet, block: Block, lexicon: PreparedLexicon): 
                   )
                 : failed(formNamed ? 'not on file in this strength' : 'no such form on file of this drug'),
             ]),
+        ...(ofStrength.some((drug) => saysMore(lexicon.formOf(drug), form.read.form))
+          ? [failed('on file in another form of this kind, too')]
+          : []),
       ],
-      proven: known && onFile.length === 1 && !form.read.repaired,
+      proven: certain && onFile.length === 1 && !form.read.repaired,
     });
   }
   return {
@@ -144,6 +154,37 @@ function drugChecks(
       ? [failed('no form beside it')]
       : [check(ofForm.length > 0, 'on file in this form', 'not on file in this strength and form')]),
   ];
+}
+
+/** A name that another one on file, made alike, becomes by a slip or two. */
+function otherNameCheck(
+  { named }: Mention,
+  strength: ReadStrength | null,
+  form: ReadForm | null,
+  lexicon: PreparedLexicon,
+): Check[] {
+  if (named === null || strength === null || form === null) return [];
+  const fits = (drug: LexiconDrug) =>
+    hasStrength(lexicon, drug, strength) && fitsForm(form.form, lexicon.formOf(drug));
+  const other = otherName(named, fits, lexicon);
+  return other === null ? [] : [failed(`${other.slice(0, 60)} is on file in this strength and form, too`)];
+}
+
+/** Read so clearly, one figure is not taken for another. */
+const CLEAR_FIGURES = 92;
+
+/** A strength that another one of the drug becomes by a slip. */
+function otherStrengthCheck(
+  drug: LexiconDrug | undefined,
+  named: readonly LexiconDrug[],
+  tokens: readonly Token[],
+): Check[] {
+  if (drug === undefined) return [];
+  const others = [...new Set(named.map(({ strength }) => strength))].filter((one) => one !== drug.strength);
+  const faint = tokens.some(({ confidence }) => confidence < CLEAR_FIGURES);
+  const other =
+    longerStrength(drug.strength, others) ?? (faint ? alikeStrength(drug.strength, others) : null);
+  return other === null ? [] : [failed(`${other}, which is read as this with one slip, is on file, too`)];
 }
 
 /** The strength as written; where the drug is not on file in it, the one a slip of OCR would have made it of. */

@@ -6,16 +6,25 @@
  * what holds for the whole page.
  */
 import type { ReadField } from '../../contract/recognition.ts';
-import { arithmetic, daysSupply, type QuantityUnit } from '../../prescription/days-supply.ts';
 import { type Area, loosePieces, valuesOf } from './blocks.ts';
-import { type Check, check, type Draft, failed, passed } from './draft.ts';
-import { bareNumber, looseSig, type PlacedValue, sigChecks, sigFrom } from './item-directions.ts';
+import { type Check, check, type Draft, failed } from './draft.ts';
+import { heldTogether } from './held-together.ts';
+import {
+  bareNumber,
+  figuresClear,
+  hasFigures,
+  looseSig,
+  type PlacedValue,
+  sigChecks,
+  sigFrom,
+} from './item-directions.ts';
 import type { ItemDrug } from './item-drug.ts';
 import type { Asked } from './label-words.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
+import { goesOnBelow, unreadBeside } from './unread.ts';
 import {
   amountIn,
   amountsAlone,
@@ -25,7 +34,6 @@ import {
   refillsAlone,
   refillsIn,
 } from './values/quantity.ts';
-import type { ReadSig } from './values/sig.ts';
 
 export interface Item {
   readonly drug: ItemDrug;
@@ -56,11 +64,13 @@ export function itemOf(
   const sig = labelledSig ?? looseSig(pieces, used, drug, lexicon);
   if (sig !== null && quantity === null) {
     const bare = loose(pieces, new Set(used), (text) => (bareNumber.test(text) ? amountIn(text) : null));
-    const fits = bare !== null && heldTogether(sig.read, bare.read, days?.read ?? null, drug).quantityProven;
-    if (fits) quantity = bare;
+    const fits = bare !== null && heldTogether(sig.read, bare.read, days?.read ?? null, drug).sumsUp;
+    if (fits || (bare !== null && standsUnder(sheet, bare.tokens, sig.tokens))) quantity = bare;
+    for (const token of quantity?.tokens ?? []) used.add(token);
   }
   const checks = heldTogether(sig?.read ?? null, quantity?.read ?? null, days?.read ?? null, drug);
   const page = sheet.page.number;
+  const beside = (tokens: readonly Token[]) => unreadBeside(sheet, block, used, tokens);
   const draft = (
     field: ReadField,
     placed: PlacedValue<{ value: string }>,
@@ -72,17 +82,21 @@ export function itemOf(
     tokens: placed.tokens,
     page,
     standing: placed.labelled ? 'labelled' : 'known',
-    checks: list,
-    proven: proven && list.every((one) => one.passed),
+    checks: [...list, ...beside(placed.tokens)],
+    proven: proven && [...list, ...beside(placed.tokens)].every((one) => one.passed),
   });
-  const drafts = [...drug.drafts];
+  // A drug without directions or amount may be told of and not prescribed.
+  const whole = sig !== null && quantity !== null && beside(drug.used).length === 0;
+  const drafts = drug.drafts.map((one) => ({ ...one, proven: one.proven && whole }));
   if (sig !== null) {
     drafts.push(
       draft(
         'sig',
         sig,
-        [...sigChecks(sig.read, lexicon.profile), ...checks.sig],
-        sig.read.worth > 0.6 && sig.read.unknown === 0,
+        [...sigChecks(sig, lexicon.profile), ...checks.sig, ...goesOnBelow(sheet, block, used, sig.tokens)],
+        sig.read.worth > 0.6 &&
+          sig.read.unknown === 0 &&
+          (!hasFigures(sig.tokens) || checks.daysProven || (checks.sumsUp && figuresClear(sig.tokens))),
       ),
     );
   }
@@ -92,7 +106,7 @@ export function itemOf(
         'quantity',
         quantity,
         [...amountChecks(quantity.read), ...checks.quantity],
-        checks.quantityProven || quantity.read.wordsAgree === true,
+        checks.daysProven || quantity.read.wordsAgree === true,
       ),
     );
   }
@@ -105,7 +119,7 @@ export function itemOf(
         'refills',
         refills,
         [...amountChecks(refills.read), ...(few ? [] : [failed('more than a year of refills')])],
-        refills.labelled,
+        refills.labelled && (refills.read.wordsAgree === true || isWord(refills.tokens)),
       ),
     );
   }
@@ -119,6 +133,10 @@ export function itemOf(
       (refills === null ? 0 : 0.5),
   };
 }
+
+/** Written in letters: a slip would not leave another number. */
+const isWord = (tokens: readonly Token[]): boolean =>
+  tokens.some(({ key }) => /^[a-z]{4,}$/.test(key)) && !tokens.some(({ text }) => /\d/.test(text));
 
 function labelledAmount(
   sheet: Sheet,
@@ -156,77 +174,17 @@ function loose(
   return null;
 }
 
+/** In the very next line, at the same left edge. */
+function standsUnder(sheet: Sheet, [under]: readonly Token[], tokens: readonly Token[]): boolean {
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (under === undefined || first === undefined || last === undefined) return false;
+  const { size } = sheet.page.lines[under.line]!;
+  return under.line === last.line + 1 && Math.abs(under.box.x - first.box.x) < size;
+}
+
 const amountChecks = (amount: ReadAmount): Check[] => [
   ...(amount.repaired ? [failed('a letter was taken for a figure')] : []),
   ...(amount.wordsAgree === null
     ? []
     : [check(amount.wordsAgree, 'figures and words agree', 'figures and words differ')]),
 ];
-
-/** Lengths of treatment people are given medicine for. */
-const usualDays = new Set([
-  1, 3, 5, 7, 10, 14, 15, 20, 21, 28, 30, 42, 45, 50, 56, 60, 84, 90, 100, 112, 180,
-]);
-
-interface Together {
-  readonly sig: Check[];
-  readonly quantity: Check[];
-  readonly days: Check[];
-  readonly quantityProven: boolean;
-  readonly daysProven: boolean;
-}
-
-/** Holds quantity, directions and days against one another. */
-function heldTogether(
-  sig: ReadSig | null,
-  quantity: ReadAmount | null,
-  days: ReadAmount | null,
-  drug: ItemDrug,
-): Together {
-  const nothing: Together = { sig: [], quantity: [], days: [], quantityProven: false, daysProven: false };
-  if (sig === null || quantity === null) return nothing;
-  const { dose, perDay } = sig.reading;
-  if (dose === null || perDay === null) return nothing;
-  const counted = countedIn(drug, quantity);
-  const lasts = daysSupply(quantity.value, dose, perDay, counted);
-  if (lasts === null) return nothing;
-  const sum = arithmetic(dose, perDay, lasts);
-  if (days !== null) {
-    const agrees = Number(days.value) === lasts;
-    const words = agrees
-      ? passed(`${quantity.value} lasts ${lasts} days${sum === null ? '' : `: ${sum}`}`.slice(0, 200))
-      : failed(`${quantity.value} by these directions lasts ${lasts} days, not ${days.value}`);
-    return {
-      sig: agrees ? [words] : [words],
-      quantity: [words],
-      days: [words],
-      quantityProven: agrees,
-      daysProven: agrees,
-    };
-  }
-  const written = sig.reading.days;
-  const exact =
-    written !== null ? written.numerator === lasts * written.denominator : usualDays.has(lasts) && lasts > 1;
-  const words = exact ? passed((sum ?? `${quantity.value} lasts ${lasts} days`).slice(0, 200)) : null;
-  if (written !== null && !exact) {
-    const wrong = failed(`${quantity.value} lasts ${lasts} days, the directions say otherwise`);
-    return { ...nothing, sig: [wrong], quantity: [wrong] };
-  }
-  return {
-    ...nothing,
-    quantity: words === null ? [] : [words],
-    sig: words === null ? [] : [words],
-    quantityProven: exact,
-  };
-}
-
-function countedIn(drug: ItemDrug, quantity: ReadAmount): QuantityUnit | undefined {
-  if (drug.unit === '') return undefined;
-  const perMillilitre = drug.fitting
-    .map(({ strength }) => /^([\d,.]+) units\/mL$/i.exec(strength)?.[1]?.replaceAll(',', ''))
-    .find((units) => units !== undefined);
-  const measured = /^m(l|illi)/i.test(quantity.unit) ? 'mL' : drug.unit;
-  return perMillilitre === undefined
-    ? { unit: measured }
-    : { unit: measured, holds: { unit: Number(perMillilitre) } };
-}

@@ -37,6 +37,14 @@ const keys = new Set(wordings.map(({ key }) => key));
 const exactly = (key: string): boolean => keys.has(key);
 const longestLabel = 6;
 
+/** What OCR makes of labels that are too short to be found by their faults. */
+const misreadShort = new Map([
+  ...['oty', 'aty', 'otv'].map((read) => [read, 'qty'] as const),
+  ...['s1g', 'slg', '5ig', '51g'].map((read) => [read, 'sig'] as const),
+  ['pob', 'dob'] as const,
+]);
+const meantKey = (key: string): string => misreadShort.get(key) ?? key;
+
 /** `#` asks for a number. */
 const labelKey = (token: Token): string => plain(token.text.replace(/#(?!\d)/g, ' no ').replace(/&/g, ''));
 
@@ -91,13 +99,14 @@ function labelAt(line: Line, at: number): Label | null {
     key += labelKey(last);
     if (key === '' || key.length > 40) continue;
     const colon = /[:=]$/.test(last.text) || /^[:;=]+$/.test(tokens[at + length]?.text ?? '');
-    const near = index.near(key)[0] ?? (colon && key.length > 3 ? index.near(key, 1)[0] : undefined);
+    const near =
+      index.near(meantKey(key))[0] ?? (colon && key.length > 3 ? index.near(key, 1)[0] : undefined);
     if (near === undefined) continue;
     const wording = wordings[near.number]!;
     // `Medication 2` is the second of several.
     const exact = wording.key === key.replaceAll('0', 'o') || wording.key === key.replace(/\d$/, '');
-    // A mark before a label is no part of it.
-    if (!exact && length > 1 && exactly(key.slice(labelKey(tokens[at]!).length))) continue;
+    // A mark before a label is no part of it, nor is the end of what stands before it.
+    if (!exact && endsInLabel(tokens.slice(at, at + length))) continue;
     const worth = wording.key.length - 4 * near.faults;
     // Heads that stand apart are several, but for the long ones of a single box.
     if (!oneCell && !(exact && length > 2 && (wording.of === 'patient' || wording.asks === 'daysSupply')))
@@ -120,6 +129,18 @@ function labelAt(line: Line, at: number): Label | null {
   const { worth: _, ...label } = best;
   return label;
 }
+
+/** A few words with capitals. */
+const isNameLike = (tokens: readonly Token[]): boolean =>
+  tokens.length > 1 && tokens.length < 6 && tokens.every(({ text }) => capitalised.test(text));
+
+const capitalised = /^\p{Lu}[\p{L}'’.,-]*$/u;
+
+/** Whether words end in a label that is read without fault. */
+const endsInLabel = (tokens: readonly Token[]): boolean => {
+  const spelt = tokens.map(labelKey);
+  return spelt.some((_, from) => from > 0 && exactly(spelt.slice(from).join('')));
+};
 
 const countable = /^[#([+~*]?\d|^[$§]\d|^[x×]\d|^(none|no|zero|one|two|three|thirty|sixty|ninety)\b/i;
 const month = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
@@ -159,12 +180,18 @@ function stands(
   const opens = from === 0 || tokens[from - 1]!.cell < first.cell;
   const closes = next === undefined || next.cell > tokens[to - 1]!.cell;
   if (first.key.length === 1 && to - from === 1) return false;
-  if (opens && closes) return exact || (first.key.length > 3 && /^\p{Lu}/u.test(first.text));
   const follows = next?.text ?? '';
   const figureNext =
     countable.test(follows) ||
     (asks === 'refills' && /^[OoIl]$/.test(follows)) ||
     (dated.includes(asks) && month.test(follows));
+  if (opens && closes)
+    return (
+      exact ||
+      (first.key.length > 3 && /^\p{Lu}/u.test(first.text)) ||
+      misreadShort.has(first.key) ||
+      (asks === 'patientName' && from === 0 && isNameLike(tokens.filter(({ cell }) => cell === next?.cell)))
+    );
   // Prose may hold any word that is nearly a label.
   if (!exact) return false;
   const printed = /^\p{Lu}/u.test(first.text);
@@ -184,9 +211,7 @@ function stands(
   if (/[.;]$/.test(tokens[to - 1]!.text)) return inCell < 12;
   if (asks === 'name' || asks === 'patientName') {
     const rest = tokens.slice(to).filter(({ cell }) => cell === first.cell);
-    return (
-      rest.length > 0 && rest.length < 6 && rest.every(({ text }) => /^\p{Lu}[\p{L}'’.,-]*$/u.test(text))
-    );
+    return rest.length > 0 && rest.length < 6 && rest.every(({ text }) => capitalised.test(text));
   }
   return weak ? asks === 'drug' && folded(first.key) === folded('rx') : inCell < 9;
 }

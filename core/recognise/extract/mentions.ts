@@ -14,7 +14,7 @@ import type { Row, Table } from './table.ts';
 import { type DrugParts, partsAfter } from './values/drug-parts.ts';
 import { formWordsIn, type ReadForm } from './values/form.ts';
 import { readSig } from './values/sig.ts';
-import { type ReadStrength, strengthsIn } from './values/strength.ts';
+import { figuresBeforeUnits, type ReadStrength, sameStrength, strengthsIn } from './values/strength.ts';
 
 export interface Mention {
   readonly page: number;
@@ -122,7 +122,7 @@ function mentionsIn(sheet: Sheet, source: Source, lexicon: PreparedLexicon): Men
     if (named.from < reached) continue;
     const next = names.slice(at + 1).find(({ from }) => hasOwnStrength(span.text, named, from));
     const end = source.row === null ? (next?.from ?? span.text.length) : span.text.length;
-    const mention = mentionFrom(sheet, source, named, end);
+    const mention = mentionFrom(sheet, source, named, end, lexicon);
     if (mention === null) continue;
     mentions.push(mention.mention);
     reached = mention.to;
@@ -141,9 +141,10 @@ function mentionFrom(
   source: Source,
   named: NamedDrug,
   end: number,
+  lexicon: PreparedLexicon,
 ): { mention: Mention; to: number } | null {
   const { span, asked } = source;
-  const parts = partsIn(source, named, end);
+  const parts = partsMeant(source, named, end, lexicon);
   if (parts.strength === null && parts.form === null && !asked && !directed(sheet, source, named))
     return null;
   // A strength alone may be a dose in prose; a short name alone may be any word.
@@ -151,6 +152,23 @@ function mentionFrom(
   if (parts.strength === null && !asked && (!clear || named.name.plain.length < 5)) return null;
   const name = { text: span.text.slice(named.from, named.to), from: named.from, to: named.to };
   return { mention: mentionOf(sheet, source, named, name, parts, named.to), to: named.to + parts.to };
+}
+
+/** Strength and form; a strength the drug is not made in may be one whose figures were all taken for letters. */
+function partsMeant(source: Source, named: NamedDrug, end: number, lexicon: PreparedLexicon): DrugParts {
+  const made = ({ strength }: DrugParts) =>
+    strength !== null &&
+    named.name.drugs.some((drug) => {
+      const onFile = lexicon.strengthOf(drug);
+      return onFile !== null && sameStrength(strength.strength, onFile);
+    });
+  const parts = partsIn(source, named, end);
+  if (made(parts)) return parts;
+  const text = figuresBeforeUnits(source.span.text);
+  const meant = partsIn({ ...source, span: { ...source.span, text } }, named, end);
+  return meant.strength !== null && made(meant)
+    ? { ...meant, strength: { ...meant.strength, repaired: true } }
+    : parts;
 }
 
 /** Strength and form in the line of the name where both stand there; else in the lines it goes on in, too. */

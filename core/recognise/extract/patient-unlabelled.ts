@@ -18,6 +18,7 @@ import { clinicWords } from './values/clinic.ts';
 import { datesIn, type ReadDate } from './values/date.ts';
 import { nameIn, type ReadName } from './values/name.ts';
 import { phonesIn } from './values/phone.ts';
+import { whose } from './whose.ts';
 
 /** In a letter: `Re: Nora Lindqvist, born 18 March 2011, 9 Harvest Road …`, or the same in a sentence. */
 export function spokenPatient(
@@ -164,7 +165,7 @@ export function likelyPatient(
   if (name !== null)
     found.push(make('patientName', name.tokens, name.read.value, nameChecks(name.read), 'likely'));
   const below = sheet.segments.filter(
-    (segment) => segment.line >= line && segment.line <= line + 4 && mayBePatients(segment),
+    (segment) => segment.line >= line && segment.line <= line + 4 && mayBePatients(sheet, segment),
   );
   if (!has('patientAddress')) {
     const draft = below
@@ -206,22 +207,25 @@ function addressAfterDates(span: Span, lexicon: PreparedLexicon, make: Make): Dr
   return addressDraft(tokensBetween(span, after + street, code.to), lexicon, make, 'likely');
 }
 
-const mayBePatients = ({ owner }: Segment): boolean => owner === null || owner.of === 'patient';
+const mayBePatients = (sheet: Sheet, { owner }: Segment): boolean =>
+  owner === null || whose(sheet, owner) === 'patient';
 
 /** The only day on the page that lies more than two years back: whoever is prescribed for was born then. */
 function oldDay(sheet: Sheet, lexicon: PreparedLexicon): Place<ReadDate> | null {
   const limit = addDays(lexicon.today, -2 * 365);
-  const days = sheet.segments.filter(mayBePatients).flatMap((segment): Place<ReadDate>[] => {
-    const span = spanOf(segment.tokens);
-    return datesIn(span.text, lexicon.profile, lexicon.today)
-      .filter((date) => date.value < limit && possibleBirth(date, lexicon))
-      .map((read) => ({
-        read,
-        tokens: tokensBetween(span, read.from, read.to),
-        line: segment.line,
-        x: segment.x,
-      }));
-  });
+  const days = sheet.segments
+    .filter((one) => mayBePatients(sheet, one))
+    .flatMap((segment): Place<ReadDate>[] => {
+      const span = spanOf(segment.tokens);
+      return datesIn(span.text, lexicon.profile, lexicon.today)
+        .filter((date) => date.value < limit && possibleBirth(date, lexicon))
+        .map((read) => ({
+          read,
+          tokens: tokensBetween(span, read.from, read.to),
+          line: segment.line,
+          x: segment.x,
+        }));
+    });
   return new Set(days.map(({ read }) => read.value)).size === 1 ? days[0]! : null;
 }
 
@@ -266,7 +270,7 @@ const codeLike = /\b[A-Z]{1,2}\d{1,2}\b|\b\d{5}\b/;
 /** A name in the line of the birth date or the one above, perhaps behind a label that could not be read. */
 function nameNear(sheet: Sheet, line: number): Place<ReadName> | null {
   for (const segment of sheet.segments.filter((one) => one.line === line || one.line === line - 1)) {
-    if (!mayBePatients(segment) || codeLike.test(spanOf(segment.tokens).text)) continue;
+    if (!mayBePatients(sheet, segment) || codeLike.test(spanOf(segment.tokens).text)) continue;
     for (const skip of [0, 1]) {
       const span = spanOf(segment.tokens.slice(skip));
       const read = nameIn(span.text);

@@ -5,13 +5,21 @@
  * letters and pages whose labels could not be read (patient-unlabelled.ts), and which patient on file that is.
  */
 import { check, type Draft } from './draft.ts';
-import { readAt, textsOf } from './evidence.ts';
+import { type Placed, readAt, textsOf } from './evidence.ts';
 import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
 import { likelyPatient, spokenPatient } from './patient-unlabelled.ts';
 import { addressDraft, ageOf, birthChecks, possibleBirth } from './patient-values.ts';
-import { draftsOn, type Make, nameChecks, phoneChecks, slipped, twoParts } from './people-checks.ts';
+import {
+  draftsOn,
+  type Make,
+  nameChecks,
+  phoneChecks,
+  slipped,
+  twoParts,
+  wholeName,
+} from './people-checks.ts';
 import { belowOf, besideOf, flowOf, type Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
 import { datesIn } from './values/date.ts';
@@ -43,7 +51,9 @@ export function patientOf(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
     ...nhsNumbers(sheet, mine, make),
     ...spokenPatient(sheet, mine, lexicon, make),
   ];
-  return [...labelled, ...likelyPatient(sheet, labelled, lexicon, make)];
+  return [...labelled, ...likelyPatient(sheet, labelled, lexicon, make)].filter(
+    ({ field, value }) => field !== 'patientName' || /\p{L}\P{L}*\p{L}/u.test(value),
+  );
 }
 
 const named = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
@@ -51,7 +61,9 @@ const named = (sheet: Sheet, mine: readonly Label[], make: Make): Draft[] =>
     .filter(({ asks }) => asks === 'patientName' || asks === 'name' || asks === 'familyName')
     .flatMap((label) => {
       if (label.asks === 'familyName') return namedApart(sheet, label, mine, make);
-      const placed = readAt(sheet, label, nameIn, twoParts);
+      const first = readAt(sheet, label, nameIn, wholeName);
+      const placed =
+        first === null || wholeName(first.read) ? first : (wholeNameBeside(sheet, first.tokens) ?? first);
       return placed === null
         ? []
         : [make('patientName', placed.tokens, placed.read.value, nameChecks(placed.read))];
@@ -73,11 +85,14 @@ function namedApart(sheet: Sheet, label: Label, mine: readonly Label[], make: Ma
   return [make('patientName', tokens, parts.join(', '), checks, asked === undefined ? 'likely' : 'labelled')];
 }
 
+/** A whole name in the next cell of the line: the first word was a label nobody could read. */
+function wholeNameBeside(sheet: Sheet, tokens: readonly Token[]): Placed<ReadName> | null {
+  const next = besideName(sheet, tokens);
+  return next !== null && wholeName(next.read) ? next : null;
+}
+
 /** The name in the next cell of the line. */
-function besideName(
-  sheet: Sheet,
-  tokens: readonly Token[],
-): { read: ReadName; tokens: readonly Token[] } | null {
+function besideName(sheet: Sheet, tokens: readonly Token[]): Placed<ReadName> | null {
   const last = tokens.at(-1);
   const next = sheet.segments.find(
     ({ line, x, owner }) =>
@@ -94,12 +109,9 @@ const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, 
   mine
     .filter(({ asks }) => asks === 'dateOfBirth')
     .flatMap((label) => {
-      const placed = readAt(
-        sheet,
-        label,
-        (text) =>
-          datesIn(text, lexicon.profile, lexicon.today).find((date) => possibleBirth(date, lexicon)) ?? null,
-      );
+      const birth = (text: string) =>
+        datesIn(text, lexicon.profile, lexicon.today).find((date) => possibleBirth(date, lexicon)) ?? null;
+      const placed = readAt(sheet, label, birth) ?? readAt(sheet, label, birth, undefined, 1);
       if (placed === null) return [];
       return [
         make(

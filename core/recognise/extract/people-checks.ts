@@ -44,5 +44,8 @@ export const nameChecks = (read: ReadName): Check[] => [
   ...(read.value.includes(',') ? [] : [failed('one word only')]),
 ];
 
+/** A family name that is more than an initial: the rest may stand behind a wide gap. */
+export const wholeName = ({ value }: { value: string }): boolean => /^\p{L}{2}.*,/u.test(value);
+
 /** A name with a family and a given part. */
 export const twoParts = ({ value }: { value: string }): boolean => value.includes(',');

@@ -79,7 +79,7 @@ const checkDigit = (value: ReadIdentifier): Check[] => [
 
 const initialCheck = (dea: string, surname: string): Check[] =>
   surname === ''
-    ? []
+    ? [failed('no surname to hold its letters against')]
     : [
         check(
           deaWarning(dea, surname) === null,

@@ -5,14 +5,14 @@
  * (split.ts).
  */
 import type { PageReading } from '../reading.ts';
-import { blocksOf } from './blocks.ts';
+import { type Area, blocksOf } from './blocks.ts';
 import type { Trust } from './confidence.ts';
 import type { Draft } from './draft.ts';
 import { type FaxLine, faxLineOf } from './fax-line.ts';
 import { itemDrug } from './item-drug.ts';
 import { type Item, itemOf } from './items.ts';
 import type { PreparedLexicon } from './lexicon.ts';
-import { pageText } from './lines.ts';
+import { pageText, type Token } from './lines.ts';
 import { mentionsOf } from './mentions.ts';
 import { type Kind, kindOf } from './page-kind.ts';
 import { patientOf } from './patient.ts';
@@ -46,10 +46,16 @@ export function readPage(
   before: PageReadout | null,
 ): PageReadout {
   const page = pageText(reading, number);
-  const faxLine = faxLineOf(page, lexicon.profile);
+  const faxLine = faxLineOf(page, lexicon);
   const sheet = sheetOf(page, faxLine?.lines ?? new Set());
   const blocks = blocksOf(sheet, mentionsOf(sheet, lexicon));
-  const items = blocks.map((block) => itemOf(sheet, block, itemDrug(sheet, block, lexicon), lexicon));
+  const substitutions = substitution(sheet);
+  const items = blocks.map((block): Item => {
+    const item = itemOf(sheet, block, itemDrug(sheet, block, lexicon), lexicon);
+    // Where each prescription answers for itself, the answer is its own.
+    const own = substitutions.filter(({ tokens: [first] }) => first !== undefined && isIn(block, first));
+    return blocks.length > 1 && own.length > 0 ? { ...item, drafts: [...item.drafts, ...own] } : item;
+  });
   const last = before?.items.at(-1);
   const continues = last !== undefined && saysContinued(sheet);
   const kind = kindOf(sheet, items, continues);
@@ -61,12 +67,15 @@ export function readPage(
     carriedOver: continues ? carriedOver(sheet, last, blocks[0]?.from ?? page.lines.length, lexicon) : [],
     patient: patientOf(sheet, lexicon),
     prescriber: prescriberOf(sheet, lexicon, faxLine),
-    common: [...writtenOn(sheet, lexicon), ...substitution(sheet)],
+    common: [...writtenOn(sheet, lexicon, faxLine), ...substitutions],
     trust: trustIn(sheet, kept),
     faxLine,
     continues,
   };
 }
+
+const isIn = (block: Area, { line, box }: Token): boolean =>
+  line >= block.from && line < block.to && box.x >= block.left && box.x < block.right;
 
 /** What stands above the first drug of a page that goes on: it is of the last drug before it. */
 function carriedOver(sheet: Sheet, last: Item, to: number, lexicon: PreparedLexicon): readonly Draft[] {

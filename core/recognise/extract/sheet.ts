@@ -99,6 +99,7 @@ export function flowOf(
 ): Token[] {
   const tokens = [...segment.tokens];
   const first = lineOf(sheet, segment.line);
+  if (runsIntoLabel(sheet, segment)) return tokens;
   const label = segment.beside ? segment.owner : null;
   // Prose goes on at the left margin, a value under itself or under its label.
   const last = segment.to > right(first.box) - 2 && first.box.width > 0.75 * sheet.page.reading.width;
@@ -135,6 +136,16 @@ export function flowOf(
     previous = line;
   }
   return tokens;
+}
+
+/** A label follows in the same sentence: what stands below goes on from that. */
+function runsIntoLabel(sheet: Sheet, { line, tokens }: Segment): boolean {
+  const last = tokens.at(-1)!;
+  const all = lineOf(sheet, line).tokens;
+  const next = all.indexOf(last) + 1;
+  return (
+    all[next]?.cell === last.cell && sheet.labels.some((label) => label.line === line && label.from === next)
+  );
 }
 
 /** Where the next words of the line begin behind a place. */

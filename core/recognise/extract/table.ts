@@ -122,8 +122,9 @@ function misreadHead(cell: readonly Token[], from: number): Label | null {
 function bodyEnd(lines: readonly Line[], labels: readonly Label[], head: number, second: number): number {
   for (let at = head + 1; at < lines.length; at += 1) {
     const line = lines[at]!;
-    const gap = line.box.y - bottom(lines[at - 1]!.box);
-    if (gap > 12 * line.size) return at;
+    const before = lines[at - 1]!;
+    // The smaller of the two: a signature is as tall as several lines.
+    if (line.box.y - bottom(before.box) > 12 * Math.min(line.size, before.size)) return at;
     const opened = labels.find((label) => label.line === at && opensLine(line, label));
     if (opened !== undefined && (opened.colon || line.box.x < second)) return at;
   }

@@ -6,6 +6,7 @@
 import { addDays } from '../../calendar.ts';
 import { type Check, check, type Draft, failed, passed } from './draft.ts';
 import { readAt } from './evidence.ts';
+import type { FaxLine } from './fax-line.ts';
 import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Sheet } from './sheet.ts';
@@ -14,13 +15,14 @@ import { datesIn, type ReadDate } from './values/date.ts';
 import { type ReadSubstitution, substitutionAnswer, substitutionsIn } from './values/substitution.ts';
 
 /** The days a page may have been written on, the best first. */
-export function writtenOn(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
+export function writtenOn(sheet: Sheet, lexicon: PreparedLexicon, faxLine: FaxLine | null): Draft[] {
   const page = sheet.page.number;
   const possible = ({ value }: ReadDate) =>
     value <= lexicon.today && value > addDays(lexicon.today, -2 * 366);
   const read = (text: string) => datesIn(text, lexicon.profile, lexicon.today).find(possible) ?? null;
   const draft = (value: ReadDate, tokens: Draft['tokens'], standing: Draft['standing']): Draft => {
-    const checks = dateChecks(value, lexicon);
+    const sent = faxLine?.days.includes(value.value) === true;
+    const checks = [...dateChecks(value, lexicon), ...(sent ? [passed('the day the fax was sent')] : [])];
     return {
       field: 'writtenOn',
       value: value.value,
@@ -29,6 +31,7 @@ export function writtenOn(sheet: Sheet, lexicon: PreparedLexicon): Draft[] {
       standing,
       checks,
       proven: checks.every((one) => one.passed),
+      confirmed: sent,
     };
   };
   const labelled = (asks: 'writtenOn' | 'date', standing: Draft['standing']): Draft[] =>
@@ -81,7 +84,10 @@ export function substitution(sheet: Sheet): Draft[] {
           ? null
           : { value, from: 0, to: Math.max(1, text.search(/\s\s|$/)), repaired: false };
       });
-      return placed === null ? [] : [make(placed.read.value, placed.tokens, 'labelled', [])];
+      if (placed === null) return [];
+      const open = couldBeDenied.test(spanOf(placed.tokens).text);
+      const checks = open ? [failed('the “not” of “not permitted” may have been lost')] : [];
+      return [make(placed.read.value, placed.tokens, 'labelled', checks)];
     });
   if (answered.length > 0) return answered;
   const said = sheet.page.lines.flatMap((line) => {
@@ -94,6 +100,9 @@ export function substitution(sheet: Sheet): Draft[] {
   const one = chosen(said);
   return one === null ? [] : [make(one.meaning, one.tokens, 'known', checksOf(one, said))];
 }
+
+/** An answer that would say the opposite with one word more. */
+const couldBeDenied = /^\W*(?:permitted|allowed|permissible|ok)/i;
 
 /** `DAW` and `brand necessary` ask for the original; `substitution` asks for the other. */
 const asksForOriginal = (sheet: Sheet, { line, from, to }: Label): boolean =>

@@ -28,8 +28,9 @@ const apart = '\\s?[/.\\-–]\\s?';
 const shapes = {
   numeric: new RegExp(`(?<![\\d/.-])(${two})${apart}(${two})${apart}(${year})(?![\\d/]|-\\d|\\.\\d)`, 'g'),
   iso: /(?<![\d/.-])(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?![\d/-])/g,
+  // A day is no letter of the month: `September 13, 1961` is not the 5th.
   dayMonth: new RegExp(
-    `(?<!\\d)(${two})\\s?(?:st|nd|rd|th)?[\\s\\-.,/]*(?:of\\s)?([\\p{L}0]{3,9})[\\s\\-.,/]*(${year})(?!\\d)`,
+    `(?<![\\p{L}\\d])(?=\\S?\\d)(${two})\\s?(?:st|nd|rd|th)?[\\s\\-.,/]*(?:of\\s)?([\\p{L}0]{3,9})[\\s\\-.,/]*(${year})(?!\\d)`,
     'gu',
   ),
   monthDay: new RegExp(

@@ -58,12 +58,17 @@ export function nameIn(text: string): ReadName | null {
       break;
     if (degree !== '' || /^[^\p{L}]/u.test(word.text) || bare === '' || stops.test(word.text)) break;
     if (!/^\p{L}[\p{L}\p{M}'’.\-\d]*$/u.test(bare) || (bare.match(/\d/g) ?? []).length > 1) break;
-    if (!/^[\p{Lu}\p{Lt}]/u.test(bare) && !particles.test(bare) && !/^(d|l|o)['’]/i.test(bare)) break;
+    // A small letter that prints like its capital, in a word with another one: `smith-Hartley`.
+    const small = /^[ckosuvwxz]\p{L}*-\p{Lu}/u.test(bare);
+    odd ||= small;
+    if (!/^[\p{Lu}\p{Lt}]/u.test(bare) && !small && !particles.test(bare) && !/^(d|l|o)['’]/i.test(bare))
+      break;
     // `Jones. Zoë`: the comma after the family was read as a full stop.
     const stopped = /\p{L}{3}\.$/u.test(word.text);
     const dotted = stopped && parts.length === 0;
     odd ||= dotted;
-    parts.push({ text: bare, from: word.from, comma: dotted || /,$/.test(word.text) });
+    const spelling = small ? bare[0]!.toUpperCase() + bare.slice(1) : bare;
+    parts.push({ text: spelling, from: word.from, comma: dotted || /,$/.test(word.text) });
     to = word.from + word.text.length;
     const following = words[words.indexOf(word) + 1]?.text ?? '';
     const ends = stopped && !dotted && !degrees.test(following);

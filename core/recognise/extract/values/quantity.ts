@@ -4,6 +4,7 @@
  * Always: figures and words are both read where both stand there, and whether they agree is said. Not here: whether
  * the amount fits the directions.
  */
+import { faults, folded } from '../fuzzy.ts';
 import type { Read } from '../span.ts';
 import { decimalOf, figure, numberInWords } from './number.ts';
 
@@ -110,7 +111,25 @@ export function amountsAlone(text: string): ReadAmount[] {
       continue;
     found.push({ ...amount, from: match.index + amount.from, to: match.index + amount.to });
   }
-  return found;
+  const misread = found.length === 0 ? misreadLead(text) : null;
+  return misread === null ? found : [misread];
+}
+
+const leads = ['disp', 'dispense', 'quantity', 'supply', 'mitte'].map(folded);
+const unitsCounted = ['tablets', 'capsules', 'patches', 'inhaler'].map(folded);
+
+/** `Dicp 30 tablete`: a line that is a misread word for how many, a number and perhaps a misread unit. */
+function misreadLead(text: string): ReadAmount | null {
+  const [, word, rest] = /^\W*(\p{L}{4,8})[.:]?\s+(#?\d.*)$/u.exec(text) ?? [];
+  if (word === undefined || rest === undefined) return null;
+  if (!leads.some((lead) => faults(folded(word), lead, 1) <= 1)) return null;
+  const amount = amountIn(rest);
+  if (amount === null) return null;
+  const after = rest.slice(amount.to).trim();
+  const unit = unitsCounted.some((one) => faults(folded(after), one, 1) <= 1);
+  if (after !== '' && !(unit && amount.unit === '')) return null;
+  const from = text.length - rest.length;
+  return { ...amount, from: from + amount.from, to: unit ? text.length : from + amount.to, repaired: true };
 }
 
 const none =

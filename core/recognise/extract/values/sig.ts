@@ -36,11 +36,14 @@ const littleWords = new Set(
   ),
 );
 
+/** `g4-6h` is `q4-6h`. */
+const misreadHours = /^[g9](\d{1,2}(?:-\d{1,2})?h(?:rs?)?)$/i;
+
 /** The one word that may be meant, or null. */
 function repair(word: string): string | null {
   const key = folded(word);
   if (key.length < 2) return null;
-  const hours = /^[g9](\d{1,2}(?:-\d{1,2})?h(?:rs?)?)$/i.exec(word)?.[1];
+  const hours = misreadHours.exec(word)?.[1];
   if (hours !== undefined) return `q${hours}`;
   const allowed = key.length < 3 ? 0 : key.length < 5 ? 0.5 : key.length < 8 ? 1 : 2;
   const near = repairs
@@ -78,6 +81,10 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
   [/(?<![\p{L}\d]|\d\s)g(?=\s(?:am|pm|hs|day|week|\d{1,2}\s?h)(?!\p{L}))/giu, 'q'],
 ];
 
+/** Codes without the spaces between them: `1tabom`, `pobid`. */
+const runTogether =
+  /(?<!\S)(\d(?:[/-]\d)?)?(tabs?|caps?|puffs?|gtts?|ml)?(po|sl|pr|im|sc)?(od|bd|bds|bid|tds|tid|qds|qid|om|on|nocte|mane|qd|qhs|prn|daily)(?!\S)/giu;
+
 export interface ReadSig {
   readonly value: string;
   /** What was put right: `“gid” taken for “qid”`. */
@@ -85,6 +92,8 @@ export interface ReadSig {
   readonly reading: SigReading;
   /** Words no rule knows. */
   readonly unread: readonly string[];
+  /** Words that may be a reason as well as a slip: not among those directions are usually made of. */
+  readonly unusual: readonly string[];
   /** Those in part of all words. */
   readonly unknown: number;
   /** From 0, no directions, to 1, directions through and through. */
@@ -101,6 +110,10 @@ export function readSig(text: string, unit: string, profile: Lexicon['profile'])
     return meant;
   };
   let mended = text.replace(/^[\s:.,;\-–*=]+|[\s:;,\-–*=|.]+$/g, '').replace(/\s+/g, ' ');
+  mended = mended.replace(runTogether, (read, ...parts: string[]) => {
+    const apart = parts.slice(0, 4).filter((part) => part !== undefined && part !== '');
+    return apart.length < 2 ? read : mend(read, apart.join(' '));
+  });
   for (const [shape, meant] of byNeighbours) mended = mended.replace(shape, (read) => mend(read, meant));
   const value = mended
     .replace(
@@ -109,9 +122,8 @@ export function readSig(text: string, unit: string, profile: Lexicon['profile'])
     )
     .replace(word, (written) => {
       const lower = written.toLowerCase();
-      if (vocabulary.has(lower) || littleWords.has(lower) || /^\d/.test(written) || /-/.test(written)) {
-        return written;
-      }
+      if (vocabulary.has(lower) || littleWords.has(lower) || /^\d/.test(written)) return written;
+      if (/-/.test(written) && !misreadHours.test(written)) return written;
       const better = repair(written);
       if (better === null || better === lower) return written;
       mend(written, better);
@@ -127,7 +139,18 @@ export function readSig(text: string, unit: string, profile: Lexicon['profile'])
   // A number alone is no directions.
   const says =
     words.length < 2 && !often ? 0 : (often ? 0.5 : 0) + (much ? 0.4 : 0) + (opening.test(value) ? 0.1 : 0);
-  return { value, repairs: repaired, reading, unread, unknown, worth: Math.min(1, says) * (1 - unknown) };
+  const unusual = words
+    .flatMap((one) => one.toLowerCase().split('-'))
+    .filter((one) => one.length > 1 && !/\d/.test(one) && !vocabulary.has(one) && !littleWords.has(one));
+  return {
+    value,
+    repairs: repaired,
+    reading,
+    unread,
+    unusual,
+    unknown,
+    worth: Math.min(1, says) * (1 - unknown),
+  };
 }
 
 /** A word directions begin with. */
@@ -138,7 +161,7 @@ export const opens = (text: string): boolean =>
 export const strange = (text: string): boolean => {
   const bare = text.toLowerCase().replace(/[^a-z]/g, '');
   if (isListNumber(text) || bare === 'sig' || /^[a-hj-pr-z]$/.test(bare)) return true;
-  const known = vocabulary.has(bare) || littleWords.has(bare) || /^[\d.,/½-]+$/.test(text);
+  const known = vocabulary.has(bare) || littleWords.has(bare) || /^(?:[\d.,/½-]+|x\d+d?)$/i.test(text);
   return !known && !isMeant(text);
 };
 

@@ -149,12 +149,14 @@ const written = (text: string): string =>
     .trim();
 
 /**
- * What a strength may have been before a speck fell on its point: `7+ 5` is 7.5, and nobody writes 05. Only where the
+ * What a strength may have been before a speck fell on its point, or it was lost: `7+ 5` and `7 5` are 7.5, and nobody
+ * writes 05. Only where the
  * sign shows that something is amiss: 150 may have been 50 and a stroke, and may be 150.
  */
 const slips: [shape: RegExp, meant: string][] = [
   [/(?<=\d)\s?[+*,'’·:]\s?(?=\d)/, '.'],
   [/(?<![\d.])0(?=\d)/, '0.'],
+  [/(?<=(?<!\d)\d) (?=\d(?!\d))/, '.'],
 ];
 
 /** The strengths a text may have been meant for, each with one slip put right. */
@@ -163,6 +165,15 @@ export const meantStrengths = (text: string): ReadStrength[] =>
     const [read] = slip.test(text) ? strengthsIn(text.replace(slip, meant)) : [];
     return read === undefined ? [] : [{ ...read, repaired: true }];
   });
+
+const lookAlike: Record<string, string> = { e: '6', A: '4', ']': '1', T: '7', $: '5' };
+
+/** A text of the same length in which the word before a unit is figures only: `GO mg`, `eO mg`. */
+export const figuresBeforeUnits = (text: string): string =>
+  text.replace(
+    /(?<![\p{L}\d.,])[\dOoQDIl|[\]SZBGbgqeAT$]{1,4}(?=\s?(?:m[gq]|m[ce]g|micrograms?)\b)/gu,
+    (word) => asFigures(word.replace(/[eA\]T$]/g, (letter) => lookAlike[letter]!)),
+  );
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
 

@@ -1,0 +1,184 @@
+/**
+ * What a page gives although OCR slipped on it, or a form breaks its own lines: each as it was found on a page nobody
+ * had tuned for, cut down to what matters.
+ */
+import { describe, expect, test } from 'vitest';
+import type { ReadField } from '../../core/contract/recognition.ts';
+import { extract, prepareLexicon } from '../../core/recognise/extract/extract.ts';
+import { datesIn } from '../../core/recognise/extract/values/date.ts';
+import { nameIn } from '../../core/recognise/extract/values/name.ts';
+import { amountsAlone } from '../../core/recognise/extract/values/quantity.ts';
+import { readSig } from '../../core/recognise/extract/values/sig.ts';
+import { line, pageOf, shelf, type WrittenLine } from '../support/words-on-page.ts';
+
+const lexicon = prepareLexicon({
+  profile: 'us',
+  today: '2026-11-21',
+  drugs: [
+    ...shelf,
+    { name: 'testosterone', brand: '', strength: '1 %', form: 'gel', unit: 'g' },
+    { name: 'duloxetine', brand: '', strength: '60 mg', form: 'delayed-release capsule', unit: 'capsule' },
+    { name: 'divalproex', brand: '', strength: '500 mg', form: 'extended-release tablet', unit: 'tablet' },
+  ],
+});
+const head = [
+  line(120, [500, 'Elmwood Family Medicine']),
+  line(380, [130, 'Patient: Kevin Donnelly'], [900, 'DOB: 01/31/1988']),
+];
+const found = (...lines: readonly WrittenLine[]) =>
+  extract([pageOf(...head, ...lines)], lexicon).found.map(({ suggestions }) => {
+    const values: Partial<Record<ReadField, string>> = {};
+    for (const { field, value } of suggestions) values[field] = value;
+    return values;
+  });
+
+describe('single values', () => {
+  test.each([
+    ['September 13, 1961', '1961-09-13'],
+    ['October 4, 1974', '1974-10-04'],
+    ['Dec 12, 1980', '1980-12-12'],
+  ])('%s: the first letter of a month is no day', (text, day) => {
+    expect(datesIn(text, 'us', '2026-11-21').map(({ value }) => value)).toEqual([day]);
+  });
+
+  test.each([
+    ['1tabom', '1 tab om'],
+    ['2 tab pobid', '2 tab po bid'],
+    ['1 tab po g4-6h prn pain', '1 tab po q4-6h prn pain'],
+  ])('directions: %s', (text, value) => {
+    const read = readSig(text, 'tablet', 'uk');
+    expect(read.value).toBe(value);
+    expect(read.repairs).toHaveLength(1);
+  });
+
+  test('codes are not cut out of words', () => {
+    expect(readSig('take caprine daily', '', 'us').value).toBe('take caprine daily');
+    expect(readSig('1 tablet daily', 'tablet', 'us').repairs).toEqual([]);
+  });
+
+  test('a number behind a misread word for how many, and nothing else', () => {
+    expect(amountsAlone('Dicp 30 tablete')).toMatchObject([{ value: '30', repaired: true }]);
+    expect(amountsAlone('Take 30 tablets')).toEqual([]);
+    expect(amountsAlone('Dicp 30 mg')).toEqual([]);
+  });
+
+  test('a small letter at the head of a double name', () => {
+    expect(nameIn('smith-Hartley, Siân')).toMatchObject({ value: 'Smith-Hartley, Siân', tidy: false });
+  });
+});
+
+test('a strength of which every figure was taken for a letter, where the drug is on file in it', () => {
+  expect(found(line(700, [130, 'duloxetine GO mg delayed-release capsule']))[0]).toMatchObject({
+    strength: '60 mg',
+    form: 'delayed-release capsule',
+  });
+  expect(found(line(700, [130, 'Divalproex $00 mq extended-release tablet']))[0]).toMatchObject({
+    strength: '500 mg',
+  });
+  expect(found(line(700, [130, 'duloxetine GS mg delayed-release capsule']))[0]?.strength).toBeUndefined();
+});
+
+test('the end of a drug’s sentence is no label of the directions after it', () => {
+  const sentence = 'TESTOSTERONE 1 % gel. Directions: APPLY TO AFFECTED AREA THREE TIMES DAILY.';
+  expect(found(line(700, [130, sentence]), line(740, [130, 'Dispense 30 g.']))).toMatchObject([
+    {
+      drug: 'testosterone',
+      strength: '1 %',
+      form: 'gel',
+      sig: 'APPLY TO AFFECTED AREA THREE TIMES DAILY',
+      quantity: '30',
+    },
+  ]);
+});
+
+test('directions go on at the margin below, and not behind the number of a list', () => {
+  const [item] = found(
+    line(
+      700,
+      [130, '1) lisinopril 10 mg tablet'],
+      [700, 'Take 1 tablet by mouth every morning before breakfast and'],
+    ),
+    line(740, [130, 'food'], [300, 'quantity #90']),
+  );
+  expect(item).toMatchObject({ sig: 'Take 1 tablet by mouth every morning before breakfast and food' });
+});
+
+test('a sentence that a label breaks off does not go on below itself', () => {
+  const [item] = found(
+    line(700, [
+      130,
+      'Lisinopril 10 mg tablet, 1-2 to be taken twice daily as needed for severe pain, supply 60',
+    ]),
+    line(740, [130, 'tablets.']),
+    line(780, [130, 'Yours sincerely,']),
+  );
+  expect(item).toMatchObject({
+    sig: '1-2 to be taken twice daily as needed for severe pain',
+    quantity: '60',
+  });
+});
+
+test('a signature below a table moves none of its columns', () => {
+  const table = [
+    line(600, [130, 'Medication'], [640, 'Quantity'], [900, 'Sig']),
+    line(660, [130, 'Lisinopril 10 mg'], [640, '90 tablets'], [900, 'Take 1 tablet daily']),
+    line(700, [130, 'tablet'], [900, 'at night']),
+  ];
+  const page = pageOf(...head, ...table);
+  const scrawl = { text: 'Lrno', confidence: 46, line: 99, block: 9 };
+  const words = [
+    ...page.words,
+    { ...scrawl, box: { x: 130, y: 1400, width: 300, height: 136 } },
+    { ...scrawl, line: 100, box: { x: 340, y: 1420, width: 330, height: 100 } },
+  ];
+  const [item] = extract([{ ...page, words }], lexicon).found;
+  const value = (field: ReadField) => item?.suggestions.find((one) => one.field === field)?.value;
+  expect(value('form')).toBe('tablet');
+  expect(value('quantity')).toBe('90');
+});
+
+test('a bare number right under the directions is how many', () => {
+  const [item] = found(
+    line(700, [130, 'Albuterol 90 mcg/actuation inhaler']),
+    line(740, [130, '2 puffs qid prn wheeze']),
+    line(780, [130, '1']),
+  );
+  expect(item).toMatchObject({ quantity: '1' });
+});
+
+test('short labels that OCR takes for other words ask all the same', () => {
+  const [item] = found(
+    line(700, [130, 'Drug'], [500, 'Sertraline 50 mg tablet']),
+    line(740, [130, 'Directions'], [500, '1 tab PO daily prn anxiety']),
+    line(780, [130, 'oty'], [500, '#40']),
+  );
+  expect(item).toMatchObject({ sig: '1 tab PO daily prn anxiety', quantity: '40' });
+});
+
+test('a name goes on behind a wide gap, and is not the label that could not be read', () => {
+  const name = (...pieces: WrittenLine['pieces']) => {
+    const page = pageOf(
+      line(120, [500, 'Elmwood Family Medicine']),
+      line(380, ...pieces),
+      line(700, [130, 'Sertraline 50 mg tablet']),
+      line(740, [130, 'Sig: Take 1 tablet daily']),
+    );
+    return extract([page], lexicon).found[0]?.suggestions.find(({ field }) => field === 'patientName')?.value;
+  };
+  expect(name([130, 'Patient Name: Olivia R.'], [560, 'Jackson'])).toBe('Jackson, Olivia R.');
+  expect(name([130, 'paient'], [400, 'Solveig Carver'])).toBe('Carver, Solveig');
+});
+
+test('each of several prescriptions keeps its own answer about substitution', () => {
+  const item = (y: number, drug: string, answer: string) => [
+    line(y, [130, 'Drug'], [500, drug]),
+    line(y + 40, [130, 'Sig'], [500, 'Take 1 tablet daily']),
+    line(y + 80, [130, 'Quantity'], [500, '30']),
+    line(y + 120, [130, 'Substitution'], [500, answer]),
+  ];
+  const read = found(
+    ...item(600, 'Sertraline 50 mg tablet', 'Permitted'),
+    ...item(900, 'Lisinopril 10 mg tablet', 'Not permitted'),
+  );
+  expect(read.map(({ substitution }) => substitution)).toEqual(['allowed', 'not allowed']);
+});
