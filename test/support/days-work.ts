@@ -83,12 +83,21 @@ export const openDaysWork = async (workers: Workers, chance: Chance): Promise<Da
     const { prescriptionId } = await run('document.receive', { fileName: 'fax.png', bytesBase64 });
     return prescriptionId!;
   };
-  const type = async (prescriptionId: string) =>
+  const typeNow = async (prescriptionId: string) =>
     run('prescription.transcribe', {
       duplicate: await bothAreNeeded(workers, prescriptionId, { patientId, ndc11 }),
       ...{ prescriptionId, patientId, prescriberId, ndc11, writtenOn: '2026-03-01' },
       ...{ sigText: '1 tab po daily', quantity: '30', daysSupply: 30, refills: 0, substitutionAllowed: true },
     });
+  /** Somebody else may have typed the same medicine since it was asked whether there is one. */
+  const type = async (prescriptionId: string) => {
+    for (;;)
+      try {
+        return await typeNow(prescriptionId);
+      } catch (error) {
+        if (!(error as Error).message.includes('duplicate-unanswered')) throw error;
+      }
+  };
   const fill = async (prescriptionId: string) => {
     await run('prescription.scan', { prescriptionId, barcode: ndc11, lotId });
     await run('prescription.fill', { prescriptionId, lines: [{ lotId, quantity: '30' }] });
