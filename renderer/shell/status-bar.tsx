@@ -43,7 +43,7 @@ export function StatusBar() {
       </Button>
       {data && (
         <>
-          <span>{data.demo ? `${data.branch} (demo)` : data.branch}</span>
+          <span className={classes.branch}>{data.demo ? `${data.branch} (demo)` : data.branch}</span>
           <Central />
           <Waiting status={data} />
         </>

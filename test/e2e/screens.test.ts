@@ -92,6 +92,11 @@ const screens: [name: string, path: () => string, search?: string][] = [
   ['sent', () => '/sent'],
   ['log', () => '/log'],
   ['reading quality', () => '/reading'],
+  ['conflicts', () => '/conflicts'],
+  ['central', () => '/central'],
+  ['held back', () => '/central/held'],
+  ['automation', () => '/automation'],
+  ['automation report', () => '/automation/report'],
   ['nothing here', () => '/no-such-screen'],
 ];
 

@@ -14,7 +14,13 @@ import classes from './automation.module.css';
 import { nameOfJudged, unsureOf } from './judged.ts';
 import type { AutomationKnown, AutomationRequest } from './use-automation.ts';
 
-export function AutomationNote({ known: { state, latest, entered } }: { known: AutomationKnown }) {
+interface AutomationNoteProps {
+  known: AutomationKnown;
+  /** Whether the order is typed in: before, there is nothing a late answer could be held against. */
+  typed: boolean;
+}
+
+export function AutomationNote({ known: { state, latest, entered }, typed }: AutomationNoteProps) {
   if (!latest) return null;
   return (
     <>
@@ -31,7 +37,7 @@ export function AutomationNote({ known: { state, latest, entered } }: { known: A
           A person got it: {words.automationGiven[latest.givenToPerson.because]}.
         </Text>
       )}
-      {latest.verdict === 'late' && <Late request={latest} />}
+      {latest.verdict === 'late' && typed && <Late request={latest} />}
     </>
   );
 }

@@ -73,7 +73,7 @@ function Story({ known }: { known: Known }) {
         <OtherBranchNote known={known} />
         <ConflictBanner subjectId={prescription.id} />
         <HoldNote prescription={prescription} />
-        <AutomationNote known={automation} />
+        <AutomationNote known={automation} typed={prescription.transcription !== null} />
         <Paper withBorder p="md">
           <Group justify="space-between" align="start">
             <div>

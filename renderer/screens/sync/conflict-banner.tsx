@@ -18,7 +18,6 @@ export function ConflictBanner({ subjectId }: { subjectId: string }) {
       key={id}
       color={severity === 1 ? 'red' : 'orange'}
       variant={severity === 1 ? 'light' : 'outline'}
-      p="xs"
       icon={severity === 1 && <IconAlertOctagon aria-hidden="true" />}
       title={words.conflictKind[kind]}
     >

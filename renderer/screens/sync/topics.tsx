@@ -8,13 +8,21 @@ import classes from './sync.module.css';
 const numberOf = (value: number | null) => (value === null ? '–' : value.toLocaleString('en'));
 
 export function Topics({ topics }: { topics: QueryResult<'sync.topics'>['topics'] }) {
+  const readIsKnown = topics.some(({ toRead }) => toRead !== null);
+  const titles = [
+    'Waits to be sent',
+    ...(readIsKnown ? ['To be read'] : []),
+    'Held back',
+    'Not accepted',
+    'Last read',
+  ];
   return (
     <Table aria-label="Topics">
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">What it is</Table.Th>
           <Table.Th scope="col">Way</Table.Th>
-          {['Waits to be sent', 'To be read', 'Held back', 'Not accepted', 'Last read'].map((title) => (
+          {titles.map((title) => (
             <Table.Th key={title} scope="col" className={classes.numbers}>
               {title}
             </Table.Th>
@@ -32,7 +40,9 @@ export function Topics({ topics }: { topics: QueryResult<'sync.topics'>['topics'
             </Table.Td>
             <Table.Td className={classes.nowrap}>{words.topicDirection[direction]}</Table.Td>
             <Table.Td className={classes.numbers}>{direction === 'in' ? '' : numberOf(waiting)}</Table.Td>
-            <Table.Td className={classes.numbers}>{direction === 'out' ? '' : numberOf(toRead)}</Table.Td>
+            {readIsKnown && (
+              <Table.Td className={classes.numbers}>{direction === 'out' ? '' : numberOf(toRead)}</Table.Td>
+            )}
             <Table.Td className={classes.numbers}>
               <Trouble count={held} />
             </Table.Td>

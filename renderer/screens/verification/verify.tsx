@@ -156,7 +156,7 @@ function Verification({ prescriptionId, work, finish }: Opened) {
               </Alert>
             )}
             <ConflictBanner subjectId={prescriptionId} />
-            <AutomationNote known={automation} />
+            <AutomationNote known={automation} typed={transcription !== null} />
             <EntryNotes got={got} deciding={deciding} />
             {deciding && <DecideEntries got={got} decision={decision} />}
             {transcription && (
