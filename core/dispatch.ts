@@ -42,7 +42,11 @@ export interface Dispatcher {
   run(name: string, request: Request, session: Session): Promise<Reply>;
   ask(name: string, input: unknown, session: Session): Reply;
   /** Commits events that no command caused (a delivery went out, a label was printed), with their rows. */
-  record<T>(work: (store: Store, now: string) => { result: T; events: EventDraft[] }): T;
+  record<T>(
+    work: (store: Store, now: string) => { result: T; events: EventDraft[] },
+    /** Whether it may reach the disk later, because it is done again by itself where it did not (`transaction`). */
+    later?: boolean,
+  ): T;
   /** Tells listeners what was heard from elsewhere and is committed. */
   tell(announcements: Announcement[]): void;
   listen(listener: (announcements: Announcement[]) => void): () => void;
@@ -326,12 +330,12 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
         return error instanceof Refusal ? { ok: false, error: error.failure } : faultReply(name, error);
       }
     },
-    record: (work) => {
+    record: (work, later) => {
       const at = now();
       const { result, rows } = store.transaction(() => {
         const done = work(store, at);
         return { result: done.result, rows: keep(at, null, newId(), done.events) };
-      });
+      }, later);
       announce(rows);
       return result;
     },

@@ -227,7 +227,7 @@ CREATE TABLE heard_event (
   partition INTEGER NOT NULL,
   offset INTEGER NOT NULL,
   bytes BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX heard_event_by_patient ON heard_event (patient_id) WHERE patient_id IS NOT NULL;
 
@@ -733,7 +733,7 @@ CREATE TABLE standing (
   lost TEXT NOT NULL DEFAULT '[]',
   -- While its rows are not as it stands: JSON of the aggregates they cannot be made without, empty where they are due.
   waits_for TEXT
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX standing_due ON standing (topic, urn) WHERE waits_for = '[]';
 

@@ -22,8 +22,12 @@ export interface Writer extends Reader {
 }
 
 export interface Store extends Writer {
-  /** Runs `work` in one transaction: all of it is on disk when this returns, or none of it. */
-  transaction<T>(work: () => T): T;
+  /**
+   * Runs `work` in one transaction: all of it is on disk when this returns, or none of it. Where `later` is true a power
+   * cut may take back all of it, with whatever was so written since the last one on disk; that is for what is read
+   * again by itself.
+   */
+  transaction<T>(work: () => T, later?: boolean): T;
   exec(sql: string): void;
   /** An encrypted copy of the whole file as it stands; the target must not exist. */
   copyTo(file: string): void;
@@ -159,15 +163,19 @@ const connect = (file: string, key: string, create: boolean): Store => {
     all: <T>(sql: string, parameters = none) => statement(sql).all(parameters) as T[],
     each: <T>(sql: string, parameters = none) => statement(sql).iterate(parameters) as IterableIterator<T>,
     run: (sql, parameters = none) => statement(sql).run(parameters),
-    transaction: (work) => {
-      begin.run();
+    transaction: (work, later = false) => {
+      // The next transaction that is to be on disk takes those before it along. A pragma acts when it is compiled.
+      if (later) database.exec('PRAGMA synchronous=NORMAL');
       try {
+        begin.run();
         const result = work();
         commit.run();
         return result;
       } catch (error) {
         if (database.inTransaction) rollback.run();
         throw error;
+      } finally {
+        if (later) database.exec('PRAGMA synchronous=FULL');
       }
     },
     exec: (sql) => {
