@@ -39,7 +39,8 @@ export const isCopied = (store: Reader): boolean =>
     `SELECT 1 FROM producer me JOIN producer_mark heard ON heard.producer_id = me.id AND heard.epoch = me.epoch
      LEFT JOIN outgoing_mark mark ON mark.topic = heard.topic AND mark.partition = heard.partition
      WHERE heard.seq > ifnull(mark.numbered, 0) OR EXISTS (
-       SELECT 1 FROM outgoing o WHERE o.topic = heard.topic AND o.partition = heard.partition AND o.producer_seq <= heard.seq)`,
+       SELECT 1 FROM outgoing o WHERE o.topic = heard.topic AND o.partition = heard.partition AND o.producer_seq <= heard.seq
+         AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.key = o.urn AND q.state = 'held' AND q.kind <> 'twin'))`,
   ) !== undefined;
 
 /** Begins the next life: what is unsent is numbered anew under it. */

@@ -135,7 +135,10 @@ const isThisLife = ({ identity }: Hand, { producerId, producerEpoch }: Envelope)
 /** A record of ours came back. Under another number than it waits with, that number still has to be told as skipped. */
 const clearSent = (hand: Hand, envelope: Envelope, sent: OutgoingRow): void => {
   const asSent = isThisLife(hand, envelope) && Number(envelope.producerSeq) === sent.producer_seq;
-  if (asSent) dropOutgoing(hand.writer, sent);
+  const { topic, partition } = sent;
+  const life = { producer_id: hand.identity.id, epoch: hand.identity.epoch, topic, partition };
+  const spent = hand.markOf(life).seq >= sent.producer_seq;
+  if (asSent || spent) dropOutgoing(hand.writer, sent);
   else skipInPlace(hand.writer, sent, 'The log had this event already.');
 };
 

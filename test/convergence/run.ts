@@ -7,6 +7,7 @@ import type { SyncParts } from '../../core/sync/engine.ts';
 import { type Chance, chanceOf } from '../support/chance.ts';
 import { disagreements } from './agreement.ts';
 import { connect, type Node, openNode } from './node.ts';
+import { againstTheLog, movedPastHeld } from './oracle.ts';
 import { doSomething, stock } from './random-work.ts';
 import { type Faults, openSimulatedLog, type SimulatedLog } from './simulated-log.ts';
 
@@ -16,7 +17,11 @@ export interface RunOptions {
   workstations?: number;
   /** Whether files come back older, or twice. */
   copies?: boolean;
+  /** Whether somebody writes what nobody can read. */
+  garbage?: boolean;
   compose?: (parts: SyncParts) => SyncParts;
+  /** Looks after which it is taken for never quiet. */
+  patience?: number;
 }
 
 export interface Outcome {
@@ -36,12 +41,13 @@ const faultsOf = (chance: Chance): Faults => ({
   delays: chance.pick([0, 20, 60]),
 });
 
+/** What waits behind a record that is held back comes through once somebody has dealt with that. */
+const waitingSql = `SELECT 1 FROM outgoing o WHERE NOT EXISTS
+  (SELECT 1 FROM quarantine q WHERE q.key = o.urn AND q.state = 'held' AND q.kind <> 'twin') LIMIT 1`;
+
 const isQuiet = (node: Node, log: SimulatedLog): boolean => {
   const { store } = node.workstation;
-  if (
-    store.get('SELECT 1 FROM outgoing LIMIT 1') ||
-    store.get('SELECT 1 FROM standing WHERE waits_for IS NOT NULL LIMIT 1')
-  )
+  if (store.get(waitingSql) || store.get('SELECT 1 FROM standing WHERE waits_for IS NOT NULL LIMIT 1'))
     return false;
   if (store.get('SELECT 1 FROM outgoing_mark WHERE acknowledged < numbered LIMIT 1')) return false;
   const latest = log.latest();
@@ -65,7 +71,11 @@ const stuckOf = (store: Reader): string =>
     ),
   );
 
-const settle = async (nodes: readonly Node[], log: SimulatedLog): Promise<string | null> => {
+const settle = async (
+  nodes: readonly Node[],
+  log: SimulatedLog,
+  patience = 3_000,
+): Promise<string | null> => {
   for (let quiet = 0, tries = 0; quiet < 5; tries += 1) {
     for (const node of nodes)
       if (node.workstation.store.get('SELECT 1 FROM producer WHERE fenced_at IS NOT NULL'))
@@ -73,7 +83,7 @@ const settle = async (nodes: readonly Node[], log: SimulatedLog): Promise<string
     if (tries % 200 === 150) for (const node of nodes) node.workstation.sync.tryNow();
     await turn();
     quiet = nodes.every((node) => isQuiet(node, log)) ? quiet + 1 : 0;
-    if (tries > 3_000)
+    if (tries > patience)
       return `never quiet: ${nodes
         .filter((node) => !isQuiet(node, log))
         .map(
@@ -83,6 +93,34 @@ const settle = async (nodes: readonly Node[], log: SimulatedLog): Promise<string
   }
   return null;
 };
+
+/** Bytes that are no record, under the key of an order that has one. */
+const writeGarbage = (log: SimulatedLog, chance: Chance): void => {
+  const some = log
+    .partitions()
+    .filter(({ name, records }) => name.startsWith('prescription.events/') && records.length > 2);
+  if (some.length === 0) return;
+  const { name, records } = chance.pick(some);
+  const [topic, partition] = name.split('/');
+  log.append(
+    { topic: topic!, partition: Number(partition) },
+    { key: records.at(-1)!.key!, value: Buffer.from([1, 2, 3]) },
+  );
+};
+
+/** Somebody looks at each record held back, and leaves it for good. */
+const dismissAll = async (nodes: readonly Node[]): Promise<void> => {
+  for (const node of nodes)
+    for (const { id } of node.workstation.store.all<{ id: string }>(
+      "SELECT id FROM quarantine WHERE state = 'held' AND kind = 'corrupt' ORDER BY topic, partition, offset",
+    ))
+      await node.run('sync.dismiss', { heldId: id, reason: 'looked at' }, 'mona');
+};
+
+const gapsOf = (node: Node): string[] =>
+  node.workstation.store
+    .all<{ topic: string; first: number; last: number }>('SELECT topic, first, last FROM gap')
+    .map(({ topic, first, last }) => `${node.name}: ${topic} lacks numbers ${first} to ${last}`);
 
 export const runSeed = async (seed: number, options: RunOptions = {}): Promise<Outcome> => {
   const chance = chanceOf(seed);
@@ -116,12 +154,22 @@ export const runSeed = async (seed: number, options: RunOptions = {}): Promise<O
       else if (drawn < 12 && (options.copies ?? true) && nodes.length < workstations + 2)
         nodes.push(await node.clone(`${node.name}-copy${step}`));
       else await doSomething(node, chance);
+      if ((options.garbage ?? chance.percent(20)) && step % 15 === 14) writeGarbage(log, chance);
       log.pass(chance.pick([10, 1_000, 60_000, 15 * 60_000]));
       if (chance.percent(60)) await turn();
     }
     for (const node of nodes) node.cut(false);
-    const stuck = await settle(nodes, log);
-    const problems = [...(stuck ? [stuck] : []), ...disagreements(nodes)];
+    const stuck = await settle(nodes, log, options.patience);
+    const held = nodes.flatMap(movedPastHeld);
+    await dismissAll(nodes);
+    const still = await settle(nodes, log, options.patience);
+    const problems = [
+      ...[stuck, still].filter((line) => line !== null),
+      ...held,
+      ...nodes.flatMap((node) => againstTheLog(log, node)),
+      ...disagreements(nodes),
+      ...(options.copies === false ? nodes.flatMap(gapsOf) : []),
+    ];
     const { store } = nodes[0]!.workstation;
     const countOf = (table: string) =>
       store.get<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)!.count;

@@ -49,6 +49,7 @@ export interface SimulatedLog {
   /** Forgets the beginning of every partition, but for the last so many records. */
   forget(keep: number): void;
   latest(): Map<string, number>;
+  partitions(): { name: string; records: readonly LogRecord[] }[];
   /** Appends as somebody else would. */
   append(to: PartitionOf, record: Pick<OutgoingRecord, 'key' | 'value'>): void;
   /** Records that no broker would take, by the id in their header. */
@@ -230,6 +231,7 @@ export const openSimulatedLog = (chance: Chance): SimulatedLog => {
       }
       changed();
     },
+    partitions: () => [...partitions].map(([name, { records }]) => ({ name, records })),
     latest: () => new Map([...partitions].map(([name, one]) => [name, latestOf(one)])),
     append: (to, record) => void append(to, [record]),
   };
