@@ -124,13 +124,15 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
     arrived(topic, partition, rows);
   };
 
-  const drain = async ({ topic, partition }: OutgoingMark): Promise<void> => {
+  /** Answers whether there was anything to send. */
+  const drain = async ({ topic, partition }: OutgoingMark): Promise<boolean> => {
     const next = (after: number) => outgoingAfter(store, topic, partition, after, LIMITS);
     const from = () =>
       outgoingMarks(store).find((mark) => mark.topic === topic && mark.partition === partition)
         ?.acknowledged ?? 0;
     let attempt = 0;
     let rows = next(from());
+    const any = rows.length > 0;
     while (rows.length > 0 && !stopped) {
       try {
         const sending = send(topic, partition, rows);
@@ -150,6 +152,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
         rows = next(from());
       }
     }
+    return any;
   };
 
   const look = (): void => {
@@ -158,10 +161,10 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
       const name = `${mark.topic} ${mark.partition}`;
       if (mark.acknowledged >= mark.numbered || running.has(name)) continue;
       const work = drain(mark).then(
-        () => {
+        (any) => {
           running.delete(name);
-          // What came while the last batch was ending.
-          look();
+          // What came while the last batch was ending. Numbers without a record (verify names them) are none.
+          if (any) look();
         },
         async (error: unknown) => {
           onFault(error);
