@@ -196,7 +196,10 @@ export const sendTelling = (
 ): boolean => {
   const telling = tellings[delivery.topic];
   if (!telling) return false;
-  const [name, payload] = telling(delivery.content as Record<string, string>);
+  const content = delivery.content as Record<string, string>;
+  // A pharmacy without a number of its own is known by the code of its branch.
+  const pharmacyId = content.pharmacyId || by.setting('branch.id');
+  const [name, payload] = telling({ ...content, pharmacyId });
   const urn = urnOf('prescription', event.subjectId);
   const facts = {
     eventId: derivedId(event.id, delivery.topic),

@@ -12,7 +12,7 @@ import { decodeRecord, payloadOf, payloads } from './envelope.ts';
 import type { Envelope } from './gen/mortar/v1/envelope_pb.js';
 import type { Patient } from './gen/mortar/v1/patient_pb.js';
 import type { Prescription } from './gen/mortar/v1/prescription_pb.js';
-import { OUTSIDE_USER } from './outside.ts';
+import { OUTSIDE_USER, outsideEvent } from './outside.ts';
 import { aggregateSubject } from './subject.ts';
 import { parseUrn } from './urn.ts';
 
@@ -64,6 +64,18 @@ const nameOf = (store: Reader, kind: string, id: string): string => {
   return kind;
 };
 
+/** Why another system was refused is said by the rules again, of how the order stood then. */
+const sentenceOf = (row: ConflictRow): string => {
+  const heard = row.kind === 'gone-on' ? decodeRecord(row.other) : null;
+  if (heard?.by !== 'outside') return sentences[row.kind];
+  const standing = {
+    ...{ head: row.standing_event, branch: row.branch, lease: null, lost: [] },
+    ...{ payloadType: payloads.PrescriptionChanged.typeName, image: row.standing_image },
+  };
+  const answer = outsideEvent(standing, heard, row.other_event, Date.parse(row.at));
+  return 'sentence' in answer ? answer.sentence : sentences[row.kind];
+};
+
 export const conflictRowOf = (store: Reader, row: ConflictRow): Row => {
   const { kind, id } = parseUrn(row.urn)!;
   return {
@@ -72,7 +84,7 @@ export const conflictRowOf = (store: Reader, row: ConflictRow): Row => {
     severity: row.severity,
     subject: aggregateSubject(row.urn),
     title: nameOf(store, kind, id),
-    sentence: sentences[row.kind],
+    sentence: sentenceOf(row),
     at: row.at,
     settled:
       row.settled_at === null

@@ -173,6 +173,12 @@ export const payloadAsJson = (envelope: Pick<Envelope, 'payloadType' | 'payload'
   }
 };
 
+/** Every field there is, also where it says nothing: whoever reads it has agreed on them by name. */
+const plainJson = (envelope: Pick<Envelope, 'payloadType' | 'payload'>): unknown => {
+  const schema = payloads[payloadNameOf(envelope)] as GenMessage<Message>;
+  return toJson(schema, fromBinary(schema, envelope.payload), { alwaysEmitImplicit: true });
+};
+
 /** What tools and partners see of a record without reading it: nothing of a patient. */
 export const headersOf = (
   { eventId, type, producerId }: Pick<Envelope, 'eventId' | 'type' | 'producerId'>,
@@ -213,7 +219,7 @@ export const recordValueOf = (bytes: Uint8Array, format: 'protobuf' | 'json'): U
   return Buffer.from(
     JSON.stringify(
       plain.has(payloadNameOf(envelope))
-        ? payloadAsJson(envelope)
+        ? plainJson(envelope)
         : {
             urn: envelope.urn,
             event: envelope.type,

@@ -5,7 +5,15 @@ import type { Hand } from './hand.ts';
 import { keepHeard } from './heard.ts';
 import type { LogRecord } from './link.ts';
 import { outsideEvent } from './outside.ts';
+import { partitionOf, topics } from './topics.ts';
 import { derivedId, parseUrn } from './urn.ts';
+
+const misplaced =
+  'Another system sent this where it has no place among what else was told of the order: its key has to be its URN, and the partition the one Kafka’s own clients choose. Have it sent again so.';
+
+/** Whether it lies where everything about its thing lies in one order, so that all read it at the same point. */
+const isInPlace = ({ topic, partition }: From, key: string | null, urn: string): boolean =>
+  key === urn && partitionOf(urn, topics[topic].partitions) === partition;
 
 /** What another system says of an order. */
 export const takeSaid = (
@@ -15,6 +23,7 @@ export const takeSaid = (
   record: LogRecord,
   said: { urn: string; event: string; payload: Record<string, unknown> },
 ) => {
+  if (!isInPlace(from, record.key, said.urn)) return holdBack(hand, from, record, 'corrupt', misplaced);
   const before = hand.standingOf(said.urn);
   if (before === null || parseUrn(said.urn)?.kind !== 'prescription')
     return holdBack(hand, from, record, 'corrupt', 'Another system spoke of an order that nobody knows.');
