@@ -1,0 +1,195 @@
+/** What happens between workstations and central, case by case, on the simulated log. */
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { highRiskFields } from '../../core/contract/prescription.ts';
+import { chanceOf } from '../support/chance.ts';
+import { disagreements } from './agreement.ts';
+import { connect, type Node, type NodeOptions, openNode } from './node.ts';
+import { doSomething, stock } from './random-work.ts';
+import { noFaults, openSimulatedLog } from './simulated-log.ts';
+
+const chance = chanceOf(7);
+const log = () => openSimulatedLog(chance);
+const open = async (
+  options: Pick<NodeOptions, 'log' | 'name' | 'number'> & { branch?: string },
+): Promise<Node> => {
+  const node = await openNode({ branch: 'east', skew: 0, faults: noFaults, ...options });
+  onTestFinished(() => node.close());
+  return node;
+};
+const count = (node: Node, sql: string) => node.workstation.store.get<{ count: number }>(sql)!.count;
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
+const caughtUp = (nodes: Node[], of: ReturnType<typeof log>) =>
+  soon(() => {
+    const latest = of.latest();
+    for (const node of nodes) {
+      expect(count(node, 'SELECT count(*) AS count FROM outgoing')).toBe(0);
+      expect(count(node, "SELECT count(*) AS count FROM counter WHERE name = 'sync-baseline'")).toBe(1);
+      expect(count(node, 'SELECT count(*) AS count FROM standing WHERE waits_for IS NOT NULL')).toBe(0);
+      for (const { topic, partition, next } of node.workstation.store.all<{
+        topic: string;
+        partition: number;
+        next: number;
+      }>('SELECT * FROM position'))
+        expect([topic, partition, next]).toEqual([topic, partition, latest.get(`${topic}/${partition}`)]);
+    }
+  });
+const stageAt = (node: Node, id: string) =>
+  node.workstation.store.get<{ stage: string }>('SELECT stage FROM prescription WHERE id = ?', [id])?.stage;
+const ask = (node: Node, name: string, input: unknown = {}) => {
+  const reply = node.workstation.dispatcher.ask(name, input, node.workstation.system);
+  if (!reply.ok) throw new Error(reply.error.message);
+  return reply.result as Record<string, never>;
+};
+
+const twoWithAnOrder = async () => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1 });
+  const two = await open({ log: shared, name: 'two', number: 2 });
+  await stock(one, chance);
+  await connect(one);
+  await connect(two);
+  const received = await one.run('intake.receive', { source: 'phone' });
+  const id = (received as unknown as { result: { prescriptionId: string } }).result.prescriptionId;
+  const patientId = one.workstation.store.get<{ id: string }>('SELECT id FROM patient')!.id;
+  const prescriberId = one.workstation.store.get<{ id: string }>('SELECT id FROM prescriber')!.id;
+  await one.run('prescription.transcribe', {
+    ...{
+      prescriptionId: id,
+      patientId,
+      prescriberId,
+      ndc11: '68180051301',
+      writtenOn: '2026-02-01',
+      duplicate: null,
+    },
+    ...{ sigText: '1 tab po daily', quantity: '30', daysSupply: 30, refills: 0, substitutionAllowed: true },
+  });
+  await soon(() => expect(stageAt(two, id)).toBe('verifying'));
+  return { shared, one, two, id };
+};
+
+test('what one workstation does is seen on the other, in its queue and its history', async () => {
+  const { two, id } = await twoWithAnOrder();
+  expect(ask(two, 'prescription.timeline', { prescriptionId: id }).entries).toMatchObject([
+    { name: 'prescription.request', from: { branch: 'Branch east', workstation: 'one' } },
+    { name: 'prescription.transcribed', by: { name: 'tina' }, from: { workstation: 'one' } },
+  ]);
+});
+
+test('the JSON of an outside system moves an order, and what it may not do is told to a person', async () => {
+  const { shared, one, two, id } = await twoWithAnOrder();
+  const urn = `urn:mortar:prescription:${id}`;
+  const say = (event: string) => {
+    const row = one.workstation.store.get<{ topic: string; partition: number }>(
+      'SELECT topic, partition FROM standing WHERE urn = ?',
+      [urn],
+    )!;
+    shared.append(row, { key: urn, value: Buffer.from(JSON.stringify({ urn, event, payload: {} })) });
+  };
+  say('prescription.approve');
+  for (const node of [one, two]) await soon(() => expect(stageAt(node, id)).toBe('to-fill'));
+  say('prescription.dispense');
+  for (const node of [one, two])
+    await soon(() =>
+      expect(ask(node, 'sync.conflicts').rows).toMatchObject([{ kind: 'gone-on', subject: { id } }]),
+    );
+  await caughtUp([one, two], shared);
+  expect(disagreements([one, two])).toEqual([]);
+});
+
+test('two decide while the network between them is cut: the first stands, the other is shown beside it', async () => {
+  const { shared, one, two, id } = await twoWithAnOrder();
+  one.cut(true);
+  await two.run('prescription.approve', { prescriptionId: id, confirmed: [...highRiskFields] }, 'phoebe');
+  await one.run('prescription.reject', { prescriptionId: id, reason: 'duplicate' }, 'phoebe');
+  expect(stageAt(one, id)).toBe('rejected');
+  await caughtUp([two], shared);
+  one.cut(false);
+  await soon(() => expect(stageAt(one, id)).toBe('to-fill'));
+  await caughtUp([one, two], shared);
+  const [row] = ask(two, 'sync.conflicts').rows as unknown as { id: string }[];
+  const { conflict } = ask(two, 'sync.conflict', { conflictId: row!.id }) as unknown as {
+    conflict: { standing: object; other: object; fields: object[] };
+  };
+  expect(conflict).toMatchObject({
+    standing: { type: 'prescription.approve' },
+    other: { type: 'prescription.reject', workstation: 'one' },
+  });
+  expect(conflict.fields[0]).toMatchObject({
+    name: 'Stage',
+    standing: 'to-fill',
+    other: 'rejected',
+    differs: true,
+  });
+  expect(disagreements([one, two])).toEqual([]);
+});
+
+test('a workstation away for longer than the log keeps takes a snapshot and then follows', {
+  timeout: 40_000,
+}, async () => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1 });
+  await stock(one, chance);
+  await connect(one);
+  for (let step = 0; step < 30; step += 1) await doSomething(one, chance);
+  await caughtUp([one], shared);
+  const written = await one.run('sync.writeSnapshot', {}, 'mona');
+  expect(written.ok).toBe(true);
+  shared.forget(0);
+  const late = await open({ log: shared, name: 'late', number: 2 });
+  await connect(late);
+  await caughtUp([one, late], shared);
+  for (let step = 0; step < 20; step += 1) await doSomething(one, chance);
+  await caughtUp([one, late], shared);
+  expect(count(late, 'SELECT count(*) AS count FROM prescription')).toBeGreaterThan(0);
+  expect(disagreements([one, late]).filter((line) => !line.includes('never reached'))).toEqual([]);
+});
+
+test('without a snapshot nothing is skipped: it says so and waits', async () => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1 });
+  await stock(one, chance);
+  await connect(one);
+  await caughtUp([one], shared);
+  shared.forget(0);
+  const late = await open({ log: shared, name: 'late', number: 2 });
+  await connect(late);
+  await soon(() =>
+    expect(ask(late, 'sync.state')).toMatchObject({
+      state: 'refused',
+      problem: expect.stringContaining('snapshot'),
+    }),
+  );
+  expect(count(late, 'SELECT count(*) AS count FROM standing')).toBe(0);
+});
+
+test('a record that central does not take is set aside with what follows it, and the rest goes on', async () => {
+  const { shared, one, two, id } = await twoWithAnOrder();
+  await caughtUp([one, two], shared);
+  one.cut(true);
+  await one.run('prescription.addNote', { prescriptionId: id, note: 'asked' });
+  await one.run('prescription.prioritise', { prescriptionId: id, priority: 'urgent', promisedAt: null });
+  await one.run('intake.receive', { source: 'phone' });
+  shared.refused.add(
+    one.workstation.store.get<{ event_id: string }>(
+      "SELECT event_id FROM outgoing WHERE type = 'prescription.noted'",
+    )!.event_id,
+  );
+  one.cut(false);
+  await soon(() => expect(count(two, 'SELECT count(*) AS count FROM prescription')).toBe(2));
+  await soon(() =>
+    expect(ask(one, 'sync.held').rows).toMatchObject([{ direction: 'out', kind: 'parked', behind: 1 }]),
+  );
+  shared.refused.clear();
+  const [row] = ask(one, 'sync.held').rows as unknown as { id: string }[];
+  await one.run('sync.replay', { heldId: row!.id }, 'phoebe');
+  await caughtUp([one, two], shared);
+  expect(disagreements([one, two])).toEqual([]);
+});
+
+test('before a central is named only what is told from the start waits', async () => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1 });
+  await stock(one, chance);
+  expect(ask(one, 'sync.state')).toMatchObject({ state: 'off', waiting: 0 });
+  expect(count(one, 'SELECT count(*) AS count FROM outgoing')).toBe(0);
+});
