@@ -12,6 +12,8 @@ import { referenceImport } from './reference-import.ts';
 import { sig } from './sig.ts';
 import { start } from './start.ts';
 import { syncCatchUp } from './sync-catch-up.ts';
+import { syncDrain } from './sync-drain.ts';
+import { syncVisible } from './sync-visible.ts';
 
 const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]>> = {
   'automation-loop': automationLoop,
@@ -24,6 +26,8 @@ const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]
   'reference-import': referenceImport,
   start,
   'sync-catch-up': syncCatchUp,
+  'sync-drain': syncDrain,
+  'sync-visible': syncVisible,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { json: { type: 'string' } } });
