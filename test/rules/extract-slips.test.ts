@@ -45,10 +45,20 @@ describe('single values', () => {
     ['1tabom', '1 tab om'],
     ['2 tab pobid', '2 tab po bid'],
     ['1 tab po g4-6h prn pain', '1 tab po q4-6h prn pain'],
+    ['1 tab po gq 12 hours', '1 tab po q 12 hours'],
+    ['1 tablet tobe taken daily', '1 tablet to be taken daily'],
+    ["1 tablet daily for'5 days", '1 tablet daily for 5 days'],
+    ['% tds', '½ tds'],
   ])('directions: %s', (text, value) => {
     const read = readSig(text, 'tablet', 'uk');
     expect(read.value).toBe(value);
     expect(read.repairs).toHaveLength(1);
+  });
+
+  test('a stroke of a date that was read as another small sign is put right, and said', () => {
+    expect(datesIn("07/08'2000", 'uk', '2026-11-21')).toMatchObject([
+      { value: '2000-08-07', repaired: true },
+    ]);
   });
 
   test('codes are not cut out of words', () => {
@@ -74,6 +84,14 @@ test('a strength of which every figure was taken for a letter, where the drug is
   });
   expect(found(line(700, [130, 'Divalproex $00 mq extended-release tablet']))[0]).toMatchObject({
     strength: '500 mg',
+  });
+  expect(found(line(700, [130, 'duloxetine 60", mg delayed-release eap']))[0]).toMatchObject({
+    strength: '60 mg',
+    form: 'delayed-release capsule',
+  });
+  expect(found(line(700, [130, 'Sertraline .50 mg tahs']))[0]).toMatchObject({
+    strength: '50 mg',
+    form: 'tablet',
   });
   expect(found(line(700, [130, 'duloxetine GS mg delayed-release capsule']))[0]?.strength).toBeUndefined();
 });
@@ -181,4 +199,25 @@ test('each of several prescriptions keeps its own answer about substitution', ()
     ...item(900, 'Lisinopril 10 mg tablet', 'Not permitted'),
   );
   expect(read.map(({ substitution }) => substitution)).toEqual(['allowed', 'not allowed']);
+});
+
+test('a label of the directions that was not taken for one is no part of them, nor is a label behind them', () => {
+  const sig = (text: string) =>
+    found(line(700, [130, 'Sertraline 50 mg tablet']), line(740, [130, text]))[0]?.sig;
+  expect(sig('directions (sig) 1 tab by mouth bid')).toBe('1 tab by mouth bid');
+  expect(sig('Take 1 tab PO once daily x10d, dispense')).toBe('Take 1 tab PO once daily x10d');
+  expect(sig('| tab by mouth bid')).toBe('1 tab by mouth bid');
+});
+
+test('a family name with its comma before a wide gap', () => {
+  const page = pageOf(
+    line(120, [200, 'Age'], [500, 'Title, Forename, Surname & Address']),
+    line(170, [200, '51 yrs'], [480, 'Griffiths,'], [720, 'Kathleen R.']),
+    line(210, [720, '54 Station Road,']),
+    line(250, [720, 'Swansea SA3 6QJ']),
+    line(700, [130, 'Sertraline 50 mg tablets']),
+    line(740, [130, '1 tablet od']),
+  );
+  const name = extract([page], lexicon).found[0]?.suggestions.find(({ field }) => field === 'patientName');
+  expect(name?.value).toBe('Griffiths, Kathleen R.');
 });

@@ -45,6 +45,10 @@ export function sigFrom(
   return null;
 }
 
+/** A label that was not taken for one. */
+const labelBefore =
+  /^[^\p{L}\d|½]*(?:(?:directions?(?:\s+for\s+use)?|instructions?)\W*(?:sig(?:na)?\b)?|sig(?:na)?\b)[\s:.)(]*(?=[\p{L}\d½|])/iu;
+
 /** Directions go on for as many lines as still read as directions. */
 function bestLength(tokens: readonly Token[], unit: string, lexicon: PreparedLexicon): BestSig | null {
   const lines = [...Map.groupBy(tokens, ({ line }) => line).values()];
@@ -56,11 +60,12 @@ function bestLength(tokens: readonly Token[], unit: string, lexicon: PreparedLex
     sofar = [...sofar, ...next];
     const own = trimmed(sofar);
     const span = spanOf(own, true);
+    const from = labelBefore.exec(span.text)?.[0].length ?? 0;
     const cut = endOfDirections(span.text);
-    const read = readSig(span.text.slice(0, cut), unit, lexicon.profile);
+    const read = readSig(span.text.slice(from, cut), unit, lexicon.profile);
     const better = best === null ? read.worth >= leastWorth : read.unknown <= best.read.unknown + 0.12;
     // What ends in the middle of `every 8 hours` may read worse than with its next line.
-    if (better) best = { read, tokens: tokensBetween(span, 0, cut), ragged: isRagged(sofar, own) };
+    if (better) best = { read, tokens: tokensBetween(span, from, cut), ragged: isRagged(sofar, own) };
     if (cut < span.text.length) break;
   }
   return best;
@@ -111,6 +116,7 @@ function endOfDirections(text: string): number {
     /\s(?!for\s|max\s)\p{L}{3,5}[.:]?\s#?\d+\s(?:\(\p{L}+\)\s)?(?:tablets|capsules|tabs|caps|ml)[\s.]*$/iu.exec(
       text,
     )?.index,
+    /[\s.;,]+(?:disp(?:ense)?|qty|quantity|supply|mitte)\W*$/iu.exec(text)?.index,
     /[\s.;,]*(?<!\p{L})(?:no refills|substitution|may substitute|dispense as written)/iu.exec(text)?.index,
     text.length,
   ];

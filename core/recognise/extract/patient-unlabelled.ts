@@ -70,7 +70,7 @@ const runsInto = (sheet: Sheet, label: Label, tokens: readonly Token[]): boolean
 };
 
 const born =
-  /(?<!\p{L})(?:born(?:\s+on)?|d\.?\s?[o0]{1,2}\.?\s?[:.]?\s?b\.?|date\s+of\s+birth|birth\s?date)(?!\p{L})[\s:.(]*/iu;
+  /(?<!\p{L})(?:[bh]orn(?:\s+on)?|d\.?\s?[o0]{1,2}\.?\s?[:.]?\s?b\.?|date\s+of\s+birth|birth\s?date)(?!\p{L})[\s:.(]*/iu;
 
 function fromSentence(sheet: Sheet, span: Span, lexicon: PreparedLexicon, make: Make): Draft[] {
   const marker = born.exec(span.text);

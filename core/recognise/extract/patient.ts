@@ -134,7 +134,7 @@ function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexico
     if (!['nameAndAddress', 'patientAddress', 'address'].includes(label.asks)) return [];
     const [name, ...rest] =
       first === undefined ? belowOf(sheet, label, 6) : [...lineByLine(flowOf(sheet, first, 4))];
-    const span = spanOf(name ?? []);
+    const span = spanOf(withFamilyBefore(sheet, name ?? []));
     const read = nameIn(span.text);
     const draft = addressDraft(rest.flat(), lexicon, make);
     return [
@@ -144,6 +144,14 @@ function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexico
       ...(draft === null ? [] : [draft]),
     ];
   });
+}
+
+/** `Griffiths,` before a wide gap is the family of the name behind it. */
+function withFamilyBefore(sheet: Sheet, tokens: readonly Token[]): readonly Token[] {
+  const [first] = tokens;
+  const line = first === undefined ? [] : sheet.page.lines[first.line]!.tokens;
+  const before = first === undefined ? undefined : line[line.indexOf(first) - 1];
+  return before !== undefined && /^\p{Lu}[\p{L}'’-]+,$/u.test(before.text) ? [before, ...tokens] : tokens;
 }
 
 /** A name stands over the street, as under `Title, Forename, Surname & Address` of which only the end was read. */

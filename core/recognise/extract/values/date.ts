@@ -24,7 +24,7 @@ const foldedMonths = months.map(folded);
 
 const two = `${figure}{1,2}`;
 const year = `(?:${figure}{4}|${figure}{2})`;
-const apart = '\\s?[/.\\-–]\\s?';
+const apart = "\\s?[/.\\-–'’]\\s?";
 const shapes = {
   numeric: new RegExp(`(?<![\\d/.-])(${two})${apart}(${two})${apart}(${year})(?![\\d/]|-\\d|\\.\\d)`, 'g'),
   iso: /(?<![\d/.-])(\d{4})\s?[-/.]\s?(\d{1,2})\s?[-/.]\s?(\d{1,2})(?![\d/-])/g,
@@ -105,7 +105,7 @@ function numeric(match: RegExpExecArray, profile: Lexicon['profile'], take: Take
   const inOrder = monthFirst ? parts(first, second) : parts(second, first);
   const turned = monthFirst ? parts(second, first) : parts(first, second);
   take(match, foreign ? turned : inOrder, {
-    repaired,
+    repaired: repaired || /['’]/.test(match[0]),
     foreign,
     oneWay: one > 12 || other > 12 || one === other,
   });

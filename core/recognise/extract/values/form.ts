@@ -89,6 +89,14 @@ const foldedWords = [...words]
   .filter(([spelling]) => spelling.length > 5)
   .map(([spelling, word]) => [folded(spelling), word] as const);
 
+/** What OCR makes of the short ones, which are too short to be found by their faults. */
+const misread = new Map([
+  ['tah', 'tab'],
+  ['tahs', 'tabs'],
+  ['eap', 'cap'],
+  ['eaps', 'caps'],
+]);
+
 export interface Form {
   readonly kinds: ReadonlySet<string>;
   readonly release: string | null;
@@ -180,6 +188,8 @@ function wordAt(tokens: readonly { text: string }[], at: number) {
     const word = words.get(spelling);
     if (word !== undefined) return { word, length, repaired: false };
   }
+  const short = misread.get(tokens[at]!.text);
+  if (short !== undefined) return { word: words.get(short)!, length: 1, repaired: true };
   const key = folded(tokens[at]!.text);
   if (key.length < 6) return null;
   const near = foldedWords.find(([other]) => faults(key, other, 1) <= Math.min(1, faultsAllowed(key.length)));

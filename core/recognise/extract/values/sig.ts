@@ -78,7 +78,14 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
     /(?<![\p{L}\d])[lI](?=\s(?:tab|cap|tablet|capsule|tabs|caps|puff|drop|patch|gtt|spray|po|od|bd|tds|qds|daily|on|om|to)(?!\p{L}))/gu,
     '1',
   ],
-  [/(?<![\p{L}\d]|\d\s)g(?=\s(?:am|pm|hs|day|week|\d{1,2}\s?h)(?!\p{L}))/giu, 'q'],
+  [
+    /(?<![\p{L}\d]|\d\s)(?:g|gq|qg)(?=\s(?:am|pm|hs|day|week|\d{1,2}(?:-\d{1,2})?\s?h(?:rs?|ours?)?)(?!\p{L}))/giu,
+    'q',
+  ],
+  [/(?<!\p{L})tobe(?=\s(?:taken|inhaled|applied|instilled|used|given)(?!\p{L}))/giu, 'to be'],
+  [/(?<=\p{L})['’](?=\d)/gu, ' '],
+  // A half is read as another small sign with a stroke.
+  [/(?<!\S)%(?=\s(?:tab|cap|tablet|od|bd|tds|qds|om|on|po|daily)s?(?!\p{L}))/giu, '½'],
 ];
 
 /** Codes without the spaces between them: `1tabom`, `pobid`. */

@@ -33,7 +33,7 @@ const units: readonly Unit[] = [
   unit('ng', 'nanograms?|ng', 'mcg', 0.001),
   unit('units', 'units?|iu|u', 'unit', 1),
   unit('mega units', 'mega\\s?units?|mu', 'unit', 1_000_000),
-  unit('mEq', 'meq', 'mEq', 1),
+  unit('mEq', 'meq', 'mEq', 1, 'megq'),
   unit('mmol', 'mmol', 'mmol', 1),
   unit('%', '%|percent', '%', 1),
 ];
@@ -157,6 +157,7 @@ const slips: [shape: RegExp, meant: string][] = [
   [/(?<=\d)\s?[+*,'’·:]\s?(?=\d)/, '.'],
   [/(?<![\d.])0(?=\d)/, '0.'],
   [/(?<=(?<!\d)\d) (?=\d(?!\d))/, '.'],
+  [/(?<![\d.])\.(?=\d)/, ''],
 ];
 
 /** The strengths a text may have been meant for, each with one slip put right. */
@@ -168,12 +169,18 @@ export const meantStrengths = (text: string): ReadStrength[] =>
 
 const lookAlike: Record<string, string> = { e: '6', A: '4', ']': '1', T: '7', $: '5' };
 
-/** A text of the same length in which the word before a unit is figures only: `GO mg`, `eO mg`. */
+/** A text of the same length in which the word before a unit is figures only: `GO mg`, `eO mg`, `20", mg`. */
 export const figuresBeforeUnits = (text: string): string =>
-  text.replace(
-    /(?<![\p{L}\d.,])[\dOoQDIl|[\]SZBGbgqeAT$]{1,4}(?=\s?(?:m[gq]|m[ce]g|micrograms?)\b)/gu,
-    (word) => asFigures(word.replace(/[eA\]T$]/g, (letter) => lookAlike[letter]!)),
-  );
+  text
+    .replace(
+      /(?<![\p{L}\d.,])[\dOoQDIl|[\]SZBGbgqeAT$]{1,4}(?=\s?(?:m[gq]|m[ce]g|micrograms?)\b)/gu,
+      (word) => asFigures(word.replace(/[eA\]T$]/g, (letter) => lookAlike[letter]!)),
+    )
+    // Specks behind the figures go before them.
+    .replace(
+      /(\d+)(["”'’,.°*]{1,2})(?=\s?m[cg])/gu,
+      (_, figures: string, specks: string) => ' '.repeat(specks.length) + figures,
+    );
 
 const close = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b));
 
