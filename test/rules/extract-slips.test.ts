@@ -49,6 +49,8 @@ describe('single values', () => {
     ['1 tablet tobe taken daily', '1 tablet to be taken daily'],
     ["1 tablet daily for'5 days", '1 tablet daily for 5 days'],
     ['% tds', '½ tds'],
+    ['TAKE.1 CAPSULE DAILY', 'TAKE 1 CAPSULE DAILY'],
+    ['I TABLET TO BE TAKEN DAILY', '1 TABLET TO BE TAKEN DAILY'],
   ])('directions: %s', (text, value) => {
     const read = readSig(text, 'tablet', 'uk');
     expect(read.value).toBe(value);
@@ -93,6 +95,7 @@ test('a strength of which every figure was taken for a letter, where the drug is
     strength: '50 mg',
     form: 'tablet',
   });
+  expect(found(line(700, [130, 'Levothyroxine 50 meq tablet']))[0]).toMatchObject({ strength: '50 mcg' });
   expect(found(line(700, [130, 'duloxetine GS mg delayed-release capsule']))[0]?.strength).toBeUndefined();
 });
 

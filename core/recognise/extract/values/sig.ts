@@ -83,7 +83,11 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
     'q',
   ],
   [/(?<!\p{L})tobe(?=\s(?:taken|inhaled|applied|instilled|used|given)(?!\p{L}))/giu, 'to be'],
-  [/(?<=\p{L})['’](?=\d)/gu, ' '],
+  [/(?<=\p{L})['’](?=\d)|(?<=\p{L}{3})\.(?=\d)/gu, ' '],
+  [
+    /(?<![\p{L}\d])[lI](?=\s(?:TAB|TABS|TABLET|CAP|CAPS|CAPSULE|PUFF|DROP|PATCH|PO|OD|BD|TDS|QDS)(?!\p{L}))/gu,
+    '1',
+  ],
   // A half is read as another small sign with a stroke.
   [/(?<!\S)%(?=\s(?:tab|cap|tablet|od|bd|tds|qds|om|on|po|daily)s?(?!\p{L}))/giu, '½'],
 ];

@@ -158,6 +158,7 @@ const slips: [shape: RegExp, meant: string][] = [
   [/(?<![\d.])0(?=\d)/, '0.'],
   [/(?<=(?<!\d)\d) (?=\d(?!\d))/, '.'],
   [/(?<![\d.])\.(?=\d)/, ''],
+  [/(?<=\d\s?)me[qg]\b/i, 'mcg'],
 ];
 
 /** The strengths a text may have been meant for, each with one slip put right. */
