@@ -85,7 +85,7 @@ export const topics = {
   },
   'prescription.dispensed': {
     ...told,
-    what: 'Orders that were handed over, for billing and reports.',
+    what: 'Orders that a pharmacist has checked and dispensed, for billing and reports.',
     key: 'prescription URN',
     retention: days(365),
     payloads: ['PrescriptionDispensed'],

@@ -108,11 +108,23 @@ const resolved = (store: Reader, image: Prescription): { image: Prescription; ne
   };
 };
 
-/** A value no other order has: marked where one has. */
-const free = (store: Reader, column: (typeof unique)[number], value: string | undefined, id: string) => {
+const marked = (value: string, id: string) => `${value}${MARK}${id.slice(-6)}`;
+
+/** A value no other order has. Of two that were given the same, the younger is marked, wherever it is looked at. */
+const free = (store: Writer, column: (typeof unique)[number], value: string | undefined, id: string) => {
   if (value === undefined) return null;
-  const taken = store.get(`SELECT 1 FROM prescription WHERE ${column} = ? AND id <> ?`, [value, id]);
-  return taken ? `${value}${MARK}${id.slice(-6)}` : value;
+  const other = store.get<{ id: string }>(`SELECT id FROM prescription WHERE ${column} = ? AND id <> ?`, [
+    value,
+    id,
+  ]);
+  if (!other) return value;
+  if (other.id < id) return marked(value, id);
+  store.run(`UPDATE prescription SET version = version + 1, ${column} = ? WHERE id = ?`, [
+    marked(value, other.id),
+    other.id,
+  ]);
+  indexPrescription(store, other.id);
+  return value;
 };
 
 const numberOrNull = (value: bigint | undefined) => (value === undefined ? null : Number(value));
