@@ -115,9 +115,6 @@ export const dueIn = (store: Reader, topic: string, limit: number): string[] =>
     ])
     .map(({ urn }) => urn);
 
-export const isDue = (store: Reader, urn: string): boolean =>
-  store.get('SELECT 1 FROM standing WHERE urn = ? AND waits_for IS NOT NULL', [urn]) !== undefined;
-
 /** The event the rows of a thing show, where that is not the head of what stands. */
 export const shownEvent = (store: Reader, urn: string): string | null =>
   store.get<{ event_id: string }>('SELECT event_id FROM tentative WHERE urn = ?', [urn])?.event_id ?? null;

@@ -105,7 +105,7 @@ export const planted: Record<string, Compose> = {
   'rows are not made anew': withStore((store) => ({
     ...store,
     run: (sql, parameters) =>
-      sql.includes('automation = iif(:entered')
+      /^\s*(UPDATE patient SET version|UPDATE prescription SET version = version \+ 1, claimed_by)/.test(sql)
         ? { changes: 0, lastInsertRowid: 0 }
         : store.run(sql, parameters),
   })),
