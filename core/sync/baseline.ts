@@ -14,11 +14,11 @@ import { payloads } from './envelope.ts';
 import { EventClass } from './gen/mortar/v1/envelope_pb.js';
 import { loadIdentity } from './identity.ts';
 import { imageOf, ownIds, payloadOfKind } from './image/image.ts';
-import { nextTurn } from './inbox.ts';
 import { hasPending } from './outgoing.ts';
 import { loadStanding, setShownEvent } from './standing.ts';
 import { baselineId } from './take-record.ts';
 import { topicOfKind } from './topics.ts';
+import { nextTurn } from './turn.ts';
 import { type AggregateKind, urnOf } from './urn.ts';
 
 const TURN_MS = 12;

@@ -18,6 +18,7 @@ import { show, showLater } from './show.ts';
 import { dueIn, loadStanding } from './standing.ts';
 import { holdAsFault, type TakingRules, takeRecord } from './take-record.ts';
 import { type TopicName, topicOfKind } from './topics.ts';
+import { nextTurn } from './turn.ts';
 import type { aggregateKinds } from './urn.ts';
 
 export interface InboxParts {
@@ -38,14 +39,12 @@ export interface Inbox {
   showDue(): Promise<boolean>;
 }
 
-const TURN_MS = 20;
+const TURN_MS = 12;
 const PIECE = 500;
 /** More than this still to read, and rows are made afterwards. */
-const MUCH = 2_000;
+const MUCH = 500;
 /** So many announcements of one piece; windows that hear of more ask for everything of its kind. */
 const TOLD = 50;
-
-export const nextTurn = () => new Promise<void>((done) => setImmediate(done));
 
 /** Persons before who they work on, patients before their orders: so that little has to wait. */
 const inOrder = [
@@ -154,8 +153,10 @@ export const startInbox = (parts: InboxParts): Inbox => {
   return {
     take: async (batch) => {
       let at = 0;
+      await nextTurn();
       if (batch.records.length === 0) takePiece(batch, 0, 0);
       while (at < batch.records.length) {
+        if (at > 0) await nextTurn();
         try {
           at += takePiece(batch, at, PIECE);
         } catch {
@@ -166,7 +167,6 @@ export const startInbox = (parts: InboxParts): Inbox => {
             await nextTurn();
           }
         }
-        await nextTurn();
       }
     },
     showDue: async () => {

@@ -10,12 +10,13 @@ import type { Store } from '../store/database.ts';
 import type { CentralHealth } from './central-health.ts';
 import { positions } from './heard.ts';
 import { isCopied, loadIdentity, raiseEpoch } from './identity.ts';
-import { nextTurn, startInbox } from './inbox.ts';
+import { startInbox } from './inbox.ts';
 import { type Batch, type Link, LinkError } from './link.ts';
 import { type Outbox, startOutbox } from './outbox.ts';
 import { loadNewestSnapshot } from './snapshot-load.ts';
 import type { TakingRules } from './take-record.ts';
 import { followedTopics, prefixed, type TopicName, topicOf } from './topics.ts';
+import { nextTurn } from './turn.ts';
 
 export interface LifeParts {
   dispatcher: Dispatcher;

@@ -21,6 +21,7 @@ import {
   setAcknowledged,
 } from './outgoing.ts';
 import { type TopicName, topics } from './topics.ts';
+import { nextTurnToSend } from './turn.ts';
 
 export interface OutboxParts {
   dispatcher: Dispatcher;
@@ -121,6 +122,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
       topic,
       rows.map(({ event_id }) => event_id),
     );
+    await nextTurnToSend();
     arrived(topic, partition, rows);
   };
 

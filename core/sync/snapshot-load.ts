@@ -16,11 +16,11 @@ import type { ConflictKind, Standing } from './fold.ts';
 import { loadMark, saveMark, setPosition } from './heard.ts';
 import { loadIdentity } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
-import { nextTurn } from './inbox.ts';
 import type { Link, LogRecord } from './link.ts';
 import { dropAcknowledged, setAcknowledged } from './outgoing.ts';
 import { showLater } from './show.ts';
 import { loadStanding, saveStanding } from './standing.ts';
+import { nextTurn } from './turn.ts';
 
 type Manifest = Payload<'SnapshotManifest'>;
 type Part = Payload<'SnapshotPart'>;
