@@ -1,19 +1,28 @@
 // Two workstations of a branch on one central, by keyboard: joined to it in the settings, cut off and in step again, a
-// decision made at both while neither hears the other, and a record nobody can read. A real Kafka, two real cores.
+// decision made at both while neither hears the other, a record nobody can read, and orders put to automation. A real
+// Kafka, two real cores, the real service.
 // Looked at on the way in every light and size.
 
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTopics } from '../../core/central/make-topics.ts';
+import { thresholdFields } from '../../core/contract/automation.ts';
 import { demoBranch } from '../../core/demo/people.ts';
 import * as at from '../support/at-work.ts';
 import { openLink, ownBroker, record } from '../support/broker.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
 import { wholeNetwork } from '../support/core-process.ts';
 import { runner } from '../support/desk-data.ts';
+import { drawnForm, sendFax } from '../support/drawn-fax.ts';
+import { projectRoot } from '../support/electron.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { look, settled } from '../support/look.ts';
-import { drawFax } from '../support/papers.ts';
+import { drawFax, layInto } from '../support/papers.ts';
+import { setUpCounter } from '../support/second-counter.ts';
 
 const broker = await ownBroker();
 
@@ -26,35 +35,6 @@ let other: Hands;
 /** Broker and cores take their time on a busy machine. */
 const patient = { timeout: 90_000, interval: 250 };
 
-const password = 'second-counter-2026';
-
-/** Somebody who may do all of this test at a workstation that has no demo people. */
-const setUpSecond = async (of: Page): Promise<void> => {
-  await of.getByRole('heading', { level: 1 }).waitFor();
-  const asked = await of.evaluate(
-    async (body) => {
-      const headers = { 'content-type': 'application/json' };
-      return (await fetch('/api/set-up', { method: 'POST', headers, body })).json();
-    },
-    JSON.stringify({
-      kind: 'pharmacy',
-      pharmacy: {
-        ...{ name: demoBranch.name, address: demoBranch.address, phone: demoBranch.phone },
-        ...{ npi: demoBranch.npi, dea: demoBranch.dea, timeZone: demoBranch.timeZone },
-      },
-      administrator: { userName: 'second', displayName: 'Sam Second', password },
-      passphrase: 'two counters, one branch',
-    }),
-  );
-  expect(asked).toMatchObject({ ok: true });
-  const run = runner(of);
-  await run('user.signIn', { userName: 'second', password });
-  await run('user.create', { userName: 'mona', displayName: 'Mona Brook', role: 'manager', password });
-  await run('user.signIn', { userName: 'mona', password });
-  await of.reload();
-  await of.getByRole('navigation').first().waitFor();
-};
-
 beforeAll(async () => {
   if (broker === null) return;
   await makeTopics(broker.bootstrap, '');
@@ -65,7 +45,7 @@ beforeAll(async () => {
   other = handsOn(second.page);
   await at.signIn(hands, 'marge');
   await at.inboxIsEmpty(first.core.inbox);
-  await setUpSecond(second.page);
+  await setUpCounter(second.page);
 });
 afterEach(async (context) => {
   await keepPicture(page, context);
@@ -79,6 +59,30 @@ afterAll(async () => {
   await second?.close();
   await broker?.end();
 });
+
+/** A form as an electronic system sends it by fax. */
+const formOf = (name: string, seed: number): Uint8Array => {
+  const day = new Date().toISOString().slice(0, 10);
+  const sheet = drawnForm({ prescriber: 'Prescott', patient: name, day }, [
+    {
+      ...{ drug: 'amlodipine', strength: '5 mg', form: 'tablet', quantity: '90', refills: '3' },
+      sig: 'Take 1 tablet by mouth once daily',
+    },
+  ]);
+  return sendFax([sheet], () => ({ seed }), { day, time: '10:00' }).bytes;
+};
+
+/** The reference service of automation, in a process of its own. */
+const startService = (bootstrap: string): ChildProcess => {
+  const folder = mkdtempSync(join(tmpdir(), 'mortar-automation-'));
+  const words = [join(projectRoot, 'core/central/automation.ts'), '--brokers', bootstrap, '--data', folder];
+  const service = spawn(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  onTestFinished(async () => {
+    service.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return service;
+};
 
 const stateOf = (of: Page) => at.askCore(of, 'sync.state', {});
 const isState = (of: Page, state: string) =>
@@ -276,6 +280,54 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
       const { entries } = await at.askCore(page, 'prescription.timeline', { prescriptionId: rows[0]!.id });
       expect(entries.map(({ reason }) => reason)).toContain('Still in step');
     }, patient);
+  }, 400_000);
+
+  test('what automation is asked stands beside the queue and can be taken; why a person got another one is said', async () => {
+    const change = runner(page);
+    const surely = Object.fromEntries(thresholdFields.map((field) => [field, 0.7]));
+    for (const [name, value] of Object.entries({
+      'automation.thresholds': surely,
+      'automation.offlineSeconds': 600,
+      'automation.on': true,
+    }))
+      await change('setting.change', { name, value, reason: 'to try it' });
+    await at.goToQueue(hands, 'transcribing');
+    layInto(first.core.inbox, 'one.tif', formOf('Thandiwe Mbeki', 3));
+    await page.getByRole('link', { name: '1 with automation' }).waitFor({ timeout: 60_000 });
+    await hands.press('a');
+    await at.heading(page, 'Automation').waitFor();
+    await page
+      .getByRole('row', { name: /central has it since/, selected: true })
+      .waitFor({ timeout: 60_000 });
+    expect(await look(page, 'automation, one waits')).toEqual([]);
+    await at.doIt(hands);
+    await at.heading(page, 'Transcribe').waitFor();
+    await at.leaveField(hands);
+    await hands.press('Escape');
+
+    const known = new Set((await waitingOrders(page, 'transcribing')).map(({ id }) => id));
+    startService(broker!.bootstrap);
+    layInto(first.core.inbox, 'two.tif', formOf('Åsa Bergström', 1));
+    const given = await vi.waitFor(async () => {
+      const fresh = (await waitingOrders(page, 'transcribing')).find(({ id }) => !known.has(id));
+      expect(fresh).toBeDefined();
+      return fresh!.id;
+    }, patient);
+    await at.goToQueue(hands, 'transcribing');
+    await at.moveTo(hands, 'transcribing', given);
+    await hands.press('Shift+Enter');
+    await at.heading(page, 'Prescription').waitFor();
+    const note = page.getByRole('alert').filter({ hasText: 'Automation was not sure enough' });
+    await note.getByRole('listitem').first().waitFor();
+    expect(await look(page, 'prescription, automation not sure')).toEqual([]);
+    await hands.press('Escape');
+    await at.heading(page, 'To transcribe').waitFor();
+
+    await hands.press('g', 'j');
+    await at.heading(page, 'Automation').waitFor();
+    await hands.press('2');
+    await page.getByText('0 of 2 orders').waitFor();
+    expect(await look(page, 'automation, report')).toEqual([]);
     expect(first.complaints).toEqual([]);
     expect(second.complaints).toEqual([]);
   }, 400_000);
