@@ -3,7 +3,9 @@
  * refused with the reason, what cannot be read is held back with its key alone, and what we tell is read by all.
  */
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { join as path, resolve } from 'node:path';
+import { ConfigResourceTypes } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
 import { checkFields } from '../../core/contract/prescription.ts';
 import { EnvelopeError, encodeEnvelope } from '../../core/sync/envelope.ts';
@@ -11,7 +13,7 @@ import { EventClass } from '../../core/sync/gen/mortar/v1/envelope_pb.js';
 import { partitionOf, prefixed, type TopicName, topics } from '../../core/sync/topics.ts';
 import { urnOf } from '../../core/sync/urn.ts';
 import { ownTopics } from '../support/automation-topics.ts';
-import { openLink, sharedBroker, until } from '../support/broker.ts';
+import { asAdmin, openLink, sharedBroker, until } from '../support/broker.ts';
 import { type Central, type Connected, expectToAgree, join, untilTheyMet } from '../support/connected.ts';
 import { approvedOrder, checkOrder, filledOrder, handOver, stockedCounter } from '../support/counter.ts';
 
@@ -281,5 +283,45 @@ describe.skipIf(bootstrap === null)('what cannot be taken', () => {
       await test.run('sync.dismiss', { heldId: heldAt(test)[0]!.id, reason }, 'phoebe');
     await expectToAgree(central, one, two);
     expect(stageAt(two, prescriptionId)).toBe('filling');
+  });
+});
+
+describe.skipIf(bootstrap === null)('a record that central does not take', () => {
+  it('is parked with what follows it of its key, the rest goes on, and it is sent once central takes it', async () => {
+    const { central, one, two, shelf } = await twoOfNorth();
+    const large = await approvedOrder(one, shelf);
+    const other = await approvedOrder(one, shelf);
+    await untilTheyMet(central, one, two);
+    const most = (bytes: number) =>
+      asAdmin(central.bootstrap, (admin) =>
+        admin.alterConfigs({
+          validateOnly: false,
+          resources: [
+            {
+              type: ConfigResourceTypes.TOPIC,
+              name: prefixed(central.prefix, 'prescription.events'),
+              configEntries: [{ name: 'max.message.bytes', value: String(bytes) }],
+            },
+          ],
+        }),
+      );
+    await most(4_500);
+    const note = randomBytes(1_000).toString('hex');
+    const followUpAt = '2099-01-01T10:00:00.000Z';
+    await one.run('prescription.hold', { prescriptionId: large, reason: 'insurance', note, followUpAt });
+    await one.run('prescription.resume', { prescriptionId: large });
+    for (const prescriptionId of [large, other]) await one.run('prescription.startFill', { prescriptionId });
+    await until(() => heldAt(one).length === 1);
+    await until(() => stageAt(two, other) === 'filling');
+    expect(heldAt(one)).toMatchObject([
+      { direction: 'out', kind: 'parked', key: urnOf('prescription', large), behind: 2 },
+    ]);
+    expect(stageAt(one, large)).toBe('filling');
+    expect(stageAt(two, large)).toBe('to-fill');
+    await most(1_000_000);
+    await one.run('sync.replay', { heldId: heldAt(one)[0]!.id }, 'phoebe');
+    await expectToAgree(central, one, two);
+    expect(stageAt(two, large)).toBe('filling');
+    expect(two.ask('sync.topics', {}, 'adam').gaps).toEqual([]);
   });
 });
