@@ -18,7 +18,7 @@ type Row = Record<string, unknown> | null;
 
 /** Told by the entry itself, or of no meaning outside the core. */
 const untold =
-  /(^|_)(id|by|version|code)$|^(stage|status|filling|(approved|received|held|ready|ended|checked|filled|claim\w*)_at|claim_\w+|\w+_normal\w*|search\w*)$/;
+  /(^|_)(id|by|version|code)$|^(stage|status|filling|automation|(approved|received|held|ready|ended|checked|filled|claim\w*)_at|claim_\w+|\w+_normal\w*|search\w*)$/;
 
 const thousandths = (value: unknown) => String(Number(value) / 1000);
 const yesOrNo = (value: unknown) => (value ? 'yes' : 'no');

@@ -81,7 +81,7 @@ function Entered({ request: { judgements, answeredAt } }: { request: AutomationR
 }
 
 function NotEnough({ request: { judgements, problem } }: { request: AutomationRequest }) {
-  const failed = judgements.filter(({ passed }) => !passed);
+  const failed = judgements.filter(({ passed, words: why }) => !passed && why !== problem);
   return (
     <Note title="Automation was not sure enough">
       {problem || 'What it read is proposed in the fields. A person types it because of:'}

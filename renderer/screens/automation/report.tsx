@@ -89,7 +89,7 @@ function Figures({ got: { rows, time } }: { got: Got }) {
         name="Time saved"
         aside={
           time.handling === null
-            ? 'nobody typed anything to compare with'
+            ? 'nothing was typed here to compare with'
             : `${entered - corrected} × ${durationWords(time.handling)}, what typing one takes here`
         }
       >
