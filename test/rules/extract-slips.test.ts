@@ -224,3 +224,15 @@ test('a family name with its comma before a wide gap', () => {
   const name = extract([page], lexicon).found[0]?.suggestions.find(({ field }) => field === 'patientName');
   expect(name?.value).toBe('Griffiths, Kathleen R.');
 });
+
+test('misread directions below the boxes of the drug are no row of theirs', () => {
+  const [item] = found(
+    line(600, [130, 'DRUG'], [640, 'STRENGTH'], [900, 'FORM']),
+    line(640, [130, 'Lisinopril'], [640, '10 mg'], [900, 'tab']),
+    line(690, [130, 's1G']),
+    line(730, [130, '1 tablet PO bid']),
+    line(780, [130, 'Quantity'], [640, 'Days supply']),
+    line(820, [130, '180'], [640, '90']),
+  );
+  expect(item).toMatchObject({ drug: 'lisinopril', sig: '1 tablet PO bid', quantity: '180' });
+});

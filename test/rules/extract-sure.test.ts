@@ -164,6 +164,11 @@ describe('is not sure', () => {
       'substitution',
       { more: line(960, [320, 'Substitution: Permitted']) },
     ],
+    [
+      'directions with a gap, where a word may be lost',
+      'sig',
+      { sig: line(760, [320, 'Sig: Take 1'], [620, 'by mouth once daily']) },
+    ],
     ['a drug without an amount', 'drug', { quantity: line(820, [320, 'Notes: none']) }],
   ])('%s', (_, field, changed) => {
     expect(confidence(field, changed)).not.toBe('sure');

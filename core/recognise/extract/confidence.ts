@@ -6,9 +6,8 @@
  */
 import type { Confidence, ReadField, Suggestion } from '../../contract/recognition.ts';
 import { pictureBox } from '../reading.ts';
-import { type Check, check, type Draft } from './draft.ts';
-import type { PageText } from './lines.ts';
-import { union } from './lines.ts';
+import { type Check, check, type Draft, failed } from './draft.ts';
+import { type PageText, type Token, union } from './lines.ts';
 
 /** How well a page was read. */
 export interface Trust {
@@ -54,8 +53,10 @@ export function suggestionOf(draft: Draft, page: PageText, trust: Trust): Sugges
     ...draft.tokens.filter(({ key }) => key !== '').map(({ confidence }) => confidence),
   );
   const clear = least >= (clearly[draft.field] ?? CLEARLY);
+  const whole = draft.tokens.every((token, at) => at === 0 || !isBroken(draft.tokens[at - 1]!, token, page));
   const checks: Check[] = [
     ...draft.checks,
+    ...(whole ? [] : [failed('a gap in it: a word may have been lost or taken for something else')]),
     check(clear, 'its letters were read clearly', 'its letters were read faintly'),
     check(
       trust.clear,
@@ -71,7 +72,7 @@ export function suggestionOf(draft: Draft, page: PageText, trust: Trust): Sugges
       .map(({ text }) => text)
       .join(' ')
       .slice(0, 500),
-    confidence: confidenceOf(draft, least, clear, trust),
+    confidence: confidenceOf(draft, least, clear && whole, trust),
     region: { page: draft.page, ...box },
     checks: checks.slice(0, 12).map(({ passed, words }) => ({ passed, words: words.slice(0, 200) })),
   };
@@ -83,6 +84,14 @@ function confidenceOf(draft: Draft, least: number, clear: boolean, trust: Trust)
   if (!draft.proven || failures > 0 || unproven.has(draft.field)) return 'check';
   if (onlyTwice.has(draft.field) && draft.confirmed !== true) return 'check';
   return clear && trust.clear ? 'sure' : 'check';
+}
+
+/** In the same line with a gap wider than a space between them, or with words that were taken for something else. */
+function isBroken(before: Token, token: Token, { lines }: PageText): boolean {
+  if (token.line !== before.line) return false;
+  const { tokens } = lines[token.line]!;
+  const between = tokens.slice(tokens.indexOf(before) + 1, tokens.indexOf(token));
+  return token.cell !== before.cell || between.some(({ key }) => key !== '');
 }
 
 const isApart = (one: Draft, other: Draft): boolean =>

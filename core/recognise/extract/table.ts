@@ -120,20 +120,22 @@ function misreadHead(cell: readonly Token[], from: number): Label | null {
  * chance, but not at the left of the table, before the `second` column.
  */
 function bodyEnd(lines: readonly Line[], labels: readonly Label[], head: number, second: number): number {
+  const directed = labels.some(({ line, asks }) => line === head && asks === 'sig');
   for (let at = head + 1; at < lines.length; at += 1) {
     const line = lines[at]!;
     const before = lines[at - 1]!;
     // The smaller of the two: a signature is as tall as several lines.
     if (line.box.y - bottom(before.box) > 12 * Math.min(line.size, before.size)) return at;
-    const opened = labels.find((label) => label.line === at && opensLine(line, label));
+    const opened = labels.find((label) => label.line === at && opensLine(line, label, directed));
     if (opened !== undefined && (opened.colon || line.box.x < second)) return at;
   }
   return lines.length;
 }
 
-const opensLine = ({ tokens }: Line, label: Label): boolean =>
+/** A misread label of directions opens a line, too, where the table has no column of them. */
+const opensLine = ({ tokens }: Line, label: Label, directed: boolean): boolean =>
   label.from === 0 &&
-  label.exact &&
+  (label.exact || (label.asks === 'sig' && !directed)) &&
   (label.colon || tokens[label.to] === undefined || tokens[label.to]!.cell > tokens[label.to - 1]!.cell);
 
 function columnsOf(units: readonly Unit[], body: readonly Token[], width: number, size: number): Head[] {
