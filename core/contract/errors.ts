@@ -107,6 +107,8 @@ export const refusals = {
   'user.last-administrator': 'There has to be one administrator who can sign in.',
   'user.own-role': 'Another administrator has to change your own role.',
   'setting.unknown': 'There is no such setting.',
+  'setting.branch-is-known':
+    'The other workstations know what is here by this code of the branch, so it stays. To work for another branch, set up a new workstation; orders go over to it by being handed over one by one.',
   'delivery.not-parked': 'Only a parked message can be tried again or dismissed.',
   'reference.busy':
     'A reference file is being read or taken over just now. Stop it, or wait until it is done.',

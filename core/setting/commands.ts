@@ -2,6 +2,7 @@
 import { isSettingName } from '../config.ts';
 import { invalid, refuse } from '../contract/errors.ts';
 import type { CommandHandlers } from '../handler.ts';
+import { isBranchKnown } from '../sync/author.ts';
 import { problemBeside, readSetting, shownValue } from './setting.ts';
 import { saveSetting } from './store.ts';
 
@@ -12,6 +13,8 @@ export const settingCommandHandlers = {
     if ('problem' in read) return invalid('setting.value', read.problem);
     const problem = problemBeside(name, read.value, context.setting);
     if (problem) return invalid('setting.value', problem);
+    if (name === 'branch.id' && read.value !== context.setting(name) && isBranchKnown(context.store))
+      refuse('setting.branch-is-known');
     saveSetting(context.store, name, read.value);
     return {
       result: {},

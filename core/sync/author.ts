@@ -10,13 +10,21 @@ import {
   recordValueOf,
 } from './envelope.ts';
 import { enqueue } from './outgoing.ts';
-import { type TopicName, topics } from './topics.ts';
+import { followedTopics, type TopicName, topics } from './topics.ts';
 
 export type Setting = <N extends SettingName>(name: N) => SettingValue<N>;
 
 /** Whether a company's central is named, so that everything that happens is kept for it. */
 export const isNamed = (setting: Setting): boolean =>
   setting('central.brokers') !== '' && setting('branch.id') !== '';
+
+/** Whether anything stands in the log, or is on its way there, under the code of this branch as it is. */
+export const isBranchKnown = (store: Reader): boolean =>
+  store.get(
+    `SELECT 1 FROM standing UNION ALL
+     SELECT 1 FROM outgoing_mark WHERE topic IN (SELECT value FROM json_each(?)) LIMIT 1`,
+    [JSON.stringify(followedTopics)],
+  ) !== undefined;
 
 export const formatOf = (setting: Setting, topic: TopicName): 'protobuf' | 'json' =>
   topics[topic].formatBySetting && (setting('central.json') as readonly string[]).includes(topic)
