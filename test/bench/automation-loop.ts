@@ -4,13 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { addDays } from '../../core/calendar.ts';
 import { demoLexicon } from '../../core/central/automation.ts';
-import { startBroker } from '../../core/central/broker.ts';
-import { makeTopics } from '../../core/central/make-topics.ts';
 import { prescriberIndex } from '../../core/demo/find.ts';
 import { demoPatients, demoPrescribers } from '../../core/demo/people.ts';
 import { readPages } from '../../core/document/read-pages.ts';
@@ -19,9 +16,10 @@ import { createPageReader } from '../../core/recognise/page-reader.ts';
 import { insertUser } from '../../core/user/store.ts';
 import { newSession, openWorkstation } from '../../core/workstation.ts';
 import { drawnForm, sendFax } from '../support/drawn-fax.ts';
+import { type Central, eventsAtMost, withCentral } from './central.ts';
 import { type Figure, percentile } from './measure.ts';
 
-const FAXES = 20;
+const FAXES = Math.min(20, eventsAtMost(20));
 const WARM_UP = 2;
 const GOAL_MS = 10_000;
 /** Yesterday: what was written long ago is read with less trust. */
@@ -108,17 +106,15 @@ const onlyRead = async (bytes: readonly Uint8Array[]): Promise<number[]> => {
   return took.slice(WARM_UP);
 };
 
-export const automationLoop = async (say: (text: string) => void): Promise<Figure[]> => {
-  const folder = mkdtempSync(join(tmpdir(), 'mortar-automation-bench-'));
-  const broker = await startBroker({ folder: join(folder, 'broker') });
-  await makeTopics(broker.bootstrap, '');
+const measure = async (central: Central, say: (text: string) => void): Promise<Figure[]> => {
+  const folder = central.folder();
   const service = spawn(
     process.execPath,
-    ['core/central/automation.ts', '--brokers', broker.bootstrap, '--data', join(folder, 'automation')],
+    ['core/central/automation.ts', '--brokers', central.bootstrap, '--data', join(folder, 'automation')],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   await once(service.stdout!, 'data');
-  const { workstation, through } = await branch(join(folder, 'data'), broker.bootstrap);
+  const { workstation, through } = await branch(join(folder, 'data'), central.bootstrap);
   try {
     const drawn = faxes();
     const done = [];
@@ -139,14 +135,19 @@ export const automationLoop = async (say: (text: string) => void): Promise<Figur
           unit: 'ms',
           comparator: { name: 'only read by the same recogniser, p95', value: alone },
         },
-        ...{ ratio: p95 / alone, goal: `≤ ${GOAL_MS / 1000} s`, met: p95 <= GOAL_MS },
+        ...{
+          ratio: p95 / alone,
+          goal: `≤ ${GOAL_MS / 1000} s, all of them`,
+          met: p95 <= GOAL_MS && entered === measured.length,
+        },
       },
     ];
   } finally {
     await workstation.close();
     service.kill('SIGTERM');
     await once(service, 'exit');
-    await broker.kill();
-    rmSync(folder, { recursive: true, force: true });
   }
 };
+
+export const automationLoop = (say: (text: string) => void): Promise<Figure[]> =>
+  withCentral('fax taken in → order in verification', (central) => measure(central, say));
