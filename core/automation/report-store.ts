@@ -27,7 +27,10 @@ export const requestsWithin = (
 /** More than these say nothing more about a median. */
 const MOST = 2_000;
 
-/** Of orders first typed in a span: when they came, when they were typed and by whom, when they were last taken before. */
+/**
+ * Of orders first typed in a span: when they came, when they were typed and by whom, when they were last taken before.
+ * A claim that is told again because the work takes longer has a reason, and is no taking.
+ */
 export const firstEntries = (
   store: Reader,
   span: Span,
@@ -35,7 +38,7 @@ export const firstEntries = (
   store.all(
     `SELECT p.received_at AS received, t.at AS typed, t.user_id = :automation AS automated,
        (SELECT max(e.at) FROM event e WHERE e.subject_kind = 'prescription' AND e.subject_id = p.id
-          AND e.name = 'prescription.claimed' AND e.at <= t.at) AS taken
+          AND e.name = 'prescription.claimed' AND e.reason IS NULL AND e.at <= t.at) AS taken
      FROM transcription t JOIN prescription p ON p.id = t.prescription_id
      WHERE t.number = 1 AND t.at >= :from AND t.at < :to AND p.source IN ('fax', 'phone', 'electronic')
        AND p.refill_of IS NULL ORDER BY t.at DESC LIMIT ${MOST}`,

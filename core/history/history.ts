@@ -116,7 +116,7 @@ const sentences: Record<EventName, Tell> = {
   'prescription.sentBack': withReason('Sent back'),
   'prescription.filled': ({ data }) => (data.owed ? `Filled in part, ${data.owed} owed` : 'Filled'),
   'prescription.fillReversed': withReason('Fill reversed'),
-  'prescription.claimed': 'Taken to work on',
+  'prescription.claimed': withReason('Taken to work on'),
   'prescription.released': 'Given back to the queue',
   'prescription.prioritised': 'Priority or promised time changed',
   'prescription.held': withReason('Put on hold'),

@@ -6,13 +6,26 @@ import { giveToPerson } from '../automation/give.ts';
 import { forbidden, refuse } from '../contract/errors.ts';
 import type { CommandResult } from '../contract/index.ts';
 import { highRiskFields } from '../contract/prescription.ts';
-import { type CommandContext, type CommandHandlers, type Outcome, personOf } from '../handler.ts';
+import {
+  type CommandContext,
+  type CommandHandlers,
+  type EventDraft,
+  type Outcome,
+  personOf,
+} from '../handler.ts';
 import { answerToDuplicates } from './duplicates.ts';
 import { keepTranscription } from './entry-store.ts';
 import { holdAgainstPage } from './held-against-page.ts';
-import { newRxNumber } from './numbers.ts';
+import { isCentralNamed, newRxNumber } from './numbers.ts';
 import { claimantOf, priorityRank } from './prescription.ts';
-import { changePrescription, indexPrescription, loadPrescription, prolongClaim } from './store.ts';
+import {
+  changePrescription,
+  indexPrescription,
+  lastClaimedAt,
+  loadPrescription,
+  type PrescriptionRow,
+  prolongClaim,
+} from './store.ts';
 import { begin, claimUntil, reasonLine, take } from './transition.ts';
 import { checkTyped } from './typed.ts';
 import type { WorkflowCommand } from './workflow.ts';
@@ -32,6 +45,26 @@ const withReason = (
   return { result: { version }, events: [event] };
 };
 
+/**
+ * The others know of a claim as it was told last: before it runs out for them, it is told anew. A window prolongs its claim
+ * when half of the time is gone, so that a third tells each of these, and no more.
+ */
+const claimGoesOn = (context: CommandContext, row: PrescriptionRow): EventDraft[] => {
+  if (!isCentralNamed(context)) return [];
+  const told = lastClaimedAt(context.store, row.id);
+  const third = (context.setting('claim.minutes') * 60_000) / 3;
+  if (told !== null && Date.parse(context.now) - Date.parse(told) < third) return [];
+  return [
+    {
+      name: 'prescription.claimed',
+      subject: { kind: 'prescription', id: row.id },
+      patientId: row.patient_id,
+      data: { prescriptionId: row.id },
+      reason: 'it takes longer',
+    },
+  ];
+};
+
 /** Takes an order to work on; one that waits for automation is taken from it. */
 export const claimOrder = (
   context: CommandContext,
@@ -43,7 +76,7 @@ export const claimOrder = (
   const expiresAt = claimUntil(context);
   if (claimant === actor.id) {
     prolongClaim(context.store, row.id, expiresAt);
-    return { result: { version: row.version, expiresAt }, events: [] };
+    return { result: { version: row.version, expiresAt }, events: claimGoesOn(context, row) };
   }
   const given = giveToPerson(context, row, 'taken');
   const free = given.length === 0 ? row : loadPrescription(context.store, row.id);

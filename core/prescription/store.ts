@@ -84,6 +84,14 @@ export const prolongClaim = (store: Writer, id: string, expiresAt: string): void
   store.run('UPDATE prescription SET claim_expires_at = ? WHERE id = ?', [expiresAt, id]);
 };
 
+/** When it was last said here that somebody works on it; null where nobody ever did. */
+export const lastClaimedAt = (store: Reader, id: string): string | null =>
+  store.get<{ at: string | null }>(
+    `SELECT max(at) AS at FROM event
+     WHERE subject_kind = 'prescription' AND subject_id = ? AND name = 'prescription.claimed'`,
+    [id],
+  )!.at;
+
 export const insertPrescription = (
   store: Writer,
   row: Pick<PrescriptionRow, 'id' | 'intake_id' | 'source' | 'stage' | 'priority' | 'received_at'> &

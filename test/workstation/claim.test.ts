@@ -1,5 +1,7 @@
 /** A claim: who works on an order, told to the others, and kept while they work. */
 import { expect, test } from 'vitest';
+import { decodeEnvelope, payloadOf } from '../../core/sync/envelope.ts';
+import { verify } from '../../core/verification/verify.ts';
 import { openTestWorkstation } from '../support/workstation.ts';
 
 const minute = 60_000;
@@ -30,4 +32,33 @@ test('a kept claim holds off others until it runs out, counted from when it was 
   const taken = await work.run('prescription.claim', { prescriptionId }, 'tom');
   const { prescription } = work.ask('prescription.get', { prescriptionId });
   expect(prescription).toMatchObject({ version: taken.version, claim: { by: { id: 'user-tom' } } });
+});
+
+test('once a central is named, a claim that is kept is told anew before it runs out for the others, and not at every turn', async () => {
+  const work = await openTestWorkstation();
+  for (const [name, value] of [
+    ['branch.id', 'north'],
+    ['central.brokers', 'localhost:9092'],
+  ])
+    await work.run('setting.change', { name: name!, value, reason: 'set-up' }, 'mona');
+  const { prescriptionId } = await work.run('intake.receive', { source: 'phone' });
+  const taken = await work.run('prescription.claim', { prescriptionId });
+  const told = () =>
+    work.workstation.store
+      .all<{ value: Uint8Array }>(
+        "SELECT value FROM outgoing WHERE type = 'prescription.claimed' ORDER BY producer_seq",
+      )
+      .map(({ value }) => payloadOf(decodeEnvelope(value), 'PrescriptionClaimed'));
+  for (let passed = 0; passed < 60; passed += 2) {
+    work.clock.advance(2 * minute);
+    const { version } = await work.run('prescription.claim', { prescriptionId });
+    expect(version).toBe(taken.version);
+    const { until } = told().at(-1)!;
+    expect(Date.parse(until) - work.clock.now(), `${passed} minutes on`).toBeGreaterThan(10 * minute);
+  }
+  expect(told().length).toBeLessThanOrEqual(1 + 60 / 6);
+  expect(told().every(({ lastsMs, released }) => lastsMs === 20 * minute && !released)).toBe(true);
+  const { entries } = work.ask('prescription.timeline', { prescriptionId });
+  expect(entries.map(({ sentence }) => sentence)).toContain('Taken to work on: it takes longer');
+  expect(verify(work.workstation.store).violations).toEqual([]);
 });
