@@ -144,8 +144,10 @@ describe.skipIf(broker === null)('the outbox', () => {
       ]);
       let withWaiting = 0;
       for (let kill = 1; kill <= KILLS; kill += 1) {
-        // Some of them before it has even found central again.
-        await Promise.race([lanes, wait(chance.percent(40) ? chance.below(200) : 300 + chance.below(600))]);
+        // After some work, however long that takes here; some of them before it has even found central again.
+        const enough = answered.size + 1 + chance.below(12);
+        while (answered.size < enough) await Promise.race([lanes, wait(5)]);
+        if (chance.percent(50)) await wait(chance.below(400));
         await troubles.get(kill)?.();
         const back = chance.percent(30) ? killed(there.core) : Promise.resolve();
         await here.core.kill();

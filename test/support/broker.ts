@@ -101,7 +101,7 @@ export const textOf = ({ value }: LogRecord) => (value === null ? null : Buffer.
 
 /** Waits until something holds, looking again whenever something was told, or shortly after. */
 export async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((again) => setTimeout(again, 5));
+  while (!holds()) await new Promise((again) => setTimeout(again, 10));
 }
 
 /** Follows and writes down all that comes, as a test wants to look at it. */

@@ -96,9 +96,17 @@ const isIdle = ({ workstation: { store } }: Connected): boolean =>
   store.get('SELECT 1 FROM outgoing LIMIT 1') === undefined &&
   store.get("SELECT 1 FROM standing WHERE waits_for = '[]' LIMIT 1") === undefined;
 
+/** A link of the test's own to each central, to ask how far its log reaches. */
+const links = new WeakMap<Central, ReturnType<typeof openLink>>();
+const linkTo = (central: Central) => {
+  const link = links.get(central) ?? openLink({ brokers: [central.bootstrap] });
+  links.set(central, link);
+  return link;
+};
+
 /** Waits until everything was sent by all of them, and read by all of them. */
 export async function untilTheyMet(central: Central, ...all: Connected[]): Promise<void> {
-  const link = openLink({ brokers: [central.bootstrap] });
+  const link = linkTo(central);
   for (;;) {
     await until(() => all.every(isIdle));
     const reach = await Promise.all(
@@ -117,9 +125,8 @@ export async function untilTheyMet(central: Central, ...all: Connected[]): Promi
         .every(({ topic, partition, latest }) => (read.get(`${topic} ${partition}`) ?? 0) >= latest);
     };
     await until(() => all.every(hasRead));
-    if (all.every(isIdle)) break;
+    if (all.every(isIdle)) return;
   }
-  await link.close();
 }
 
 /** What a person sees here, in words that are the same wherever they are seen. */
