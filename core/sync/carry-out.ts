@@ -1,6 +1,7 @@
 /** What follows from a record that was judged, or that cannot be taken: written in the transaction of the hand. */
 import { openConflict } from './conflict.ts';
 import { announceConflict } from './conflict-out.ts';
+import { tellDeadLetter } from './dead-letter.ts';
 import type { Judgement, Standing } from './fold.ts';
 import type { Hand } from './hand.ts';
 import type { LogRecord } from './link.ts';
@@ -27,8 +28,12 @@ export const holdBack = (
   kind: HeldKind,
   problem: string,
 ): void => {
-  const id = hold(hand.writer, from, record, { kind, problem, at: hand.now });
+  const why = { kind, problem, at: hand.now };
+  const id = hold(hand.writer, from, record, why);
+  // Read a second time, it changes nothing of what was decided about it.
+  if (id === null) return;
   if (kind !== 'twin') hand.setHalted(record.key ?? '');
+  if (kind === 'corrupt' || kind === 'fault') tellDeadLetter(hand.writer, from, record, why);
   if (kind !== 'behind')
     hand.events.push({
       name: 'sync.held',

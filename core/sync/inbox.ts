@@ -64,7 +64,10 @@ const announcementsOf = (hand: Hand): Announcement[] => {
 };
 
 const thingTopics: ReadonlySet<string> = new Set(Object.values(topicOfKind));
-/** Whether what a piece does is done again by itself if a power cut takes it back: nothing is sent because of it. */
+/**
+ * Whether what a piece does is done again by itself if a power cut takes it back: nothing is sent because of it but a dead
+ * letter, which then goes out again under its id.
+ */
 const isRepeatable = (store: Store, topic: string): boolean =>
   thingTopics.has(topic) && store.get('SELECT 1 FROM outgoing LIMIT 1') === undefined;
 

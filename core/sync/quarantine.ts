@@ -24,14 +24,15 @@ export interface HeldRow {
   state: 'held' | 'replayed' | 'dismissed';
 }
 
+/** Keeps a record that is not taken. Answers its id, or null where it lies here already. */
 export const hold = (
   store: Writer,
   place: { topic: string; partition: number },
   record: LogRecord,
   why: { kind: HeldKind; problem: string; at: string },
-): string => {
+): string | null => {
   const id = newId();
-  store.run(
+  const { changes } = store.run(
     `INSERT INTO quarantine (id, topic, partition, offset, appended_at, key, kind, problem, headers, value, at, state)
      VALUES (:id, :topic, :partition, :offset, :appendedAt, :key, :kind, :problem, :headers, :value, :at, 'held')
      ON CONFLICT (topic, partition, offset) DO NOTHING`,
@@ -47,7 +48,7 @@ export const hold = (
       ...why,
     },
   );
-  return id;
+  return changes === 0 ? null : id;
 };
 
 /** Whether records of a key have to wait. */
