@@ -154,15 +154,16 @@ export const settings = {
   'automation.thresholds': setting(
     thresholds,
     {
-      // Read less surely, they still have to mean exactly one person on file.
+      // A value that is probably right is enough (a guess is not): each still has to mean exactly one person or product on
+      // file, directions and quantity have to agree, and a pharmacist verifies all of it beside the page.
       patientName: 0.7,
       dateOfBirth: 0.7,
       prescriberName: 0.7,
-      drug: 0.9,
-      strength: 0.9,
-      form: 0.9,
-      sig: 0.9,
-      quantity: 0.9,
+      drug: 0.7,
+      strength: 0.7,
+      form: 0.7,
+      sig: 0.7,
+      quantity: 0.7,
       daysSupply: 0.7,
       refills: 0.7,
       substitution: 0.7,

@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AUTOMATION } from '../../core/automation/store.ts';
-import { thresholdFields } from '../../core/contract/automation.ts';
 import { patientIndex, prescriberIndex } from '../../core/demo/find.ts';
 import { demoPatients, demoPrescribers } from '../../core/demo/people.ts';
 import { verify } from '../../core/verification/verify.ts';
@@ -63,8 +62,6 @@ const branch = async (prefix: string) => {
     'central.prefix': prefix,
     'central.brokers': bootstrap,
     'automation.on': true,
-    // How surely the machine reads is another matter: here it has to mean the right ones.
-    'automation.thresholds': Object.fromEntries(thresholdFields.map((field) => [field, 0.7])),
     // A busy machine may take its time to reach the broker and to read.
     'automation.offlineSeconds': 600,
   }))

@@ -10,7 +10,6 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTopics } from '../../core/central/make-topics.ts';
-import { thresholdFields } from '../../core/contract/automation.ts';
 import { demoBranch } from '../../core/demo/people.ts';
 import * as at from '../support/at-work.ts';
 import { openLink, ownBroker, record } from '../support/broker.ts';
@@ -284,9 +283,7 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
 
   test('what automation is asked stands beside the queue and can be taken; why a person got another one is said', async () => {
     const change = runner(page);
-    const surely = Object.fromEntries(thresholdFields.map((field) => [field, 0.7]));
     for (const [name, value] of Object.entries({
-      'automation.thresholds': surely,
       'automation.offlineSeconds': 600,
       'automation.on': true,
     }))

@@ -218,7 +218,7 @@ describe('an insufficient answer', () => {
     });
     expect(orderOf(test, prescriptionId)).toMatchObject({ stage: 'transcribing', automation: null });
     expect(queue(test, 'without')).toEqual([prescriptionId]);
-    expect(failed(test, prescriptionId)).toEqual({ quantity: 'read with 0.5, 0.9 is wanted' });
+    expect(failed(test, prescriptionId)).toEqual({ quantity: 'read with 0.5, 0.7 is wanted' });
     expect(saidOf(test, prescriptionId).givenToPerson).toMatchObject({ because: 'insufficient' });
     const proposed = test.ask('recognition.ofPrescription', { prescriptionId });
     expect(proposed).toMatchObject({ state: 'read', kind: 'prescription' });
