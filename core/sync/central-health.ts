@@ -12,6 +12,8 @@ export interface CentralHealth {
   toRead: number | null;
   /** How many were to be read when catching up began. */
   toReadAtFirst: number;
+  /** By topic, as far as the life of the link that goes on has heard. */
+  toReadBy: ReadonlyMap<string, number>;
 }
 
 export const newCentralHealth = (now: string): CentralHealth => ({
@@ -21,10 +23,16 @@ export const newCentralHealth = (now: string): CentralHealth => ({
   heardAt: null,
   toRead: null,
   toReadAtFirst: 0,
+  toReadBy: new Map(),
 });
 
 /** Whether what other branches did is known. */
 export const isOnline = ({ state }: CentralHealth): boolean => state === 'online';
+
+const reading: readonly CentralHealth['state'][] = ['online', 'catching-up', 'fenced'];
+/** Records of a topic that central has and we have not read; null while that is not known. */
+export const toReadOf = ({ state, toReadBy }: CentralHealth, topic: string): number | null =>
+  reading.includes(state) ? (toReadBy.get(topic) ?? null) : null;
 
 /** Writes a change down. Answers whether it is one that windows should hear of. */
 export const changeHealth = (

@@ -78,11 +78,19 @@ export const openLife = (parts: LifeParts): Life => {
   let unread: ReadonlySet<string> = new Set();
   let toRead = 0;
   let isFenced = false;
+  /** How far each partition reached when it was last heard of. */
+  let reached: Reach[] = [];
+  const toReadBy = (): ReadonlyMap<TopicName, number> => {
+    const left = new Map<TopicName, number>();
+    for (const one of reached)
+      left.set(one.topic, (left.get(one.topic) ?? 0) + Math.max(0, one.latest - nextOf(one)));
+    return left;
+  };
   const say = (change: Partial<CentralHealth> = {}): void => {
     const trouble = troubles.reading ?? troubles.publishing;
     const state = isFenced ? 'fenced' : unread.size > 0 && toRead > MUCH ? 'catching-up' : 'online';
     const stands = trouble && !isFenced ? troubleInWords(trouble) : ({ state, problem: null } as const);
-    parts.say({ ...stands, toRead, ...change });
+    parts.say({ ...stands, toRead, toReadBy: toReadBy(), ...change });
   };
 
   const reachOfAll = async (): Promise<Reach[]> => {
@@ -150,6 +158,7 @@ export const openLife = (parts: LifeParts): Life => {
     const ends = new Map(reach.map((one) => [nameOf(one), one.latest]));
     const left = new Set(reach.filter((one) => nextOf(one) < one.latest).map(nameOf));
     unread = left;
+    reached = reach.map((one) => ({ ...one }));
     toRead = reach.reduce((sum, one) => sum + Math.max(0, one.latest - nextOf(one)), 0);
     const showDue = async () => {
       while (goesOn() && (await inbox.showDue())) await nextTurn();
@@ -178,6 +187,8 @@ export const openLife = (parts: LifeParts): Life => {
     const take = async (batch: Batch): Promise<void> => {
       const topic = topicOf(prefix, batch.topic);
       if (topic === null || ended) return;
+      const known = reached.find((one) => one.topic === topic && one.partition === batch.partition);
+      if (known) known.latest = Math.max(known.latest, batch.latest);
       await inbox.take({ ...batch, topic });
     };
     const from = reach.map((one) => ({

@@ -6,6 +6,7 @@ import type { QueryHandlers } from '../handler.ts';
 import type { Health } from '../operation/health.ts';
 import type { Reader } from '../store/database.ts';
 import { formatOf } from './author.ts';
+import { toReadOf } from './central-health.ts';
 import { conflictRows, loadConflict, openConflictCount } from './conflict.ts';
 import { conflictRowOf, conflictViewOf } from './conflict-view.ts';
 import { decodeRecord, payloadAsJson } from './envelope.ts';
@@ -124,7 +125,7 @@ export const syncQueryHandlers = ({ central }: Health): QueryHandlers<Own> => ({
         direction: topics[name].direction,
         format: topics[name].formatBySetting ? formatOf(setting, name) : topics[name].format,
         waiting: waiting.get(name) ?? 0,
-        toRead: null,
+        toRead: toReadOf(central, name),
         held: held.get(name) ?? 0,
         parked: parked.get(name) ?? 0,
         lastReadAt: read.has(name) ? central.heardAt : null,
