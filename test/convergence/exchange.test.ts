@@ -79,7 +79,8 @@ test('the JSON of an outside system moves an order, and what it may not do is to
   const { shared, one, two, id } = await twoWithAnOrder();
   const urn = `urn:mortar:prescription:${id}`;
   const say = (event: string) => {
-    const row = one.workstation.store.get<{ topic: string; partition: number }>(
+    // The one who did it may not have read it back yet.
+    const row = two.workstation.store.get<{ topic: string; partition: number }>(
       'SELECT topic, partition FROM standing WHERE urn = ?',
       [urn],
     )!;
