@@ -38,7 +38,8 @@ const parts: Record<AggregateKind, (json: Loose) => Json | undefined> = {
   person: ({ person }) => person,
   document: () => null,
   lot: ({ lot, movements }) => {
-    const { drug: _drug, bin: _bin, ...rest } = lot as Loose;
+    // One lot told of under two ids is out of use by either, so that this may be the other's word.
+    const { drug: _drug, bin: _bin, quarantine: _quarantine, ...rest } = lot as Loose;
     const ids = ((movements ?? []) as Loose[])
       .map((one) => `${String(one.id)} ${String(one.quantity)}`)
       .sort();

@@ -141,6 +141,22 @@ describe.skipIf(broker === null)('two workstations of a branch', () => {
     }
   });
 
+  it('put the same lot on the shelf while cut off: it is one lot, and what one takes out of use is out of use', async () => {
+    const { one, two, shelf, cut, meet } = await twoOfNorth();
+    await cut();
+    const lot = { ndc11: shelf.ndc11, lot: 'LOT9', expiry: '2027-12-31', bin: 'L-1' };
+    const { lotId } = await one.run('stock.receive', { ...lot, quantity: '100' }, 'mona');
+    await two.run('stock.receive', { ...lot, quantity: '60' }, 'mona');
+    await meet();
+    const reason = 'recall of the maker';
+    await one.run('stock.quarantine', { lotId, quarantine: 'recall', reason }, 'mona');
+    await meet();
+    for (const test of [one, two])
+      expect(
+        test.ask('stock.lots', { ndc11: shelf.ndc11 }).lots.find((one) => one.lot === 'LOT9'),
+      ).toMatchObject({ quarantine: 'recall', onHand: '160' });
+  });
+
   it('learn of each other’s patients and corrections, and lose no allergy to an edit made elsewhere', async () => {
     const { one, two, shelf, cut, meet } = await twoOfNorth();
     await cut();

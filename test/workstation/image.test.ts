@@ -83,8 +83,9 @@ const take = (store: Store, told: Told): string[] =>
     if (needs.length === 0)
       store.run(
         `INSERT INTO standing (urn, head, branch, topic, partition, offset, payload_type, image)
-         VALUES (?, 'e', '', 't', 0, 0, '', ?) ON CONFLICT DO NOTHING`,
-        [told.urn, told.image],
+         VALUES (?, 'e', '', 't', 0, 0, ?, ?)
+         ON CONFLICT (urn) DO UPDATE SET image = excluded.image`,
+        [told.urn, schemaOf(told.urn).typeName, told.image],
       );
     return needs;
   });
