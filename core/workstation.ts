@@ -210,6 +210,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
         if (topic === 'intake.automation.requests') await acknowledged(eventIds);
       },
       onFault: (error) => fault('sync', error),
+      relieve: async () => checkpoints?.relieve(),
       running: channels,
     }),
   );

@@ -20,7 +20,7 @@ export interface OpenedLink extends Link {
   tryNow?(): void;
 }
 
-export interface SyncParts extends Pick<LifeParts, 'onAcknowledged' | 'onFault'> {
+export interface SyncParts extends Pick<LifeParts, 'onAcknowledged' | 'onFault' | 'relieve'> {
   dispatcher: Dispatcher;
   store: Store;
   health: Health;

@@ -28,6 +28,8 @@ export interface InboxParts {
   /** Wall-clock milliseconds of a turn; a test may make them long. */
   turnMs?: number;
   onFault(error: unknown): void;
+  /** Waits while the log of the data file is long, so that no commit has to shorten it. */
+  relieve(): Promise<void>;
   /** After each piece: what it was of, and whether something of ours came that is not in this file. */
   onTaken(piece: { topic: string; partition: number; next: number; strange: boolean; fenced: boolean }): void;
 }
@@ -76,7 +78,7 @@ const reached = (batch: Batch, taken: number): number =>
   taken >= batch.records.length ? batch.next : batch.records[taken - 1]!.offset + 1;
 
 export const startInbox = (parts: InboxParts): Inbox => {
-  const { dispatcher, store, rules, turnMs = TURN_MS, onFault, onTaken } = parts;
+  const { dispatcher, store, rules, turnMs = TURN_MS, onFault, onTaken, relieve } = parts;
 
   /** In the order in which little waits. */
   const showAll = (writer: Writer, urns: Iterable<string>, now: string) => {
@@ -159,6 +161,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
       await nextTurn();
       if (batch.records.length === 0) takePiece(batch, 0, 0);
       while (at < batch.records.length) {
+        await relieve();
         if (at > 0) await nextTurn();
         try {
           at += takePiece(batch, at, PIECE);
@@ -173,6 +176,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
       }
     },
     showDue: async () => {
+      await relieve();
       for (const kind of inOrder) {
         const urns = dueIn(store, topicOfKind[kind], 200);
         if (urns.length === 0) continue;

@@ -30,6 +30,8 @@ export interface LifeParts {
   /** It cannot go on: the way is to begin anew, later where there is trouble. */
   onEnd(trouble: LinkError | null): void;
   onFault(error: unknown): void;
+  /** Waits while the log of the data file is long, so that no commit has to shorten it. */
+  relieve(): Promise<void>;
 }
 
 export interface Life {
@@ -169,6 +171,7 @@ export const openLife = (parts: LifeParts): Life => {
       store,
       rules,
       onFault,
+      relieve: parts.relieve,
       onTaken: ({ topic, partition, next, strange, fenced }) => {
         const name = nameOf({ topic, partition });
         toRead = Math.max(
