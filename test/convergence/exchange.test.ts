@@ -1,6 +1,7 @@
 /** What happens between workstations and central, case by case, on the simulated log. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { highRiskFields } from '../../core/contract/prescription.ts';
+import { loadIdentity } from '../../core/sync/identity.ts';
 import { chanceOf } from '../support/chance.ts';
 import { disagreements } from './agreement.ts';
 import { connect, type Node, type NodeOptions, openNode } from './node.ts';
@@ -193,4 +194,28 @@ test('before a central is named only what is told from the start waits', async (
   await stock(one, chance);
   expect(ask(one, 'sync.state')).toMatchObject({ state: 'off', waiting: 0 });
   expect(count(one, 'SELECT count(*) AS count FROM outgoing')).toBe(0);
+});
+
+test('two copies of one file, made before a central was named, are one workstation for it: one goes on, the other is stopped', async () => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1 });
+  await stock(one, chance);
+  await one.run('intake.receive', { source: 'phone' });
+  // What is told from the start makes it a producer already, on both.
+  one.workstation.dispatcher.record((store) => ({ result: loadIdentity(store), events: [] }));
+  const copy = await one.clone('copy');
+  onTestFinished(() => copy.close());
+  await one.run('intake.receive', { source: 'phone' });
+  await copy.run('intake.receive', { source: 'phone' });
+  await connect(one);
+  await caughtUp([one], shared);
+  await connect(copy);
+  const state = (node: Node) => (ask(node, 'sync.state') as { state: string }).state;
+  await soon(() => expect([state(one), state(copy)].sort()).toEqual(['fenced', 'online']));
+  const stopped = state(one) === 'fenced' ? one : copy;
+  const reply = await stopped.run('sync.becomeNew', { reason: 'it is a copy' }, 'mona');
+  expect(reply.ok).toBe(true);
+  await caughtUp([one, copy], shared);
+  await soon(() => expect([state(one), state(copy)]).toEqual(['online', 'online']));
+  for (const node of [one, copy]) expect(count(node, 'SELECT count(*) AS count FROM prescription')).toBe(3);
 });
