@@ -139,7 +139,8 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   /** Inside a transaction: events, what they tell central, and a delivery for each other outlet that is to be told. */
   const keep = (at: string, userId: string | null, commandId: string, drafts: EventDraft[]): EventRow[] => {
     const rows = appendEvents(store, { at, userId, commandId }, drafts);
-    drafts.forEach((draft, index) => insertDeliveries(store, rows[index]!, draft.deliveries ?? [], at));
+    for (const [index, { deliveries = [] }] of drafts.entries())
+      insertDeliveries(store, rows[index]!, deliveries, at);
     parts.capture(store, { at, userId, commandId, drafts, rows });
     return rows;
   };

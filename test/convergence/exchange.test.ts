@@ -210,7 +210,7 @@ test('two copies of one file, made before a central was named, are one workstati
   await connect(one);
   await caughtUp([one], shared);
   await connect(copy);
-  const state = (node: Node) => (ask(node, 'sync.state') as { state: string }).state;
+  const state = (node: Node) => ask(node, 'sync.state').state as unknown as string;
   await soon(() => expect([state(one), state(copy)].sort()).toEqual(['fenced', 'online']));
   const stopped = state(one) === 'fenced' ? one : copy;
   const reply = await stopped.run('sync.becomeNew', { reason: 'it is a copy' }, 'mona');
