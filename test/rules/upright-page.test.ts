@@ -22,7 +22,7 @@ describe('which way is up', () => {
   it.each(['form', 'table', 'typed', 'hand', 'refill', 'child'] as const)(
     'is told of a %s in every quarter turn, crooked by up to five degrees, with the machine’s own line straight',
     (name) => {
-      for (const turn of [-5, -2.3, 0, 0.7, 4.4]) {
+      for (const turn of [-5, 0.7, 4.4]) {
         const sheet = scanned(drawPrescriptionPage({ ...specs[name], yDpi: 196 }), { seed: 1, turn });
         stampHeader(
           sheet,
