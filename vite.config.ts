@@ -38,6 +38,8 @@ const workers = Object.fromEntries(
   globSync('core/**/*-worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), `${root}/${file}`]),
 );
 
+const inElectron = ['test/e2e/electron-*.test.ts', 'test/e2e/package.test.ts'];
+
 export default defineConfig({
   root: `${root}/renderer`,
   plugins: [react()],
@@ -99,10 +101,22 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/support/broker-for-all.ts',
-          // Each drives a whole program; side by side they would only wait for each other.
-          fileParallelism: false,
+          exclude: inElectron,
+          // Each waits for its own program half of the time.
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'electron',
+          include: inElectron,
+          // They share a display, and with it the focus of the keyboard.
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },
