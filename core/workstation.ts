@@ -22,7 +22,7 @@ import { startCheckpoints } from './store/checkpoint.ts';
 import { openStore, type Store, StoreError, troubleOf } from './store/database.ts';
 import { migrate, ownMigrations, readMigrations, schemaVersion } from './store/migrate.ts';
 import { createCapture } from './sync/capture.ts';
-import { newCentralHealth } from './sync/central-health.ts';
+import { isOnline, newCentralHealth } from './sync/central-health.ts';
 import { openCentral } from './sync/central-link.ts';
 import { type Sync, type SyncParts, startSync } from './sync/engine.ts';
 import { fold } from './sync/fold.ts';
@@ -109,7 +109,6 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     inboxFolder: join(dataFolder, 'inbox'),
     folderProblem: null,
     readingProblem: null,
-    centralOnline: false,
     central: newCentralHealth(new Date(clock()).toISOString()),
     trouble: null,
     backedUpAt: existsSync(backupFolder) ? (listBackups(backupFolder)[0]?.at ?? null) : null,
@@ -134,6 +133,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     health.backedUpAt = dispatcher.now();
     return written;
   };
+  const online = () => isOnline(health.central);
   const dispatcher = createDispatcher({
     store,
     clock,
@@ -143,10 +143,10 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       () => sync,
     ),
     queryHandlers: allQueryHandlers(health, () => importer),
-    online: () => health.centralOnline,
+    online,
     capture: createCapture({
       setting: (name) => dispatcher.setting(name),
-      offlineSince: () => (health.centralOnline ? null : health.central.heardAt),
+      offlineSince: () => (online() ? null : health.central.heardAt),
     }),
     onFault: fault,
   });
@@ -200,7 +200,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
         takers: {
           'intake.automation.results': answerTaker({
             setting: dispatcher.setting,
-            online: () => health.centralOnline,
+            online,
             system,
           }),
         },

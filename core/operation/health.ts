@@ -7,9 +7,7 @@ export interface Health {
   folderProblem: string | null;
   /** What keeps the machine from reading pages, in words. */
   readingProblem: string | null;
-  /** Whether central can be reached now; false while none is named. */
-  centralOnline: boolean;
-  /** How the exchange with it stands. */
+  /** How the exchange with central stands. */
   central: CentralHealth;
   /** What is wrong with the data file or the disk, in words. */
   trouble: string | null;

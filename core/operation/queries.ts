@@ -3,6 +3,7 @@ import { parkedCount, waitingForCentral } from '../delivery/store.ts';
 import type { QueryHandlers } from '../handler.ts';
 import { labelsToSettle } from '../label/store.ts';
 import type { Reader } from '../store/database.ts';
+import { isOnline } from '../sync/central-health.ts';
 import { recordsWaiting } from '../sync/outgoing.ts';
 import type { Health } from './health.ts';
 
@@ -18,7 +19,9 @@ export const operationQueryHandlers = (health: Health): QueryHandlers<'workstati
     timeZone: setting('branch.timeZone'),
     demo: isDemo(store),
     central:
-      health.central.state === 'off' ? null : { online: health.centralOnline, since: health.central.since },
+      health.central.state === 'off'
+        ? null
+        : { online: isOnline(health.central), since: health.central.since },
     waitingForCentral: waitingForCentral(store) + recordsWaiting(store),
     parked: parkedCount(store),
     labelsToSettle: labelsToSettle(store),

@@ -59,7 +59,6 @@ export const startSync = (parts: SyncParts): Sync => {
 
   const say = (change: Partial<CentralHealth>): void => {
     const isNews = changeHealth(central, change, dispatcher.now());
-    health.centralOnline = isOnline(central);
     if (isNews && !stopped)
       dispatcher.tell([{ seq: 0, name: 'sync.stateChanged', subject: { kind: 'workstation', id: 'this' } }]);
   };

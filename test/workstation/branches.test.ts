@@ -366,7 +366,7 @@ describe('taking over an order of another branch', () => {
       );
       expect(orderOf(test, prescriptionId).possible.takeOver).toMatch(/central cannot be reached/);
     }
-    test.workstation.health.centralOnline = true;
+    test.workstation.health.central.state = 'online';
     for (const prescriptionId of [typed, untyped])
       await test.run('prescription.takeOver', { prescriptionId, reason: 'The patient waits' }, 'phoebe');
     expect(waitingAtAnyStage(test)).toHaveLength(2);
@@ -381,7 +381,7 @@ describe('taking over an order of another branch', () => {
     fromElsewhere(test, first);
     const refill = { source: 'refill', refillOf: first } as const;
     expect((await test.refused('intake.receive', refill)).code).toBe('prescription.refill-offline');
-    test.workstation.health.centralOnline = true;
+    test.workstation.health.central.state = 'online';
     const { prescriptionId } = await test.run('intake.receive', refill);
     expect(orderOf(test, prescriptionId).prescription).toMatchObject({ branch: null, refillOf: first });
   });
