@@ -75,6 +75,11 @@ export function Grid<Row>(props: GridProps<Row>) {
     if (cursor >= 0 && cursor < total) virtual.scrollToIndex(cursor);
   }, [cursor, total, virtual.scrollToIndex]);
 
+  /** What a row is called while it is drawn: itself, and only until it has come its place. */
+  const nameOf = (index: number) => {
+    const row = rowAt(index);
+    return row === undefined ? `${index}` : keyOf(row);
+  };
   const moveTo = (index: number) => onCursor(Math.max(0, Math.min(total - 1, index)));
   const open = () => {
     const row = rowAt(cursor);
@@ -103,7 +108,7 @@ export function Grid<Row>(props: GridProps<Row>) {
       aria-label={label}
       aria-rowcount={total + 1}
       aria-colcount={columns.length}
-      aria-activedescendant={`${id}-${cursor}`}
+      aria-activedescendant={`${id}-${nameOf(cursor)}`}
       className={classes.frame}
     >
       <Part is="row" aria-rowindex={1} className={classes.head} style={{ ...tracks, height: rowHeight }}>
@@ -119,8 +124,8 @@ export function Grid<Row>(props: GridProps<Row>) {
           return (
             // The keyboard's way is the cursor of the grid; a click only moves it.
             <Part
-              key={row === undefined ? index : keyOf(row)}
-              id={`${id}-${index}`}
+              key={nameOf(index)}
+              id={`${id}-${nameOf(index)}`}
               is="row"
               tabIndex={-1}
               aria-rowindex={index + 2}

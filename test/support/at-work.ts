@@ -128,15 +128,15 @@ export async function search(hands: Hands, fragment: string, hit: RegExp): Promi
   await hands.press('Enter');
 }
 
-/** Moves the cursor of the queue to a prescription, by keys. */
+/** Moves the cursor of the queue to a prescription, by keys, whatever comes and goes in the queue meanwhile. */
 export async function moveTo(hands: Hands, stage: OpenStage, prescriptionId: string): Promise<void> {
   const { page } = hands;
   const { rows } = await askCore(page, 'prescription.workQueue', { stage, limit: 100 });
-  const index = rows.findIndex(({ id }) => id === prescriptionId);
-  if (index < 0) throw new Error(`it is not in the queue of ${stage}`);
+  if (!rows.some(({ id }) => id === prescriptionId)) throw new Error(`it is not in the queue of ${stage}`);
   await page.getByRole('grid').waitFor();
-  await hands.press('Home', ...Array.from({ length: index }, () => 'j'));
-  await page.locator(`[role=row][aria-selected=true][aria-rowindex="${index + 2}"]`).waitFor();
+  await hands.press('Home');
+  await drawn(page);
+  await pressUntil(hands, 'j', page.locator(`[role=row][aria-selected=true][id$="-${prescriptionId}"]`), 200);
 }
 
 /** Goes to the queue of a stage and opens a prescription of it. */

@@ -4,7 +4,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright';
 
 const desk = { width: 1280, height: 800 };
@@ -67,11 +67,18 @@ async function keep(page: Page, name: string): Promise<void> {
 
 /** What stands in the way of somebody, by the rules of WCAG 2.2 AA. */
 async function barriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(rules).analyze();
-  return violations.map(({ id, nodes }) => {
-    const places = nodes.map(({ target, any }) => `${target.join(' ')} (${any[0]?.message ?? ''})`);
-    return `${id}: ${places.slice(0, 3).join('; ')}`;
-  });
+  // It stays in the page until that is loaded anew.
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  return page.evaluate(async (tags) => {
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run({
+      runOnly: tags,
+      resultTypes: ['violations'],
+    });
+    return violations.map(({ id, nodes }) => {
+      const places = nodes.map(({ target, any }) => `${target.join(' ')} (${any[0]?.message ?? ''})`);
+      return `${id}: ${places.slice(0, 3).join('; ')}`;
+    });
+  }, rules);
 }
 
 /** The page itself never scrolls sideways. */
