@@ -1,4 +1,6 @@
 /** Every command and query with its handler; complete by type. */
+import { adtCommandHandlers } from './adt/commands.ts';
+import { adtQueryHandlers } from './adt/queries.ts';
 import { automationCommandHandlers } from './automation/commands.ts';
 import { automationQueryHandlers } from './automation/queries.ts';
 import { deliveryCommandHandlers } from './delivery/commands.ts';
@@ -80,6 +82,7 @@ export const allCommandHandlers = (
   ...deliveryCommandHandlers,
   ...operationCommandHandlers(backUp),
   ...syncCommandHandlers(sync),
+  ...adtCommandHandlers,
 });
 
 export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHandlers => ({
@@ -100,6 +103,7 @@ export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHa
   ...deliveryQueryHandlers,
   ...operationQueryHandlers(health),
   ...syncQueryHandlers(health),
+  ...adtQueryHandlers,
   ...historyQueryHandlers,
   ...searchQueryHandlers,
 });

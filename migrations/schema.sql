@@ -1,5 +1,212 @@
 -- Made by `npm run schema` from the migrations beside it. Do not edit.
 
+CREATE TABLE adt_change (
+  message_id INTEGER PRIMARY KEY REFERENCES adt_message (id),
+  at TEXT NOT NULL,
+  changes TEXT NOT NULL,
+  undone_at TEXT
+) STRICT;
+
+CREATE TABLE adt_identifier (
+  authority TEXT NOT NULL,
+  value TEXT NOT NULL,
+  -- Table 0203: MR, PI, AN …
+  type TEXT NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES adt_person (id),
+  -- No longer used by the sender (merged or changed); messages that still use it mean the person it points at.
+  retired_at TEXT,
+  PRIMARY KEY (authority, value)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX adt_identifier_by_person ON adt_identifier (person_id);
+
+CREATE TABLE adt_list (
+  person_id INTEGER NOT NULL REFERENCES adt_person (id),
+  source_id TEXT NOT NULL REFERENCES adt_source (id),
+  kind TEXT NOT NULL CHECK (kind IN ('allergies', 'contacts', 'coverage', 'diagnoses', 'measures')),
+  items TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  PRIMARY KEY (person_id, source_id, kind)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE adt_message (
+  id INTEGER PRIMARY KEY,
+  source_id TEXT NOT NULL REFERENCES adt_source (id),
+  way TEXT NOT NULL CHECK (way IN ('mllp', 'topic', 'folder', 'resubmitted')),
+  -- Address and port of the sender, partition and offset, or file and number in it.
+  peer TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  -- MSH-3 and MSH-4 as written, parted by a tab; MSH-10; trigger event of MSH-9; MSH-7 as written. Empty where it has none.
+  sender TEXT NOT NULL,
+  control_id TEXT NOT NULL,
+  event TEXT NOT NULL,
+  said_at TEXT NOT NULL,
+  -- SHA-256 of the bytes without MSH-7: a resend may say another time.
+  likeness BLOB NOT NULL,
+  -- How its characters were read.
+  charset TEXT NOT NULL,
+  -- What was answered (AA, CA, AE …); null where no answer is wanted or possible. When it was handed to the network.
+  acknowledgement TEXT,
+  acknowledged_at TEXT,
+  -- How it fared. received: not yet applied; held: a person decides; late: newer was known; failed: applying it failed;
+  -- refused: answered with AE or AR; superseded: another was sent in its place; dismissed: a person said so.
+  state TEXT NOT NULL CHECK (state IN ('received', 'applied', 'no-action', 'late', 'held', 'failed', 'refused', 'superseded', 'dismissed')),
+  problem TEXT,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  person_id INTEGER,
+  -- The same message again, however it came.
+  came_again INTEGER NOT NULL DEFAULT 0,
+  came_again_at TEXT,
+  -- The message this was sent in place of.
+  instead_of INTEGER REFERENCES adt_message (id),
+  -- The control id was used before by another message.
+  id_used_before INTEGER NOT NULL DEFAULT 0 CHECK (id_used_before IN (0, 1))
+) STRICT;
+
+CREATE INDEX adt_message_by_control ON adt_message (control_id, source_id);
+
+CREATE INDEX adt_message_by_person ON adt_message (person_id) WHERE person_id IS NOT NULL;
+
+CREATE INDEX adt_message_instead ON adt_message (instead_of) WHERE instead_of IS NOT NULL;
+
+CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');
+
+CREATE INDEX adt_message_waiting ON adt_message (id) WHERE state = 'received';
+
+CREATE TABLE adt_message_history (
+  id INTEGER PRIMARY KEY,
+  message_id INTEGER NOT NULL REFERENCES adt_message (id),
+  at TEXT NOT NULL,
+  user_id TEXT,
+  state TEXT NOT NULL,
+  reason TEXT
+) STRICT;
+
+CREATE INDEX adt_message_history_of ON adt_message_history (message_id);
+
+CREATE TABLE adt_noise (
+  id INTEGER PRIMARY KEY,
+  source_id TEXT NOT NULL REFERENCES adt_source (id),
+  peer TEXT NOT NULL,
+  at TEXT NOT NULL,
+  problem TEXT NOT NULL,
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE INDEX adt_noise_by_source ON adt_noise (source_id, id);
+
+CREATE TABLE adt_person (
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  patient_id TEXT REFERENCES patient (id),
+  -- certain: the machine linked them; person: a person did; not-ours: a person said so.
+  linked TEXT CHECK (linked IN ('certain', 'person', 'not-ours')),
+  family_name TEXT NOT NULL,
+  given_names TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  -- As written; YYYY-MM-DD where it is a day.
+  date_of_birth TEXT NOT NULL,
+  sex TEXT NOT NULL,
+  address TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  deceased_at TEXT,
+  -- When what is above was true, by the sender's clock, UTC; what is older is late.
+  as_of TEXT NOT NULL,
+  as_of_message INTEGER NOT NULL,
+  -- Its record lives on under another.
+  merged_into INTEGER REFERENCES adt_person (id),
+  withdrawn_at TEXT
+) STRICT;
+
+CREATE INDEX adt_person_by_birth ON adt_person (date_of_birth, name_key);
+
+CREATE INDEX adt_person_by_patient ON adt_person (patient_id) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX adt_person_merged ON adt_person (merged_into) WHERE merged_into IS NOT NULL;
+
+CREATE TABLE adt_person_link (
+  first INTEGER NOT NULL REFERENCES adt_person (id),
+  second INTEGER NOT NULL REFERENCES adt_person (id),
+  PRIMARY KEY (first, second)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE adt_raw (
+  message_id INTEGER PRIMARY KEY REFERENCES adt_message (id),
+  bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TRIGGER adt_raw_kept BEFORE DELETE ON adt_raw BEGIN SELECT RAISE (ABORT, 'what came in is kept as it came'); END;
+
+CREATE TRIGGER adt_raw_stays BEFORE UPDATE ON adt_raw BEGIN SELECT RAISE (ABORT, 'what came in is kept as it came'); END;
+
+CREATE TABLE adt_source (
+  id TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  name TEXT NOT NULL UNIQUE,
+  active INTEGER NOT NULL CHECK (active IN (0, 1)),
+  profile TEXT NOT NULL,
+  -- Rests: why it was rung for, and when; null while all is well.
+  alarm TEXT,
+  alarm_at TEXT
+) STRICT;
+
+CREATE TABLE adt_stay (
+  id INTEGER PRIMARY KEY,
+  version INTEGER NOT NULL,
+  source_id TEXT NOT NULL REFERENCES adt_source (id),
+  person_id INTEGER NOT NULL REFERENCES adt_person (id),
+  -- Of the visit number (PV1-19); both empty where the sender gives none.
+  authority TEXT NOT NULL,
+  visit_number TEXT NOT NULL,
+  account TEXT NOT NULL,
+  -- Table 0004: I inpatient, O outpatient, E emergency, P preadmit, R recurring, B obstetrics …
+  class TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error')),
+  ward TEXT NOT NULL,
+  room TEXT NOT NULL,
+  bed TEXT NOT NULL,
+  facility TEXT NOT NULL,
+  attending TEXT NOT NULL,
+  admitted_at TEXT,
+  discharged_at TEXT,
+  disposition TEXT NOT NULL,
+  expected_discharge_at TEXT,
+  reason TEXT NOT NULL,
+  as_of TEXT NOT NULL,
+  as_of_message INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
+
+CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
+
+CREATE TABLE adt_task (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('who-is-it', 'admitted', 'reconcile', 'deceased', 'new-allergy', 'allergy-gone', 'details-differ', 'merge', 'merged', 'moved', 'contradiction', 'withdrawn')),
+  -- 1 harm may come, 2 today, 3 when there is time.
+  severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
+  patient_id TEXT REFERENCES patient (id),
+  person_id INTEGER NOT NULL REFERENCES adt_person (id),
+  stay_id INTEGER REFERENCES adt_stay (id),
+  message_id INTEGER NOT NULL REFERENCES adt_message (id),
+  at TEXT NOT NULL,
+  -- JSON: the facts it rests on.
+  detail TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'cancelled')),
+  settled_at TEXT,
+  settled_by TEXT REFERENCES user (id),
+  outcome TEXT,
+  reason TEXT
+) STRICT;
+
+CREATE INDEX adt_task_by_patient ON adt_task (patient_id) WHERE patient_id IS NOT NULL;
+
+CREATE INDEX adt_task_by_person ON adt_task (person_id);
+
+CREATE INDEX adt_task_by_stay ON adt_task (stay_id) WHERE stay_id IS NOT NULL;
+
+CREATE INDEX adt_task_open ON adt_task (severity, at) WHERE state = 'open';
+
 CREATE TABLE automation_unusable (
   id TEXT PRIMARY KEY,
   at TEXT NOT NULL,
@@ -395,6 +602,22 @@ CREATE TABLE outgoing_parked (
 
 CREATE INDEX outgoing_parked_by_urn ON outgoing_parked (urn, topic, seq);
 
+CREATE TABLE outreach_pause (
+  id TEXT PRIMARY KEY,
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  because TEXT NOT NULL CHECK (because IN ('inpatient', 'deceased')),
+  stay_id INTEGER REFERENCES adt_stay (id),
+  since TEXT NOT NULL,
+  lifted_at TEXT,
+  -- Null where its cause was cancelled.
+  lifted_by TEXT REFERENCES user (id),
+  reason TEXT
+) STRICT;
+
+CREATE INDEX outreach_pause_by_stay ON outreach_pause (stay_id) WHERE stay_id IS NOT NULL;
+
+CREATE INDEX outreach_pause_open ON outreach_pause (patient_id) WHERE lifted_at IS NULL;
+
 CREATE TABLE page (
   document_id TEXT NOT NULL REFERENCES document (id),
   number INTEGER NOT NULL,
@@ -443,7 +666,7 @@ CREATE TABLE patient (
   nhs_number TEXT NOT NULL,
   allergy_status TEXT NOT NULL,
   allergies TEXT NOT NULL
-) STRICT;
+, merged_into TEXT REFERENCES patient (id)) STRICT;
 
 CREATE INDEX patient_by_birth ON patient (date_of_birth, name_key);
 
@@ -454,6 +677,8 @@ CREATE INDEX patient_by_nhs_number ON patient (nhs_number) WHERE nhs_number <> '
 CREATE INDEX patient_by_phone ON patient
   (substr(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), -7))
   WHERE phone <> '';
+
+CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE VIRTUAL TABLE patient_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 

@@ -19,6 +19,7 @@ export type SubjectKind =
   | 'delivery'
   | 'setting'
   | 'reference'
+  | 'adt'
   | 'workstation';
 
 export interface Command<Input extends z.ZodType = z.ZodType, Result extends z.ZodType = z.ZodType> {

@@ -3,6 +3,7 @@
  * The only part of the core that the window may import.
  */
 import { z } from 'zod';
+import { adtCommands, adtEvents, adtQueries } from './adt.ts';
 import { automationCommands, automationEvents, automationQueries } from './automation.ts';
 import { drugCommands, drugEvents, drugQueries } from './drug.ts';
 import { entryCommands, entryEvents, entryQueries } from './entry.ts';
@@ -31,6 +32,7 @@ export const commands = {
   ...stockCommands,
   ...labelCommands,
   ...syncCommands,
+  ...adtCommands,
   ...userCommands,
   ...workstationCommands,
 };
@@ -47,6 +49,7 @@ export const queries = {
   ...stockQueries,
   ...labelQueries,
   ...syncQueries,
+  ...adtQueries,
   ...userQueries,
   ...workstationQueries,
 };
@@ -63,6 +66,7 @@ export const events = {
   ...stockEvents,
   ...labelEvents,
   ...syncEvents,
+  ...adtEvents,
   ...userEvents,
   ...workstationEvents,
 };
