@@ -176,6 +176,8 @@ CREATE TABLE adt_stay (
 ) STRICT;
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
 CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
+-- The board and the rail ask for those of our patients who are in hospital now.
+CREATE INDEX adt_stay_open ON adt_stay (person_id) WHERE state IN ('expected', 'in', 'on-leave');
 
 -- What a person has to look at or do.
 CREATE TABLE adt_task (

@@ -180,6 +180,8 @@ CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
 
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
 
+CREATE INDEX adt_stay_open ON adt_stay (person_id) WHERE state IN ('expected', 'in', 'on-leave');
+
 CREATE TABLE adt_task (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('who-is-it', 'admitted', 'reconcile', 'deceased', 'new-allergy', 'allergy-gone', 'details-differ', 'merge', 'merged', 'moved', 'contradiction', 'withdrawn')),
