@@ -1,8 +1,8 @@
 /**
- * The thread that moves what is in the write-ahead log into the data file once, through a connection of its own, and
- * ends. PASSIVE never makes a writer wait; what it cannot move now the next one moves.
+ * The thread that moves what is in the write-ahead log into the data file each time it is told to, through a connection of
+ * its own, until it is told to end. PASSIVE never makes a writer wait; what it cannot move now the next time moves.
  */
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { openStore } from './database.ts';
 
 export interface CheckpointOrder {
@@ -13,5 +13,12 @@ export interface CheckpointOrder {
 
 const { dataFile, key } = workerData as CheckpointOrder;
 const store = openStore(dataFile, key);
-store.all('PRAGMA wal_checkpoint(PASSIVE)');
-store.close();
+parentPort!.on('message', (told: 'move' | 'end') => {
+  if (told === 'move') {
+    store.all('PRAGMA wal_checkpoint(PASSIVE)');
+    parentPort!.postMessage('moved');
+  } else {
+    store.close();
+    parentPort!.close();
+  }
+});

@@ -1,6 +1,7 @@
 /**
  * Keeps the write-ahead log short without a command paying for it: once enough has gathered, a thread moves it into
- * the data file (checkpoint-worker.ts). Between times there is no thread, so an idle workstation holds no memory for it.
+ * the data file (checkpoint-worker.ts). A while after the last of it the thread ends, so an idle workstation holds no
+ * memory for it.
  * Nothing depends on it for safety. Without it the log only grows until SQLite's own limit in database.ts.
  */
 import { statSync } from 'node:fs';
@@ -15,8 +16,12 @@ const workerFile = new URL(
 
 const LOOK_EVERY_MS = 1000;
 const WORTHWHILE_BYTES = 8 * 1024 * 1024;
+/** Beginning a thread costs more than moving some megabytes. */
+const KEPT_FOR_MS = 10_000;
 
-/** What has gathered is only moved by itself while nobody writes much; from here on a writer has to wait for it. */
+/** Where much is written, moving begins here, beside the writing; it ends only once the writing stops for it. */
+const LONG_BYTES = 16 * 1024 * 1024;
+/** From here on a writer has to wait for it. */
 const TOO_LONG_BYTES = 40 * 1024 * 1024;
 
 export interface Checkpoints {
@@ -28,36 +33,67 @@ export interface Checkpoints {
 /** Begins to look. `onFault` is told when a checkpoint fails; the workstation goes on. */
 export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknown) => void): Checkpoints => {
   let running: Promise<void> | null = null;
+  let thread: Worker | null = null;
+  let ending: NodeJS.Timeout | undefined;
   /** SQLite starts the log over without shortening it: its size alone would call for a checkpoint for ever. */
   let movedAt = 0;
 
+  const begin = (): Worker => {
+    const worker = new Worker(workerFile, { workerData: order, execArgv: [] });
+    worker.once('error', onFault);
+    worker.once('exit', () => {
+      if (thread === worker) thread = null;
+    });
+    return worker;
+  };
+  const end = async (): Promise<void> => {
+    clearTimeout(ending);
+    const worker = thread;
+    if (!worker) return;
+    thread = null;
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.ref();
+    worker.postMessage('end');
+    await ended;
+  };
   const move = () =>
     new Promise<void>((resolve) => {
-      const worker = new Worker(workerFile, { workerData: order, execArgv: [] });
-      worker.once('error', onFault);
-      worker.once('exit', () => resolve());
+      clearTimeout(ending);
+      thread ??= begin();
+      const worker = thread;
+      worker.ref();
+      const done = () => {
+        worker.off('message', done).off('exit', done).unref();
+        ending = setTimeout(() => void end(), KEPT_FOR_MS).unref();
+        running = null;
+        resolve();
+      };
+      worker.once('message', done).once('exit', done).postMessage('move');
     });
-  const look = async () => {
-    const log = statSync(`${order.dataFile}-wal`, { throwIfNoEntry: false });
-    if (running || !log || log.size < WORTHWHILE_BYTES || log.mtimeMs === movedAt) return;
-    movedAt = log.mtimeMs;
+  const log = () => statSync(`${order.dataFile}-wal`, { throwIfNoEntry: false });
+  const look = (from: number) => {
+    const found = log();
+    if (running || !found || found.size < from || found.mtimeMs === movedAt) return;
+    movedAt = found.mtimeMs;
     running = move();
-    await running;
-    running = null;
   };
-  const timer = setInterval(() => void look(), LOOK_EVERY_MS);
+  const timer = setInterval(() => look(WORTHWHILE_BYTES), LOOK_EVERY_MS);
   timer.unref();
+  const isTooLong = () => (log()?.size ?? 0) >= TOO_LONG_BYTES;
   const relieve = async () => {
-    const size = () => statSync(`${order.dataFile}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-    if (size() < TOO_LONG_BYTES) return;
+    look(LONG_BYTES);
+    if (!isTooLong()) return;
     await running;
-    if (size() >= TOO_LONG_BYTES) await move();
+    if (!isTooLong()) return;
+    running ??= move();
+    await running;
   };
   return {
     relieve,
     stop: async () => {
       clearInterval(timer);
       await running;
+      await end();
     },
   };
 };

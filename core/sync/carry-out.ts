@@ -32,6 +32,7 @@ export const holdBack = (
   const id = hold(hand.writer, from, record, why);
   // Read a second time, it changes nothing of what was decided about it.
   if (id === null) return;
+  hand.anythingHeld = true;
   if (kind !== 'twin') hand.setHalted(record.key ?? '');
   if (kind === 'corrupt' || kind === 'fault') tellDeadLetter(hand.writer, from, record, why);
   if (kind !== 'behind')

@@ -8,7 +8,7 @@ import type { Writer } from '../store/database.ts';
 import type { Standing } from './fold.ts';
 import { type HeardOf, keepHeardOf, loadMark, type Mark, saveMark } from './heard.ts';
 import { type Identity, loadIdentity } from './identity.ts';
-import { isHalted } from './quarantine.ts';
+import { isAnythingHeld, isHalted } from './quarantine.ts';
 import { loadPlaced, type Place, saveStanding } from './standing.ts';
 
 interface InHand {
@@ -24,6 +24,8 @@ export interface Hand {
   readonly identity: Identity;
   /** Whether anything of ours waits to be said back; where nothing does, nothing is looked for. */
   readonly anythingOut: boolean;
+  /** The same of records that are held back. */
+  anythingHeld: boolean;
   /** Things whose rows are no longer as they should be. */
   readonly dirty: Set<string>;
   readonly events: EventDraft[];
@@ -31,6 +33,8 @@ export interface Hand {
   /** A record of ours came that this file does not hold. */
   strange: boolean;
   standingOf(urn: string): Standing | null;
+  /** How it stood before the first of these records. */
+  stoodBefore(urn: string): Standing | null;
   /** Whether what stands is of a later record already: it came with a snapshot. */
   isOlder(urn: string, place: Place): boolean;
   setStanding(urn: string, standing: Standing | null, place: Place): void;
@@ -38,8 +42,8 @@ export interface Hand {
   halted(key: string): boolean;
   setHalted(key: string): void;
   heardOf(row: HeardOf): void;
-  /** Writes what was changed. */
-  put(): void;
+  /** Writes what was changed; where rows are made later, which of them are due. */
+  put(isLater: boolean): void;
 }
 
 export const takeInHand = (writer: Writer, now: string): Hand => {
@@ -61,11 +65,13 @@ export const takeInHand = (writer: Writer, now: string): Hand => {
     now,
     identity: loadIdentity(writer),
     anythingOut: writer.get('SELECT 1 FROM outgoing LIMIT 1') !== undefined,
+    anythingHeld: isAnythingHeld(writer),
     dirty: new Set(),
     events: [],
     told: [],
     strange: false,
     standingOf: (urn) => inHand(urn).standing,
+    stoodBefore: (urn) => inHand(urn).before,
     isOlder: (urn, { topic, partition, offset }) => {
       const { place } = inHand(urn);
       return (
@@ -87,7 +93,8 @@ export const takeInHand = (writer: Writer, now: string): Hand => {
       }
       return one.mark;
     },
-    halted: (key) => {
+    halted(key) {
+      if (!this.anythingHeld) return false;
       let halted = halts.get(key);
       if (halted === undefined) {
         halted = isHalted(writer, key);
@@ -101,10 +108,10 @@ export const takeInHand = (writer: Writer, now: string): Hand => {
     heardOf: (row) => {
       workstations.set(row.producer_id, row);
     },
-    put: () => {
+    put(isLater) {
       for (const [urn, { before, standing, place }] of standings)
         if (standing !== null && standing !== before && place !== null)
-          saveStanding(writer, urn, standing, place);
+          saveStanding(writer, urn, standing, place, isLater && this.dirty.has(urn));
       for (const { mark, before } of marks.values()) if (mark.seq !== before) saveMark(writer, mark);
       for (const row of workstations.values()) keepHeardOf(writer, row);
     },

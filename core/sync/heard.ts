@@ -18,9 +18,19 @@ export interface HeardEvent extends Place {
 export const keepHeard = (store: Writer, event: HeardEvent): boolean =>
   store.run(
     `INSERT INTO heard_event (id, urn, patient_id, type, verdict, occurred_at, topic, partition, offset, bytes)
-     VALUES (:id, :urn, :patientId, :type, :verdict, :occurredAt, :topic, :partition, :offset, :bytes)
-     ON CONFLICT (id) DO NOTHING`,
-    { ...event, patientId: event.patientId || null },
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+    [
+      event.id,
+      event.urn,
+      event.patientId || null,
+      event.type,
+      event.verdict,
+      event.occurredAt,
+      event.topic,
+      event.partition,
+      event.offset,
+      event.bytes,
+    ],
   ).changes > 0;
 
 export const isHeard = (store: Reader, id: string): boolean =>

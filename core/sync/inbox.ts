@@ -15,18 +15,16 @@ import { loadIdentity } from './identity.ts';
 import type { Batch, LogRecord } from './link.ts';
 import { heldOf, loadHeld, setHeldReason, settleHeld } from './quarantine.ts';
 import { show, showLater } from './show.ts';
-import { dueIn, loadStanding } from './standing.ts';
+import { dueIn } from './standing.ts';
 import { holdAsFault, type TakingRules, takeRecord } from './take-record.ts';
 import { type TopicName, topicOfKind } from './topics.ts';
-import { nextTurn } from './turn.ts';
+import { nextTurn, turnLengths } from './turn.ts';
 import type { aggregateKinds } from './urn.ts';
 
 export interface InboxParts {
   dispatcher: Dispatcher;
   store: Store;
   rules: TakingRules;
-  /** Wall-clock milliseconds of a turn; a test may make them long. */
-  turnMs?: number;
   onFault(error: unknown): void;
   /** Waits while the log of the data file is long, so that no commit has to shorten it. */
   relieve(): Promise<void>;
@@ -41,10 +39,9 @@ export interface Inbox {
   showDue(): Promise<boolean>;
 }
 
-const TURN_MS = 12;
-const PIECE = 500;
+const PIECE = 2_000;
 /** More than this still to read, and rows are made afterwards. */
-const MUCH = 500;
+const MUCH = 100;
 /** So many announcements of one piece; windows that hear of more ask for everything of its kind. */
 const TOLD = 50;
 
@@ -66,45 +63,43 @@ const announcementsOf = (hand: Hand): Announcement[] => {
 };
 
 const thingTopics: ReadonlySet<string> = new Set(Object.values(topicOfKind));
-/**
- * Whether what a piece does is done again by itself if a power cut takes it back: nothing is sent because of it but a dead
- * letter, which then goes out again under its id.
- */
-const isRepeatable = (store: Store, topic: string): boolean =>
-  thingTopics.has(topic) && store.get('SELECT 1 FROM outgoing LIMIT 1') === undefined;
+/** The number of the last record that was ever put in the queue of what is to be published. */
+const lastQueued = (store: Store): number =>
+  store.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'outgoing'")?.seq ?? 0;
 
 /** Where to go on from after so many records of a batch. */
 const reached = (batch: Batch, taken: number): number =>
   taken >= batch.records.length ? batch.next : batch.records[taken - 1]!.offset + 1;
 
 export const startInbox = (parts: InboxParts): Inbox => {
-  const { dispatcher, store, rules, turnMs = TURN_MS, onFault, onTaken, relieve } = parts;
+  const { dispatcher, store, rules, onFault, onTaken, relieve } = parts;
+  const beginTaking = turnLengths();
+  const beginShowing = turnLengths();
 
+  const showingAt = (writer: Writer, now: string) => ({
+    fold: rules.fold,
+    self: loadIdentity(writer).id,
+    now,
+  });
   /** In the order in which little waits. */
   const showAll = (writer: Writer, urns: Iterable<string>, now: string) => {
-    const self = loadIdentity(writer).id;
     const all = [...urns];
-    for (const kind of inOrder)
-      for (const urn of all)
-        if (urn.startsWith(`urn:mortar:${kind}:`)) show(writer, urn, { fold: rules.fold, self, now });
+    const sorted = inOrder.flatMap((kind) => all.filter((urn) => urn.startsWith(`urn:mortar:${kind}:`)));
+    show(writer, sorted, showingAt(writer, now));
   };
 
-  const finish = (hand: Hand, later: boolean) => {
+  const finish = (hand: Hand, isLater: boolean) => {
     const { writer } = hand;
-    if (later) {
-      const shown = new Map([...hand.dirty].map((urn) => [urn, loadStanding(writer, urn)?.head ?? null]));
-      hand.put();
-      for (const [urn, head] of shown) showLater(writer, urn, head);
-    } else {
-      hand.put();
-      showAll(writer, hand.dirty, hand.now);
-    }
+    hand.put(isLater);
+    if (isLater) for (const urn of hand.dirty) showLater(writer, urn, hand.stoodBefore(urn)?.head ?? null);
+    else showAll(writer, hand.dirty, hand.now);
   };
 
   /** One transaction: from `start` on, until its time is up. Answers how many records it took. */
   const takePiece = (batch: Batch, start: number, most: number): number => {
     const { topic, partition, records } = batch;
-    const began = performance.now();
+    const turn = beginTaking();
+    const queued = lastQueued(store);
     const { taken, hand } = dispatcher.record(
       (writer, now) => {
         const hand = takeInHand(writer, now);
@@ -112,15 +107,23 @@ export const startInbox = (parts: InboxParts): Inbox => {
         for (const record of records.slice(start, start + most)) {
           takeRecord(rules, hand, { topic: topic as TopicName, partition }, record);
           taken += 1;
-          if (performance.now() - began > turnMs) break;
+          if (!turn.goesOn()) break;
         }
         const next = reached(batch, start + taken);
         finish(hand, batch.latest - next > MUCH);
         setPosition(writer, topic, partition, next);
         return { result: { taken, hand }, events: hand.events };
       },
-      isRepeatable(store, topic),
+      // What a power cut takes back of it is read again, and then does the same.
+      thingTopics.has(topic),
     );
+    turn.ended();
+    // But what is published because of it has to be on disk before; this takes the piece along.
+    if (lastQueued(store) !== queued)
+      dispatcher.record((writer) => {
+        setPosition(writer, topic, partition, reached(batch, start + taken));
+        return { result: undefined, events: [] };
+      });
     dispatcher.tell(announcementsOf(hand));
     onTaken({
       topic,
@@ -142,7 +145,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
         const hand = takeInHand(writer, now);
         holdAsFault(hand, { topic: batch.topic as TopicName, partition: batch.partition }, record);
         setPosition(writer, batch.topic, batch.partition, record.offset + 1);
-        hand.put();
+        hand.put(false);
         return { result: undefined, events: hand.events };
       });
       onTaken({
@@ -180,15 +183,12 @@ export const startInbox = (parts: InboxParts): Inbox => {
       for (const kind of inOrder) {
         const urns = dueIn(store, topicOfKind[kind], 200);
         if (urns.length === 0) continue;
-        const began = performance.now();
+        const turn = beginShowing();
         dispatcher.record((writer, now) => {
-          const self = loadIdentity(writer).id;
-          for (const urn of urns) {
-            show(writer, urn, { fold: rules.fold, self, now });
-            if (performance.now() - began > turnMs) break;
-          }
+          show(writer, urns, showingAt(writer, now), turn.goesOn);
           return { result: undefined, events: [] };
         }, true);
+        turn.ended();
         dispatcher.tell([
           {
             seq: 0,
@@ -236,8 +236,7 @@ export const takeAgain = (
     settleHeld(writer, row.id, { state: 'replayed', at: now, by, reason: null });
     taken += 1;
   }
-  hand.put();
-  const self = loadIdentity(writer).id;
-  for (const urn of hand.dirty) show(writer, urn, { fold: rules.fold, self, now });
+  hand.put(false);
+  show(writer, hand.dirty, { fold: rules.fold, self: loadIdentity(writer).id, now });
   return { taken, hand };
 };

@@ -116,7 +116,7 @@ export const openLife = (parts: LifeParts): Life => {
     const reach = await reachOfAll();
     const lost = isLost(reach);
     if (!lost && nexts.size > 0) return reach;
-    const loaded = await loadNewestSnapshot({ dispatcher, link, topic: named('snapshots'), goesOn });
+    const loaded = await loadNewestSnapshot({ ...parts, topic: named('snapshots'), goesOn });
     if (!loaded && lost) throw new LinkError('setup', noSnapshot);
     loadNexts();
     const now = await reachOfAll();

@@ -51,6 +51,10 @@ export const hold = (
   return changes === 0 ? null : id;
 };
 
+/** Whether anything at all is held; while nothing is, nothing is looked for. */
+export const isAnythingHeld = (store: Reader): boolean =>
+  store.get("SELECT 1 FROM quarantine WHERE state = 'held' LIMIT 1") !== undefined;
+
 /** Whether records of a key have to wait. */
 export const isHalted = (store: Reader, key: string): boolean =>
   store.get("SELECT 1 FROM quarantine WHERE key = ? AND state = 'held' AND kind <> 'twin' LIMIT 1", [key]) !==

@@ -9,7 +9,8 @@ import type { Reader, Writer } from '../store/database.ts';
 import { decodeRecord, payloadNameOf, payloads } from './envelope.ts';
 import type { fold as Fold, Lease, Standing } from './fold.ts';
 import type { PrescriptionChanged } from './gen/mortar/v1/prescription_pb.js';
-import { imageOf, project } from './image/image.ts';
+import { project } from './image/image.ts';
+import { scansOf } from './image/prescription-parts.ts';
 import { judgedOf } from './judged.ts';
 import { pendingOf } from './outgoing.ts';
 import { loadStanding, setShownEvent, setWaiting, wakeWaiting } from './standing.ts';
@@ -39,7 +40,7 @@ const messageOf = ({ payloadType, image }: Pick<Standing, 'payloadType' | 'image
 
 /** Bottles that were held against an order here are told with its next fact; until then they are kept beside it. */
 const withScansHere = (store: Reader, id: string, message: PrescriptionChanged): PrescriptionChanged => {
-  const here = imageOf(store, 'prescription', id)?.prescription?.scans ?? [];
+  const here = scansOf(store, id);
   const { prescription } = message;
   if (!prescription || here.length === 0) return message;
   const told = new Set(prescription.scans.map(({ at, userId }) => `${at} ${userId}`));
@@ -50,14 +51,16 @@ const withScansHere = (store: Reader, id: string, message: PrescriptionChanged):
 /** Who works on an order, where that is somebody at another workstation; what is claimed here is left alone. */
 const showLease = (store: Writer, id: string, lease: Lease | null, self: string): void => {
   if (lease?.holder === self) return;
+  const user = lease && store.get('SELECT 1 FROM user WHERE id = ?', [lease.user]) ? lease.user : null;
+  const until = lease ? new Date(lease.until).toISOString() : null;
+  const now = store.get<{ claimed_by: string | null; claim_expires_at: string | null }>(
+    'SELECT claimed_by, claim_expires_at FROM prescription WHERE id = ?',
+    [id],
+  );
+  if (!now || (now.claimed_by === user && now.claim_expires_at === until)) return;
   store.run(
-    `UPDATE prescription SET version = version + 1, claimed_by = :user, claim_expires_at = :until
-     WHERE id = :id AND (claimed_by IS NOT :user OR claim_expires_at IS NOT :until)`,
-    {
-      id,
-      user: lease && store.get('SELECT 1 FROM user WHERE id = ?', [lease.user]) ? lease.user : null,
-      until: lease ? new Date(lease.until).toISOString() : null,
-    },
+    'UPDATE prescription SET version = version + 1, claimed_by = ?, claim_expires_at = ? WHERE id = ?',
+    [user, until, id],
   );
 };
 
@@ -68,19 +71,34 @@ export interface Showing {
   now: string;
 }
 
-/** Makes the rows of a thing anew, or writes down what they wait for. */
-export const show = (store: Writer, urn: string, { fold, self, now }: Showing) => {
+/** Makes the rows of a thing anew, or writes down what they wait for. Answers whether they are there. */
+const showOne = (store: Writer, urn: string, { fold, self, now }: Showing): boolean => {
   const { kind, id } = parseUrn(urn)!;
   const standing = loadStanding(store, urn);
   const shown = expected(store, fold, urn, standing, now);
-  if (shown === null) return;
+  if (shown === null) return false;
   const message = messageOf(shown);
   const missing = project(store, urn, kind === 'prescription' ? withScansHere(store, id, message) : message);
-  if (missing.length > 0) return setWaiting(store, urn, missing);
-  setWaiting(store, urn, null);
+  setWaiting(store, urn, missing.length > 0 ? missing : null);
+  if (missing.length > 0) return false;
   setShownEvent(store, urn, shown.head === standing?.head ? null : shown.head);
   if (kind === 'prescription') showLease(store, id, shown.lease, self);
-  wakeWaiting(store, urn);
+  return true;
+};
+
+/** Makes the rows of things anew, one after the other for as long as that goes on, and wakes what waited for them. */
+export const show = (
+  store: Writer,
+  urns: Iterable<string>,
+  showing: Showing,
+  goesOn: () => boolean = () => true,
+): void => {
+  const shown: string[] = [];
+  for (const urn of urns) {
+    if (showOne(store, urn, showing)) shown.push(urn);
+    if (!goesOn()) break;
+  }
+  if (shown.length > 0) wakeWaiting(store, shown);
 };
 
 /** Leaves the rows as they are for later; what is done to them meanwhile is based on what they show. */

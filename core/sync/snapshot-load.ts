@@ -20,13 +20,10 @@ import type { Link, LogRecord } from './link.ts';
 import { dropAcknowledged, setAcknowledged } from './outgoing.ts';
 import { showLater } from './show.ts';
 import { loadStanding, saveStanding } from './standing.ts';
-import { nextTurn } from './turn.ts';
+import { nextTurn, turnLengths } from './turn.ts';
 
 type Manifest = Payload<'SnapshotManifest'>;
 type Part = Payload<'SnapshotPart'>;
-
-/** Standings of one transaction. */
-const PIECE = 200;
 
 interface Found {
   manifest: Manifest;
@@ -124,7 +121,7 @@ const takeStanding = (store: Writer, one: Part['standings'][number]): void => {
   if (placeOf(store, one.urn) >= Number(one.offset)) return;
   const before = loadStanding(store, one.urn)?.head ?? null;
   const place = { topic: one.topic, partition: one.partition, offset: Number(one.offset) };
-  saveStanding(store, one.urn, standingFrom(one), place);
+  saveStanding(store, one.urn, standingFrom(one), place, true);
   showLater(store, one.urn, before);
 };
 
@@ -180,23 +177,35 @@ export const loadNewestSnapshot = async (parts: {
   link: Link;
   topic: string;
   goesOn(): boolean;
+  relieve(): Promise<void>;
 }): Promise<boolean> => {
-  const { dispatcher, link, topic, goesOn } = parts;
+  const { dispatcher, link, topic, goesOn, relieve } = parts;
   const found = await findNewest(link, topic);
   if (found === null || !goesOn()) return false;
+  const beginTurn = turnLengths();
   for (let number = 1; number <= found.manifest.parts; number += 1) {
-    const part = fromBinary(payloads.SnapshotPart, found.parts.get(number)!);
-    for (let at = 0; at === 0 || at < part.standings.length; at += PIECE) {
-      dispatcher.record((writer) => {
-        for (const one of part.standings.slice(at, at + PIECE)) takeStanding(writer, one);
-        if (at === 0) {
-          for (const one of part.conflicts) takeConflict(writer, one);
-          for (const page of part.pages) keepDocumentPart(writer, fromBinary(payloads.DocumentPage, page));
-        }
-        return { result: undefined, events: [] };
-      });
+    const { standings, conflicts, pages } = fromBinary(payloads.SnapshotPart, found.parts.get(number)!);
+    const takes = [
+      ...standings.map((one) => (writer: Writer) => takeStanding(writer, one)),
+      ...conflicts.map((one) => (writer: Writer) => takeConflict(writer, one)),
+      ...pages.map(
+        (page) => (writer: Writer) => keepDocumentPart(writer, fromBinary(payloads.DocumentPage, page)),
+      ),
+    ];
+    for (let at = 0; at < takes.length; ) {
+      await relieve();
       await nextTurn();
       if (!goesOn()) return false;
+      const turn = beginTurn();
+      // What a power cut takes back is taken anew: how far was read is only written at the end.
+      dispatcher.record((writer) => {
+        do {
+          takes[at]!(writer);
+          at += 1;
+        } while (at < takes.length && turn.goesOn());
+        return { result: undefined, events: [] };
+      }, true);
+      turn.ended();
     }
   }
   dispatcher.record((writer) => {

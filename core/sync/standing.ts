@@ -62,15 +62,22 @@ export const standingsAfter = (store: Reader, urn: string, limit: number): Place
     ])
     .map(placedOf);
 
-/** Writes what stands. Its rows are left as they are: what becomes of them is `setWaiting`'s. */
-export const saveStanding = (store: Writer, urn: string, standing: Standing, place: Place): void => {
+/** Writes what stands. Its rows are left as they are; `isDue` where they are to be made anew. */
+export const saveStanding = (
+  store: Writer,
+  urn: string,
+  standing: Standing,
+  place: Place,
+  isDue: boolean,
+): void => {
   store.run(
-    `INSERT INTO standing (${columns})
-     VALUES (:urn, :head, :branch, :holder, :user, :until, :payloadType, :image, :lost, :topic, :partition, :offset)
+    `INSERT INTO standing (${columns}, waits_for)
+     VALUES (:urn, :head, :branch, :holder, :user, :until, :payloadType, :image, :lost, :topic, :partition, :offset,
+       :waitsFor)
      ON CONFLICT (urn) DO UPDATE SET head = excluded.head, branch = excluded.branch,
        lease_holder = excluded.lease_holder, lease_user = excluded.lease_user, lease_until = excluded.lease_until,
        payload_type = excluded.payload_type, image = excluded.image, lost = excluded.lost, topic = excluded.topic,
-       partition = excluded.partition, offset = excluded.offset`,
+       partition = excluded.partition, offset = excluded.offset, waits_for = ifnull(excluded.waits_for, waits_for)`,
     {
       urn,
       head: standing.head,
@@ -84,6 +91,7 @@ export const saveStanding = (store: Writer, urn: string, standing: Standing, pla
       topic: place.topic,
       partition: place.partition,
       offset: place.offset,
+      waitsFor: isDue ? '[]' : null,
     },
   );
 };
@@ -97,12 +105,12 @@ export const setWaiting = (store: Writer, urn: string, missing: readonly string[
   ]);
 };
 
-/** After a thing came: whatever waited for it is due. */
-export const wakeWaiting = (store: Writer, urn: string): void => {
+/** After things came: whatever waited for one of them is due. */
+export const wakeWaiting = (store: Writer, urns: readonly string[]): void => {
   store.run(
-    `UPDATE standing SET waits_for = '[]' WHERE waits_for <> '[]'
-       AND EXISTS (SELECT 1 FROM json_each(standing.waits_for) missing WHERE missing.value = ?)`,
-    [urn],
+    `UPDATE standing SET waits_for = '[]' WHERE waits_for <> '[]' AND EXISTS (
+       SELECT 1 FROM json_each(standing.waits_for) missing WHERE missing.value IN (SELECT value FROM json_each(?)))`,
+    [JSON.stringify(urns)],
   );
 };
 

@@ -53,7 +53,7 @@ const isOurs = ({ writer }: Hand, { eventId, correlationId, urn }: Envelope): bo
 const isKnown = (hand: Hand, envelope: Envelope, record: LogRecord): boolean =>
   isOurs(hand, envelope) ||
   isHeard(hand.writer, envelope.eventId) ||
-  (record.value !== null && isHeld(hand.writer, record.key ?? '', record.value));
+  (hand.anythingHeld && record.value !== null && isHeld(hand.writer, record.key ?? '', record.value));
 
 /** `new`: take it. `before`: it came before. `twin`: its number is taken by another event. */
 const numberOf = (
@@ -121,7 +121,7 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
     patientId: envelope.patientId,
     own: sent !== undefined,
   });
-  settleTwin(writer, record.key ?? '', eventId, hand.now);
+  if (hand.anythingHeld) settleTwin(writer, record.key ?? '', eventId, hand.now);
   if (envelope.payloadType.endsWith('.ConflictResolved')) settleFromLog(hand, envelope);
   if (sent) return saidBack(hand, envelope, sent, judgement);
   if (envelope.producerId === hand.identity.id && !isBaseline) hand.strange = true;

@@ -20,3 +20,26 @@ export const nextTurn = (): Promise<void> => waitIn(others);
 
 /** Before all others: what waits to be sent is little, or was gathered for long, and nobody else has it yet. */
 export const nextTurnToSend = (): Promise<void> => waitIn(sending);
+
+/** So long a turn may last with everything: whoever comes to the counter meanwhile waits for the rest of it. */
+const LENGTH_MS = 20;
+
+/** Says of each turn when to leave off, so that with what comes after, as seen so far, it is not longer than it may be. */
+export const turnLengths = () => {
+  /** Of the whole, how much is spent before leaving off. */
+  let share = 0.5;
+  return () => {
+    const began = performance.now();
+    let left = began;
+    return {
+      goesOn: (): boolean => {
+        left = performance.now();
+        return left - began < LENGTH_MS * share;
+      },
+      ended: (): void => {
+        const seen = (left - began) / (performance.now() - began);
+        share = Math.min(0.9, Math.max(0.1, share * 0.8 + seen * 0.2));
+      },
+    };
+  };
+};

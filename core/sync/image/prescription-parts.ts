@@ -67,6 +67,12 @@ const secondEntriesOf = (store: Reader, id: string) =>
       }),
   );
 
+/** Every bottle that was held against an order. */
+export const scansOf = (store: Reader, id: string) =>
+  rowsOf(store, 'SELECT * FROM scan WHERE prescription_id = ? ORDER BY seq', id).map((row) =>
+    create(ScanSchema, fieldsFrom(row, scanColumns)),
+  );
+
 /** What of an order's image lies in other rows than its own. */
 export const partsOf = (store: Reader, id: string) => {
   const aside = store.get<Row>('SELECT * FROM set_aside WHERE prescription_id = ?', [id]);
@@ -82,9 +88,7 @@ export const partsOf = (store: Reader, id: string) => {
     ).map((row) => create(PageOfDocumentSchema, fieldsFrom(row, ['document_id', 'number']))),
     transcriptions: transcriptionsOf(store, id),
     secondEntries: secondEntriesOf(store, id),
-    scans: rowsOf(store, 'SELECT * FROM scan WHERE prescription_id = ? ORDER BY seq', id).map((row) =>
-      create(ScanSchema, fieldsFrom(row, scanColumns)),
-    ),
+    scans: scansOf(store, id),
     ...(aside && { setAside: create(SetAsideSchema, fieldsFrom(aside, asideColumns)) }),
     ...(handOver && { handOver: create(HandOverSchema, fieldsFrom(handOver, handOverColumns)) }),
   };
