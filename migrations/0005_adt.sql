@@ -110,6 +110,8 @@ CREATE TABLE adt_person (
   -- When what is above was true, by the sender's clock, UTC; what is older is late.
   as_of TEXT NOT NULL,
   as_of_message INTEGER NOT NULL,
+  -- JSON: what was last said at another time than as_of, and when; so that a late message fills in only what nothing newer speaks of.
+  said TEXT NOT NULL DEFAULT '{}',
   -- Its record lives on under another.
   merged_into INTEGER REFERENCES adt_person (id),
   withdrawn_at TEXT
@@ -166,13 +168,17 @@ CREATE TABLE adt_stay (
   bed TEXT NOT NULL,
   facility TEXT NOT NULL,
   attending TEXT NOT NULL,
+  consulting TEXT NOT NULL DEFAULT '',
   admitted_at TEXT,
   discharged_at TEXT,
   disposition TEXT NOT NULL,
   expected_discharge_at TEXT,
   reason TEXT NOT NULL,
   as_of TEXT NOT NULL,
-  as_of_message INTEGER NOT NULL
+  as_of_message INTEGER NOT NULL,
+  -- The messages that made its state and its place what they are: a cancel takes back what these did.
+  state_message INTEGER NOT NULL DEFAULT 0,
+  place_message INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
 CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
@@ -218,6 +224,9 @@ CREATE TABLE outreach_pause (
 CREATE INDEX outreach_pause_open ON outreach_pause (patient_id) WHERE lifted_at IS NULL;
 CREATE INDEX outreach_pause_by_stay ON outreach_pause (stay_id) WHERE stay_id IS NOT NULL;
 
--- A patient who was on file twice: his rows stay his and are read through the one he lives on under.
-ALTER TABLE patient ADD COLUMN merged_into TEXT REFERENCES patient (id);
+-- A patient who was on file twice: his rows stay his and are read through the one he lives on under. merged_into is what was
+-- said, and may name one who is not here yet; lives_on is where that leads in the end, null for whoever lives on himself.
+ALTER TABLE patient ADD COLUMN merged_into TEXT;
+ALTER TABLE patient ADD COLUMN lives_on TEXT REFERENCES patient (id);
 CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX patient_lives_on ON patient (lives_on) WHERE lives_on IS NOT NULL;

@@ -113,6 +113,8 @@ CREATE TABLE adt_person (
   -- When what is above was true, by the sender's clock, UTC; what is older is late.
   as_of TEXT NOT NULL,
   as_of_message INTEGER NOT NULL,
+  -- JSON: what was last said at another time than as_of, and when; so that a late message fills in only what nothing newer speaks of.
+  said TEXT NOT NULL DEFAULT '{}',
   -- Its record lives on under another.
   merged_into INTEGER REFERENCES adt_person (id),
   withdrawn_at TEXT
@@ -167,13 +169,17 @@ CREATE TABLE adt_stay (
   bed TEXT NOT NULL,
   facility TEXT NOT NULL,
   attending TEXT NOT NULL,
+  consulting TEXT NOT NULL DEFAULT '',
   admitted_at TEXT,
   discharged_at TEXT,
   disposition TEXT NOT NULL,
   expected_discharge_at TEXT,
   reason TEXT NOT NULL,
   as_of TEXT NOT NULL,
-  as_of_message INTEGER NOT NULL
+  as_of_message INTEGER NOT NULL,
+  -- The messages that made its state and its place what they are: a cancel takes back what these did.
+  state_message INTEGER NOT NULL DEFAULT 0,
+  place_message INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
@@ -435,7 +441,10 @@ CREATE TABLE heard_event (
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
   offset INTEGER NOT NULL,
-  bytes BLOB NOT NULL
+  -- Where its bytes lie; null where it only told how something stood at first.
+  pack INTEGER REFERENCES heard_pack (id),
+  start INTEGER,
+  length INTEGER
 ) STRICT;
 
 CREATE INDEX heard_event_by_patient ON heard_event (patient_id) WHERE patient_id IS NOT NULL;
@@ -449,6 +458,11 @@ CREATE TABLE heard_of (
   workstation TEXT NOT NULL,
   last_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE heard_pack (
+  id INTEGER PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE intake (
   id TEXT PRIMARY KEY,
@@ -533,6 +547,8 @@ CREATE TABLE lot (
 ) STRICT;
 
 CREATE INDEX lot_by_expiry ON lot (ndc11, expiry);
+
+CREATE INDEX lot_by_name ON lot (ndc11, lot COLLATE NOCASE);
 
 CREATE TABLE movement (
   seq INTEGER PRIMARY KEY,
@@ -668,7 +684,7 @@ CREATE TABLE patient (
   nhs_number TEXT NOT NULL,
   allergy_status TEXT NOT NULL,
   allergies TEXT NOT NULL
-, merged_into TEXT REFERENCES patient (id)) STRICT;
+, merged_into TEXT, lives_on TEXT REFERENCES patient (id)) STRICT;
 
 CREATE INDEX patient_by_birth ON patient (date_of_birth, name_key);
 
@@ -679,6 +695,8 @@ CREATE INDEX patient_by_nhs_number ON patient (nhs_number) WHERE nhs_number <> '
 CREATE INDEX patient_by_phone ON patient
   (substr(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), -7))
   WHERE phone <> '';
+
+CREATE INDEX patient_lives_on ON patient (lives_on) WHERE lives_on IS NOT NULL;
 
 CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NULL;
 

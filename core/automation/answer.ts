@@ -14,6 +14,7 @@ import type { CommandContext, EventDraft, Outcome } from '../handler.ts';
 import { newId } from '../identity.ts';
 import { orderPagesOf } from '../intake/store.ts';
 import { putOnFile } from '../patient/commands.ts';
+import { livesOnAs } from '../patient/records.ts';
 import { duplicatesOf } from '../prescription/duplicates.ts';
 import { keepTranscription } from '../prescription/entry-store.ts';
 import type { Mark } from '../prescription/evidence.ts';
@@ -83,7 +84,7 @@ const judgeFor = (context: CommandContext, row: PrescriptionRow, answer: Automat
   const supplyRules = supplyRulesOf(context);
   return judge(answer, candidatesOnFile(store, suggestionsOf(answer.found[0])), {
     obstacle: obstacleOf(context, row, answer.requestId),
-    patientId: row.patient_id,
+    patientId: row.patient_id && livesOnAs(store, row.patient_id),
     thresholds: setting('automation.thresholds'),
     newPatient: setting('automation.newPatient'),
     profile: setting('branch.profile'),

@@ -6,6 +6,7 @@
  * person has retried or dismissed it. Every try carries the same Idempotency-Key, so a receiver that honours it
  * sees one effect. What may have arrived is sent again by itself, except to the insurer, where money moves: there
  * a person decides.
+ * A message to a patient in hospital, or reported deceased, rests until a pharmacist lets it go.
  * While an outlet has no address, its messages are only listed as sent. Messages to central wait: it has no link.
  */
 import type { SettingName } from '../config.ts';
@@ -13,6 +14,7 @@ import {
   changeDelivery,
   type DeliveryRow,
   interruptedIn,
+  isResting,
   loadDelivery,
   type Outlet,
   parkedKeys,
@@ -186,7 +188,7 @@ export const startOutbox = (dispatcher: Dispatcher, store: Store, options: Outbo
     for (const id of ids) {
       if (stopping.signal.aborted) return;
       const { ordering_key, state } = loadDelivery(store, id);
-      if (state !== 'waiting' || failed.has(ordering_key)) continue;
+      if (state !== 'waiting' || failed.has(ordering_key) || isResting(store, id)) continue;
       const failure = await deliver(outlet, id, address);
       if (failure === null) continue;
       failed.add(ordering_key);

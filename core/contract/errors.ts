@@ -90,6 +90,15 @@ export const refusals = {
   'document.unreadable': 'This file cannot be read.',
   'patient.probably-exists':
     'A patient with this name and birth date is on file. Use that one, or say that it is another person.',
+  'patient.merge-itself': 'A record cannot be merged with itself.',
+  'patient.merge-circle':
+    'The record that is to live on was itself merged into the other one. Undo that merge first.',
+  'patient.merged-already': 'This record was merged into another one before. Undo that merge first.',
+  'patient.not-merged': 'This record was not merged into another one.',
+  'patient.record-merged':
+    'This record was merged into another one. Open the patient again and correct what is on file there.',
+  'patient.reported-deceased':
+    'This patient was reported deceased. Nothing is refilled unless a pharmacist finds that it is not so and lifts the pause.',
   'patient.born-in-future': 'The date of birth lies in the future.',
   'patient.nhs-number-wrong': 'The NHS number has a wrong check digit.',
   'prescriber.npi-wrong': 'The NPI has a wrong check digit. Compare it with the page.',

@@ -30,9 +30,22 @@ export const patientView = z.object({
   id,
   version: z.int(),
   name: z.string(),
+  /** The allergies are those of all records of the patient. */
   ...patientFields,
   /** Whole years, in the branch's time zone. */
   age: z.int(),
+  /** What a hospital says that everybody at the counter should see: `text` and the day of `since` make a line of it. */
+  stay: z
+    .object({
+      state: z.enum(['inpatient', 'discharged', 'deceased']),
+      text: z.string(),
+      /** Hospital and ward; empty where unknown. */
+      place: z.string(),
+      since: instant,
+      /** Refills, delivery and messages rest. */
+      paused: z.boolean(),
+    })
+    .nullable(),
 });
 export type PatientView = z.infer<typeof patientView>;
 
@@ -70,7 +83,10 @@ export const patientQueries = {
     summary: 'One patient with the prescriptions under way and the medicines dispensed.',
     input: z.object({ patientId: id }),
     result: z.object({
+      /** Asked for by a record that was merged, this is the patient it lives on under. */
       patient: patientView,
+      /** The records merged into this one; what was written for them is shown with the rest. */
+      merged: z.array(z.object({ id, name: z.string(), dateOfBirth: day, mrn: z.string() })),
       underWay: z.array(queueRow),
       medicines: z.array(
         z.object({
@@ -88,13 +104,13 @@ export const patientQueries = {
         }),
       ),
     }),
-    refreshedBy: ['patient.', 'prescription.'],
+    refreshedBy: ['patient.', 'prescription.', 'stay.', 'outreach.'],
   }),
   'patient.timeline': query({
     summary: 'Everything that happened to a patient here, newest first.',
     input: z.object({ patientId: id, limit: z.int().min(1).max(500).default(200) }),
     result: z.object({ entries: z.array(timelineEntry) }),
-    refreshedBy: ['patient.', 'prescription.', 'label.'],
+    refreshedBy: ['patient.', 'prescription.', 'label.', 'stay.', 'outreach.', 'adt.'],
   }),
 };
 

@@ -383,7 +383,7 @@ export const prescriptionQueries = {
       offset: z.int().min(0).default(0),
     }),
     result: z.object({ rows: z.array(queueRow), total: z.int() }),
-    refreshedBy: ['prescription.', 'document.'],
+    refreshedBy: ['prescription.', 'document.', 'patient.', 'outreach.'],
   }),
   'prescription.counts': query({
     summary: 'How many wait at each stage, and how many of them are late or on hold.',
@@ -446,7 +446,7 @@ export const prescriptionQueries = {
       ),
       labels: z.array(labelJob),
     }),
-    refreshedBy: ['prescription.', 'label.', 'patient.', 'lot.', 'recognition.'],
+    refreshedBy: ['prescription.', 'label.', 'patient.', 'lot.', 'recognition.', 'stay.', 'outreach.'],
   }),
   'prescription.timeline': query({
     summary: 'Who did what when to a prescription, oldest first.',

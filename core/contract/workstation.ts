@@ -78,7 +78,7 @@ export const workstationQueries = {
       rows: z.array(deliveryView),
       counts: z.object({ waiting: z.int(), parked: z.int(), delivered: z.int(), waitingForCentral: z.int() }),
     }),
-    refreshedBy: ['delivery.', 'prescription.'],
+    refreshedBy: ['delivery.', 'prescription.', 'outreach.'],
   }),
   'workstation.status': query({
     summary: 'What the status bar says: branch, what waits for the network, since when.',

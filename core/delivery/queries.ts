@@ -1,15 +1,23 @@
 /** What was or will be sent to other systems. */
-import type { QueryHandlers } from '../handler.ts';
+import type { Context, QueryHandlers } from '../handler.ts';
+import { outreachOf, restingWords } from '../patient/outreach.ts';
 import { type DeliveryRow, type DeliveryView, deliveryCounts, newestDeliveries } from './store.ts';
 
-const view = (row: DeliveryRow): DeliveryView => ({
+/** Why a message to a patient waits though nothing is wrong with it, or null. */
+const restsBecause = (context: Context, row: DeliveryRow): string | null => {
+  if (row.outlet !== 'patient-message' || row.state !== 'waiting') return null;
+  const pause = outreachOf(context.store, (JSON.parse(row.content) as { patientId: string }).patientId);
+  return pause && restingWords(pause, context.setting('branch.timeZone'));
+};
+
+const view = (context: Context, row: DeliveryRow): DeliveryView => ({
   id: row.id,
   outlet: row.outlet,
   topic: row.topic,
   state: row.state,
   attempts: row.attempts,
   via: row.via,
-  problem: row.problem,
+  problem: restsBecause(context, row) ?? row.problem,
   createdAt: row.created_at,
   deliveredAt: row.delivered_at,
   subject: { kind: row.subject_kind, id: row.subject_id },
@@ -17,8 +25,8 @@ const view = (row: DeliveryRow): DeliveryView => ({
 });
 
 export const deliveryQueryHandlers: QueryHandlers<'delivery.list'> = {
-  'delivery.list': ({ store }, filter) => ({
-    rows: newestDeliveries(store, filter).map(view),
-    counts: deliveryCounts(store),
+  'delivery.list': (context, filter) => ({
+    rows: newestDeliveries(context.store, filter).map((row) => view(context, row)),
+    counts: deliveryCounts(context.store),
   }),
 };

@@ -4,6 +4,7 @@ import { notFound } from '../contract/errors.ts';
 import type { deliveryStates, deliveryView, outlets } from '../contract/workstation.ts';
 import type { DeliveryDraft } from '../handler.ts';
 import { newId } from '../identity.ts';
+import { pausedSql } from '../patient/outreach.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
 import type { EventRow } from '../store/event-log.ts';
 
@@ -73,13 +74,23 @@ export const changeDelivery = (
   });
 };
 
-/** The waiting rows of an outlet in their order, without their content. */
+/** SQL: it is a message to a patient whom nobody is to reach out to just now. */
+const rests = `(d.outlet = 'patient-message' AND ${pausedSql(
+  "(SELECT ifnull(x.lives_on, x.id) FROM patient x WHERE x.id = d.content ->> '$.patientId')",
+)} IS NOT NULL)`;
+
+/** Whether a message waits because its patient is in hospital, or was reported deceased. */
+export const isResting = (store: Reader, id: string): boolean =>
+  store.get(`SELECT 1 FROM delivery d WHERE d.id = ? AND ${rests}`, [id]) !== undefined;
+
+/** The waiting rows of an outlet in their order, without their content; those that rest are left out. */
 export const waitingIn = (
   store: Reader,
   outlet: Outlet,
 ): IterableIterator<Pick<DeliveryRow, 'id' | 'ordering_key' | 'next_attempt_at'>> =>
   store.each(
-    "SELECT id, ordering_key, next_attempt_at FROM delivery WHERE outlet = ? AND state = 'waiting' ORDER BY seq",
+    `SELECT d.id, d.ordering_key, d.next_attempt_at FROM delivery d
+     WHERE d.outlet = ? AND d.state = 'waiting' AND NOT ${rests} ORDER BY d.seq`,
     [outlet],
   );
 

@@ -5,6 +5,7 @@
 import { type EventName, events } from '../contract/index.ts';
 import type { TimelineEntry } from '../contract/timeline.ts';
 import type { Context } from '../handler.ts';
+import { isOfPatientSql } from '../patient/records.ts';
 import type { Value } from '../store/database.ts';
 import { type HeardEntry, heardAbout } from '../sync/heard-history.ts';
 
@@ -282,6 +283,7 @@ export const sentenceOfHeard = (name: string, reason: string | null): string =>
 
 export interface About {
   subject?: { kind: string; id: string } | undefined;
+  /** The patient he lives on as; what was written for his other records is told too. */
   patientId?: string | undefined;
   /** Only entries older than this number. */
   before?: number | undefined;
@@ -302,7 +304,9 @@ export const timelineOf = (context: Context, about: About): TimelineEntry[] => {
           ],
         ]
       : []),
-    ...(about.patientId === undefined ? [] : [['e.patient_id = ?', [about.patientId]] as [string, Value[]]]),
+    ...(about.patientId === undefined
+      ? []
+      : [[isOfPatientSql('e.patient_id', '?'), [about.patientId, about.patientId]] as [string, Value[]]]),
     ...(about.before === undefined ? [] : [['e.seq < ?', [about.before]] as [string, Value[]]]),
     ...(about.name === undefined
       ? []

@@ -9,7 +9,7 @@ import { readPages } from '../document/read-pages.ts';
 import { type CommandHandlers, type EventDraft, prepared } from '../handler.ts';
 import { newId } from '../identity.ts';
 import { loadPatient } from '../patient/store.ts';
-import { firstOf, loadForRefill, writeRefillDraft } from '../prescription/refill.ts';
+import { firstOf, holdRefill, loadForRefill, writeRefillDraft } from '../prescription/refill.ts';
 import { awaitReading } from '../recognise/store.ts';
 import { makeOrder } from './order.ts';
 import { documentByHash, insertDocument, insertIntake } from './store.ts';
@@ -27,9 +27,8 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
   'intake.receive': (context, input) => {
     const { store } = context;
     const refill = input.refillOf === undefined ? null : loadForRefill(context, input.refillOf);
-    const patientId =
-      refill?.earlier.patient_id ??
-      (input.patientId === undefined ? null : loadPatient(store, input.patientId).id);
+    const asked = refill?.earlier.patient_id ?? input.patientId;
+    const patientId = asked === undefined ? null : loadPatient(store, asked).id;
     const intakeId = newId();
     insertIntake(store, {
       id: intakeId,
@@ -53,7 +52,12 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
     if (refill) writeRefillDraft(context, id, refill.earlier, refill.left);
     return {
       result: { intakeId, prescriptionId: id },
-      events: [intakeReceived(intakeId, patientId), event, ...askAutomation(context, id)],
+      events: [
+        intakeReceived(intakeId, patientId),
+        event,
+        ...askAutomation(context, id),
+        ...(refill ? holdRefill(context, id, refill.pause) : []),
+      ],
     };
   },
 

@@ -15,7 +15,15 @@ import {
   patientName,
   patientSearchText,
 } from './patient.ts';
-import { changePatient, insertPatient, loadPatient, patientsBornOn, raiseVersion } from './store.ts';
+import { livesOnAs, partAllergies } from './records.ts';
+import {
+  changePatient,
+  insertPatient,
+  loadPatient,
+  type PatientRow,
+  patientsBornOn,
+  raiseVersion,
+} from './store.ts';
 
 const refuseWrong = (context: Context, fields: PatientFields) => {
   if (fields.dateOfBirth > dayOf(context.now, context.setting('branch.timeZone')))
@@ -44,6 +52,37 @@ export const putOnFile = (store: Writer, fields: PatientFields): { id: string; e
   };
 };
 
+/** Writes what is on file of a record anew. Answers its new version, and the event that says what changed and why. */
+const correct = (
+  store: Writer,
+  row: PatientRow,
+  fields: PatientFields,
+  reason: string,
+): { version: number; event: EventDraft } => {
+  const columns = patientColumns(fields);
+  const version = changePatient(store, row, columns, patientSearchText(columns));
+  if (row.family_name !== columns.family_name || row.given_names !== columns.given_names)
+    reindexPrescriptionsOf(store, row.id);
+  const before = fieldsOf(row);
+  const after = fieldsOf({ ...row, ...columns });
+  const changed = (Object.keys(before) as (keyof PatientFields)[]).filter(
+    (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+  const pick = (from: PatientFields) => Object.fromEntries(changed.map((key) => [key, from[key]]));
+  return {
+    version,
+    event: {
+      name: 'patient.changed',
+      subject: { kind: 'patient', id: row.id },
+      patientId: row.id,
+      data: { patientId: row.id },
+      reason,
+      before: pick(before),
+      after: pick(after),
+    },
+  };
+};
+
 export const patientCommandHandlers = {
   'patient.register': (context, { anotherPerson, ...fields }) => {
     const { store } = context;
@@ -62,32 +101,15 @@ export const patientCommandHandlers = {
 
   'patient.change': (context, { patientId, reason, ...fields }) => {
     const { store } = context;
+    if (livesOnAs(store, patientId) !== patientId) refuse('patient.record-merged');
     const row = loadPatient(store, patientId);
     refuseWrong(context, fields);
-    const columns = patientColumns(fields);
-    const version = changePatient(store, row, columns, patientSearchText(columns));
-    if (row.family_name !== columns.family_name || row.given_names !== columns.given_names)
-      reindexPrescriptionsOf(store, row.id);
-    const before = fieldsOf(row);
-    const after = fieldsOf({ ...row, ...columns });
-    const changed = (Object.keys(before) as (keyof PatientFields)[]).filter(
-      (key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+    const { own, merged } = partAllergies(store, row, fields);
+    const { version, event } = correct(store, row, { ...fields, ...own }, reason);
+    const taken = merged.map(({ row: one, allergies }) =>
+      correct(store, one, { ...fieldsOf(one), allergies }, reason),
     );
-    const pick = (from: PatientFields) => Object.fromEntries(changed.map((key) => [key, from[key]]));
-    return {
-      result: { version },
-      events: [
-        {
-          name: 'patient.changed',
-          subject: { kind: 'patient', id: row.id },
-          patientId: row.id,
-          data: { patientId: row.id },
-          reason,
-          before: pick(before),
-          after: pick(after),
-        },
-      ],
-    };
+    return { result: { version }, events: [event, ...taken.map((one) => one.event)] };
   },
 
   'patient.addNote': (context, { patientId, kind, note }) => {

@@ -1,23 +1,32 @@
-/** A patient row as it is shown, what it is searched by, and who may be the same person. Pure; rows in, answers out. */
+/** A patient row as it is shown, what it is searched by, and who may be the same person. Rows in, answers out. */
 import { ageOn, dayOf } from '../calendar.ts';
 import type { PatientView } from '../contract/patient.ts';
 import { digitsOf, lettersOf, lettersOff, plain } from '../fragments.ts';
 import type { Context } from '../handler.ts';
+import { stayShown } from './outreach.ts';
+import { allergiesOf } from './records.ts';
 import type { PatientColumns, PatientRow } from './store.ts';
 
-export type PatientFields = Omit<PatientView, 'id' | 'version' | 'name' | 'age'>;
+export type PatientFields = Omit<PatientView, 'id' | 'version' | 'name' | 'age' | 'stay'>;
 
 export const patientName = (row: Pick<PatientRow, 'family_name' | 'given_names'>): string =>
   `${row.family_name}, ${row.given_names}`;
 
-export const patientView = (row: PatientRow, context: Pick<Context, 'now' | 'setting'>): PatientView => ({
+/** A patient as everybody sees him: with the allergies of all his records, and what a hospital says. */
+export const patientView = (
+  row: PatientRow,
+  context: Pick<Context, 'store' | 'now' | 'setting'>,
+): PatientView => ({
   id: row.id,
   version: row.version,
   name: patientName(row),
   ...fieldsOf(row),
+  ...allergiesOf(context.store, row),
   age: ageOn(row.date_of_birth, dayOf(context.now, context.setting('branch.timeZone'))),
+  stay: stayShown(context, row.id),
 });
 
+/** What a record says by itself. */
 export const fieldsOf = (row: PatientRow): PatientFields => ({
   familyName: row.family_name,
   givenNames: row.given_names,

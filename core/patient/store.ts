@@ -1,4 +1,7 @@
-/** Rows of patients and their search index: SQL only, no rule. */
+/**
+ * Rows of patients and their search index: SQL only, no rule.
+ * Always: whoever is looked for among the patients is one who lives on; a record that was merged is never found.
+ */
 import { notFound } from '../contract/errors.ts';
 import type { PatientView } from '../contract/patient.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
@@ -18,12 +21,23 @@ export interface PatientRow {
   allergy_status: PatientView['allergyStatus'];
   /** JSON list. */
   allergies: string;
+  /** The record this one was merged into, as it was said. */
+  merged_into: string | null;
+  /** The record it lives on under in the end; null where it lives on itself. */
+  lives_on: string | null;
 }
 
-export type PatientColumns = Omit<PatientRow, 'id' | 'version'>;
+export type PatientColumns = Omit<PatientRow, 'id' | 'version' | 'merged_into' | 'lives_on'>;
 
-/** Throws `patient.not-found`. */
+/** The patient an id means: of a record that was merged, the one it lives on under. Throws `patient.not-found`. */
 export const loadPatient = (store: Reader, id: string): PatientRow =>
+  store.get<PatientRow>(
+    'SELECT t.* FROM patient p JOIN patient t ON t.id = ifnull(p.lives_on, p.id) WHERE p.id = ?',
+    [id],
+  ) ?? notFound('patient');
+
+/** A record as it stands by itself, merged or not. Throws `patient.not-found`. */
+export const loadRecord = (store: Reader, id: string): PatientRow =>
   store.get<PatientRow>('SELECT * FROM patient WHERE id = ?', [id]) ?? notFound('patient');
 
 export const insertPatient = (
@@ -45,7 +59,7 @@ export const insertPatient = (
 /** Writes the changed columns and what the patient is searched by, raises the version and answers the new one. */
 export const changePatient = (
   store: Writer,
-  row: PatientRow,
+  row: Pick<PatientRow, 'id' | 'version'>,
   changes: Partial<PatientColumns>,
   searchText: string,
 ): number => {
@@ -64,10 +78,10 @@ export const changePatient = (
 };
 
 export const patientsBornOn = (store: Reader, dateOfBirth: string, limit: number): PatientRow[] =>
-  store.all<PatientRow>('SELECT * FROM patient WHERE date_of_birth = ? ORDER BY name_key LIMIT ?', [
-    dateOfBirth,
-    limit,
-  ]);
+  store.all<PatientRow>(
+    'SELECT * FROM patient WHERE date_of_birth = ? AND lives_on IS NULL ORDER BY name_key LIMIT ?',
+    [dateOfBirth, limit],
+  );
 
 /** Those born on any of some days, whose folded family name begins with a letter or more. */
 export const patientsBornOnAny = (
@@ -78,26 +92,30 @@ export const patientsBornOnAny = (
 ): PatientRow[] =>
   store.all<PatientRow>(
     `SELECT p.* FROM json_each(?) day JOIN patient p ON p.date_of_birth = day.value
-     WHERE p.name_key >= ? AND p.name_key < ? LIMIT ?`,
+     WHERE p.name_key >= ? AND p.name_key < ? AND p.lives_on IS NULL LIMIT ?`,
     [JSON.stringify(days), prefix, `${prefix}\u{10ffff}`, limit],
   );
 
 export const patientsByNhsNumber = (store: Reader, nhsNumber: string): PatientRow[] =>
-  store.all<PatientRow>("SELECT * FROM patient WHERE nhs_number = ? AND nhs_number <> '' LIMIT 10", [
-    nhsNumber,
-  ]);
+  store.all<PatientRow>(
+    "SELECT * FROM patient WHERE nhs_number = ? AND nhs_number <> '' AND lives_on IS NULL LIMIT 10",
+    [nhsNumber],
+  );
 
 /** The last seven digits of a telephone, as the index patient_by_phone knows them. */
 const phoneEnd = `substr(replace(replace(replace(replace(replace(phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), -7)`;
 
 /** Those whose telephone ends so; `end` is seven digits. */
 export const patientsByPhoneEnd = (store: Reader, end: string, limit: number): PatientRow[] =>
-  store.all<PatientRow>(`SELECT * FROM patient WHERE phone <> '' AND ${phoneEnd} = ? LIMIT ?`, [end, limit]);
+  store.all<PatientRow>(
+    `SELECT * FROM patient WHERE phone <> '' AND ${phoneEnd} = ? AND lives_on IS NULL LIMIT ?`,
+    [end, limit],
+  );
 
 /** Those whose folded family name (with given names after it) begins with a folded fragment. */
 export const patientsByNamePrefix = (store: Reader, prefix: string, limit: number): PatientRow[] =>
   store.all<PatientRow>(
-    'SELECT * FROM patient WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?',
+    'SELECT * FROM patient WHERE name_key >= ? AND name_key < ? AND lives_on IS NULL ORDER BY name_key LIMIT ?',
     [prefix, `${prefix}\u{10ffff}`, limit],
   );
 
@@ -105,12 +123,13 @@ export const patientsByNamePrefix = (store: Reader, prefix: string, limit: numbe
 export const patientsMatching = (store: Reader, match: string, limit: number): PatientRow[] =>
   store.all<PatientRow>(
     `SELECT p.* FROM patient p
-     JOIN (SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?) s ON s.rowid = p.rowid`,
+     JOIN (SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?) s ON s.rowid = p.rowid
+     WHERE p.lives_on IS NULL`,
     [match, limit],
   );
 
 /** A note changes no column, but whoever has the patient open should see that something was written. */
-export const raiseVersion = (store: Writer, row: PatientRow): number => {
+export const raiseVersion = (store: Writer, row: Pick<PatientRow, 'id' | 'version'>): number => {
   store.run('UPDATE patient SET version = version + 1 WHERE id = ?', [row.id]);
   return row.version + 1;
 };

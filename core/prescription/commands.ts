@@ -26,7 +26,7 @@ import {
   type PrescriptionRow,
   prolongClaim,
 } from './store.ts';
-import { begin, claimUntil, reasonLine, take } from './transition.ts';
+import { begin, claimUntil, holdChanges, reasonLine, take } from './transition.ts';
 import { checkTyped } from './typed.ts';
 import type { WorkflowCommand } from './workflow.ts';
 
@@ -123,22 +123,10 @@ export const prescriptionCommandHandlers: CommandHandlers<Own> = {
   },
 
   'prescription.hold': (context, input) => {
-    const { row, step, actor } = begin(context, input.prescriptionId, 'hold');
-    const { version, event } = take(
-      context,
-      row,
-      step,
-      {
-        hold_reason: input.reason,
-        hold_note: input.note,
-        hold_owner: actor.id,
-        hold_follow_up_at: input.followUpAt,
-        held_at: context.now,
-        claimed_by: null,
-        claim_expires_at: null,
-      },
-      { reason: reasonLine(input.reason, input.note) },
-    );
+    const { row, step } = begin(context, input.prescriptionId, 'hold');
+    const { version, event } = take(context, row, step, holdChanges(context, input), {
+      reason: reasonLine(input.reason, input.note),
+    });
     return { result: { version }, events: [event] };
   },
 

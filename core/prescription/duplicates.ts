@@ -10,6 +10,7 @@ import type { QueryResult } from '../contract/index.ts';
 import { openStages, type Stage } from '../contract/values.ts';
 import { findDrug } from '../drug/store.ts';
 import type { Context } from '../handler.ts';
+import { isOfPatientSql, livesOnAs } from '../patient/records.ts';
 import { fromThousandths } from '../quantity.ts';
 import { firstOf, refillsLeftSql } from './refill.ts';
 import { branchNameSql, type PrescriptionRow } from './store.ts';
@@ -66,11 +67,11 @@ export const duplicatesOf = (
     `SELECT p.*, d.name, d.strength, d.form, d.unit, ${refillsLeftSql('coalesce(p.refill_of, p.id)')} AS left,
        ${branchNameSql('p.branch')} AS branch_name
      FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
-     WHERE p.patient_id = :patientId AND d.name = :name COLLATE NOCASE AND p.id <> :id AND p.owing_of IS NULL
+     WHERE ${isOfPatientSql('p.patient_id')} AND d.name = :name COLLATE NOCASE AND p.id <> :id AND p.owing_of IS NULL
        AND p.transcribed_by IS NOT NULL AND p.stage NOT IN ('rejected', 'failed')
        AND (p.stage <> 'completed' OR p.outcome = 'handed-over')
      ORDER BY p.stage = 'completed', p.received_at DESC LIMIT 50`,
-    { patientId, name: drug.name, id: order.id },
+    { patientId: livesOnAs(context.store, patientId), name: drug.name, id: order.id },
   );
   // Of a chain that is over only its latest dispensing speaks.
   const chains = new Set<string>();

@@ -5,6 +5,7 @@ import { refuse } from '../contract/errors.ts';
 import { loadDrug } from '../drug/store.ts';
 import type { CommandHandlers } from '../handler.ts';
 import { newId } from '../identity.ts';
+import { livesOnAs } from '../patient/records.ts';
 import { loadPatient } from '../patient/store.ts';
 import { putBack } from './fill-commands.ts';
 import { begin, take } from './transition.ts';
@@ -17,7 +18,8 @@ export const handOverCommandHandlers: CommandHandlers<
     const begun = [...new Set(input.prescriptionIds)].map((id) => begin(context, id, 'handOver'));
     const first = begun[0]!;
     const patient = loadPatient(store, first.row.patient_id!);
-    if (begun.some(({ row }) => row.patient_id !== patient.id)) refuse('prescription.different-patients');
+    if (begun.some(({ row }) => livesOnAs(store, row.patient_id!) !== patient.id))
+      refuse('prescription.different-patients');
     const expected = new Set(begun.map(({ row }) => row.bag_code!));
     const scanned = new Set(input.scannedBags.map((code) => code.trim().toUpperCase()));
     if ([...scanned].some((code) => !expected.has(code))) refuse('prescription.bag-foreign');

@@ -11,10 +11,12 @@ import { timelineOf } from '../history/history.ts';
 import { documentViewOf, intakeViewOf, openSetAsides, orderPagesOf } from '../intake/store.ts';
 import { labelJobsOf } from '../label/store.ts';
 import { patientView } from '../patient/patient.ts';
+import { isOfPatientSql, livesOnAs } from '../patient/records.ts';
 import { loadPatient } from '../patient/store.ts';
 import { prescriberView } from '../prescriber/prescriber.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
 import { fromThousandths } from '../quantity.ts';
+import type { Reader } from '../store/database.ts';
 import { duplicateView } from './duplicates.ts';
 import { secondEntryView } from './entry-queries.ts';
 import { lastEvidence } from './entry-store.ts';
@@ -50,11 +52,11 @@ const personNamed = (context: Context, id: string | null) =>
       };
 
 /** The typed content of a row, or null before it was first typed in. */
-const transcriptionOf = (row: PrescriptionRow): PrescriptionView['transcription'] =>
+const transcriptionOf = (store: Reader, row: PrescriptionRow): PrescriptionView['transcription'] =>
   row.transcribed_by === null
     ? null
     : {
-        patientId: row.patient_id!,
+        patientId: livesOnAs(store, row.patient_id!),
         prescriberId: row.prescriber_id!,
         ndc11: row.ndc11!,
         writtenOn: row.written_on!,
@@ -86,7 +88,7 @@ const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView =>
     receivedAt: row.received_at,
     claim: claimOf(row, context.now),
     hold: holdOf(row),
-    transcription: transcriptionOf(row),
+    transcription: transcriptionOf(store, row),
     transcribedBy: personNamed(context, row.transcribed_by),
     automation: row.automation,
     approvedBy: personNamed(context, row.approved_by),
@@ -154,16 +156,17 @@ const shownIn =
 
 /** What differs from the last time this patient got this ingredient from us. */
 const lastDispensing = (context: Context, row: JoinedRow, drug: DrugRow | null) => {
-  const now = transcriptionOf(row);
+  const now = transcriptionOf(context.store, row);
   if (!now || !drug) return null;
   const last = context.store.get<PrescriptionRow>(
     `SELECT p.* FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
-     WHERE p.patient_id = ? AND p.stage = 'completed' AND p.outcome = 'handed-over' AND d.name = ? AND p.id <> ?
+     WHERE ${isOfPatientSql('p.patient_id')} AND p.stage = 'completed' AND p.outcome = 'handed-over'
+       AND d.name = :name AND p.id <> :id
      ORDER BY p.ended_at DESC LIMIT 1`,
-    [row.patient_id, drug.name, row.id],
+    { patientId: now.patientId, name: drug.name, id: row.id },
   );
   if (!last) return null;
-  const { writtenOn: _w, note: _n, refills: _r, ...before } = transcriptionOf(last)!;
+  const { writtenOn: _w, note: _n, refills: _r, ...before } = transcriptionOf(context.store, last)!;
   const { writtenOn: _w2, note: _n2, refills: _r2, ...after } = now;
   return {
     at: last.ended_at!,

@@ -9,12 +9,16 @@ import type { hold, QueueRow } from '../contract/queue.ts';
 import { openStages, type Stage, statusOfStage } from '../contract/values.ts';
 import { tallMan } from '../drug/tall-man.ts';
 import type { Context } from '../handler.ts';
+import { pausedSql } from '../patient/outreach.ts';
+import { isOfPatientSql, joinPatientSql, livesOnAs } from '../patient/records.ts';
 import { fromThousandths } from '../quantity.ts';
 import type { Parameters } from '../store/database.ts';
 import { claimantOf, priorityName } from './prescription.ts';
 import { branchNameSql, isOurs, type PrescriptionRow } from './store.ts';
 
 export interface JoinedRow extends PrescriptionRow {
+  /** The patient its record lives on under. */
+  lives_on_as: string | null;
   family_name: string | null;
   given_names: string | null;
   date_of_birth: string | null;
@@ -26,16 +30,18 @@ export interface JoinedRow extends PrescriptionRow {
   claimant_name: string | null;
   hold_owner_name: string | null;
   came_again: number | null;
+  /** Why refills, delivery and messages to the patient rest; null where they do not. */
+  paused: 'inpatient' | 'deceased' | null;
   /** Null where it is ours. */
   branch_name: string | null;
 }
 
 const joined = `
-  SELECT p.*, t.family_name, t.given_names, t.date_of_birth, d.name AS drug_name, d.strength, d.form, d.unit, d.schedule,
+  SELECT p.*, t.id AS lives_on_as, t.family_name, t.given_names, t.date_of_birth, d.name AS drug_name, d.strength, d.form, d.unit, d.schedule,
     c.display_name AS claimant_name, o.display_name AS hold_owner_name, f.came_again,
-    ${branchNameSql('p.branch')} AS branch_name
+    ${pausedSql('t.id')} AS paused, ${branchNameSql('p.branch')} AS branch_name
   FROM prescription p
-  LEFT JOIN patient t ON t.id = p.patient_id
+  ${joinPatientSql('p.patient_id')}
   LEFT JOIN drug d ON d.ndc11 = p.ndc11
   LEFT JOIN user c ON c.id = p.claimed_by
   LEFT JOIN user o ON o.id = p.hold_owner
@@ -68,8 +74,11 @@ export const claimOf = (row: JoinedRow, now: string): QueueRow['claim'] =>
     ? null
     : { by: { id: row.claimed_by!, name: row.claimant_name ?? '' }, expiresAt: row.claim_expires_at! };
 
+const pausedWords = { deceased: 'reported deceased', inpatient: 'in hospital' };
+
 const flagsOf = (row: JoinedRow, now: string): string[] =>
   [
+    row.paused && pausedWords[row.paused],
     row.stage !== 'ready' && row.promised_at !== null && row.promised_at < now ? 'late' : null,
     row.hold_follow_up_at !== null && row.hold_follow_up_at <= now ? 'follow up now' : null,
     row.sent_back === null
@@ -97,10 +106,10 @@ export const queueRow = (row: JoinedRow, now: string): QueueRow => ({
   promisedAt: row.promised_at,
   receivedAt: row.received_at,
   patient:
-    row.patient_id === null
+    row.lives_on_as === null
       ? null
       : {
-          id: row.patient_id,
+          id: row.lives_on_as!,
           name: `${row.family_name}, ${row.given_names}`,
           dateOfBirth: row.date_of_birth!,
         },
@@ -143,9 +152,14 @@ export const queueRows = (
 export const joinedRow = (context: Context, id: string): JoinedRow | undefined =>
   context.store.get<JoinedRow>(`${joined} WHERE p.id = ?`, [id]);
 
-/** What is under way for a patient, in other branches too, in working order. */
+/** What is under way for a patient, of all his records, in other branches too, in working order. */
 export const openRowsOfPatient = (context: Context, patientId: string): QueueRow[] =>
-  queueRows(context, `p.patient_id = ? AND ${isOpen}`, [patientId], 200);
+  queueRows(
+    context,
+    `${isOfPatientSql('p.patient_id')} AND ${isOpen}`,
+    { patientId: livesOnAs(context.store, patientId) },
+    200,
+  );
 
 export interface QueueFilter {
   stage?: Exclude<Stage, 'completed' | 'rejected' | 'failed'> | undefined;

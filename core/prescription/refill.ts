@@ -4,12 +4,16 @@
  * be dispensed once more often than it has refills. What was rejected, failed or went back on the shelf was never had.
  * A renewal takes the place of the chain: its refills lapse for as long as the renewal stands.
  */
+import { addMinutes } from '../calendar.ts';
 import { refuse } from '../contract/errors.ts';
-import type { CommandContext } from '../handler.ts';
+import type { CommandContext, EventDraft } from '../handler.ts';
+import { type Pause, pauseForRefill, pauseWords } from '../patient/outreach.ts';
+import { livesOnAs } from '../patient/records.ts';
 import { fromThousandths } from '../quantity.ts';
 import type { Reader } from '../store/database.ts';
 import { checkRefillable } from './branch.ts';
 import { loadPrescription, type PrescriptionRow } from './store.ts';
+import { begin, holdChanges, take } from './transition.ts';
 
 /** The first of the chain an order belongs to. */
 export const firstOf = (row: Pick<PrescriptionRow, 'id' | 'refill_of'>): string => row.refill_of ?? row.id;
@@ -39,7 +43,7 @@ export const writeRefillDraft = (
   if (earlier.stage !== 'completed') refuse('prescription.refill-of-unfinished');
   if (left <= 0) refuse('prescription.no-refills-left');
   const draft = {
-    patientId: earlier.patient_id!,
+    patientId: livesOnAs(context.store, earlier.patient_id!),
     prescriberId: earlier.prescriber_id!,
     ndc11: earlier.ndc11!,
     writtenOn: earlier.written_on!,
@@ -57,12 +61,30 @@ export const writeRefillDraft = (
   );
 };
 
-/** The earlier order a refill is asked for, and how many refills its chain has left. Throws `prescription.refill-offline`. */
+/**
+ * The earlier order a refill is asked for, how many refills its chain has left, and why it must wait, if it must.
+ * Throws `prescription.refill-offline`, and `patient.reported-deceased`.
+ */
 export const loadForRefill = (
   context: CommandContext,
   id: string,
-): { earlier: PrescriptionRow; left: number } => {
+): { earlier: PrescriptionRow; left: number; pause: Pause | null } => {
   const earlier = loadPrescription(context.store, id);
   checkRefillable(context, earlier);
-  return { earlier, left: refillsLeft(context.store, earlier) };
+  const pause = earlier.patient_id === null ? null : pauseForRefill(context, earlier.patient_id);
+  return { earlier, left: refillsLeft(context.store, earlier), pause };
+};
+
+/** Puts a refill just taken on hold where its patient is in hospital, to be looked at the next day. */
+export const holdRefill = (
+  context: CommandContext,
+  prescriptionId: string,
+  pause: Pause | null,
+): EventDraft[] => {
+  if (pause === null) return [];
+  const { row, step } = begin(context, prescriptionId, 'hold');
+  const note = pauseWords(pause, context.setting('branch.timeZone'));
+  const followUpAt = addMinutes(context.now, 24 * 60);
+  const changes = holdChanges(context, { reason: 'other', note, followUpAt });
+  return [take(context, row, step, changes, { reason: note }).event];
 };

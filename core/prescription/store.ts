@@ -3,6 +3,7 @@
  */
 import { notFound } from '../contract/errors.ts';
 import type { Stage } from '../contract/values.ts';
+import { isOfPatientSql, joinPatientSql } from '../patient/records.ts';
 import type { Reader, Value, Writer } from '../store/database.ts';
 
 export interface PrescriptionRow {
@@ -132,7 +133,7 @@ export const nextNumber = (store: Writer, name: string, start: number): number =
 export const indexPrescription = (store: Writer, id: string): void => {
   const row = store.get<{ rowid: number; text: string }>(
     `SELECT p.rowid, concat_ws(' ', p.rx_number, t.given_names, t.family_name, d.name, d.brand, d.strength) AS text
-     FROM prescription p LEFT JOIN patient t ON t.id = p.patient_id LEFT JOIN drug d ON d.ndc11 = p.ndc11
+     FROM prescription p ${joinPatientSql('p.patient_id')} LEFT JOIN drug d ON d.ndc11 = p.ndc11
      WHERE p.id = ?`,
     [id],
   )!;
@@ -140,11 +141,12 @@ export const indexPrescription = (store: Writer, id: string): void => {
   store.run('INSERT INTO prescription_search (rowid, text) VALUES (?, ?)', [row.rowid, row.text]);
 };
 
-/** After a patient was renamed. */
+/** After a patient was renamed, or a record came to be read under another name: all that is found by it. */
 export const reindexPrescriptionsOf = (store: Writer, patientId: string): void => {
-  for (const { id } of store.all<{ id: string }>('SELECT id FROM prescription WHERE patient_id = ?', [
-    patientId,
-  ]))
+  for (const { id } of store.all<{ id: string }>(
+    `SELECT p.id FROM prescription p WHERE ${isOfPatientSql('p.patient_id')}`,
+    { patientId },
+  ))
     indexPrescription(store, id);
 };
 

@@ -4,6 +4,7 @@
  */
 import { addMinutes } from '../calendar.ts';
 import { Refusal, type RefusalCode, refusals } from '../contract/errors.ts';
+import type { holdReasons } from '../contract/queue.ts';
 import { statusOfStage } from '../contract/values.ts';
 import { type CommandContext, type Context, type EventDraft, personOf } from '../handler.ts';
 import { branchObstacle } from './branch.ts';
@@ -133,6 +134,19 @@ export const take = (
 /** When a claim taken now runs out by itself. */
 export const claimUntil = (context: Context): string =>
   addMinutes(context.now, context.setting('claim.minutes'));
+
+/** What puts an order on hold: why, whose it is to see to it, and when. */
+export const holdChanges = (
+  context: CommandContext,
+  hold: { reason: (typeof holdReasons)[number]; note: string; followUpAt: string },
+): PrescriptionChanges => ({
+  hold_reason: hold.reason,
+  hold_note: hold.note,
+  hold_owner: personOf(context).id,
+  hold_follow_up_at: hold.followUpAt,
+  held_at: context.now,
+  ...released,
+});
 
 /** A coded reason and a free note in one line for the history. */
 export const reasonLine = (code: string, note: string): string => (note ? `${code}: ${note}` : code);

@@ -9,6 +9,7 @@ import { refuse } from '../contract/errors.ts';
 import type { transcription } from '../contract/prescription.ts';
 import { loadDrug } from '../drug/store.ts';
 import type { Context } from '../handler.ts';
+import { livesOnAs } from '../patient/records.ts';
 import { loadPatient } from '../patient/store.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
 import { fromThousandths, toThousandths } from '../quantity.ts';
@@ -45,7 +46,7 @@ const isCopy = (
 ): boolean => {
   if (refill_of === null) return false;
   const first = loadPrescription(store, refill_of);
-  if (first.approved_by === null || first.patient_id !== patient.id) return false;
+  if (first.approved_by === null || livesOnAs(store, first.patient_id!) !== patient.id) return false;
   const dateOfBirth = patient.date_of_birth;
   const verified = {
     dateOfBirth,

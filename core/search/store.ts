@@ -1,5 +1,6 @@
 /** Reads the search indexes: SQL only. The row id of an index row is that of the row it stands for. */
 import type { Stage } from '../contract/values.ts';
+import { joinPatientSql } from '../patient/records.ts';
 import { branchNameSql } from '../prescription/store.ts';
 import type { Reader } from '../store/database.ts';
 
@@ -18,7 +19,7 @@ export interface PrescriptionHitRow {
 
 const prescriptionHit = `SELECT p.id, p.rx_number, p.stage, p.received_at, t.family_name, t.given_names,
     d.name AS drug_name, d.strength, ${branchNameSql('p.branch')} AS branch_name
-  FROM prescription p LEFT JOIN patient t ON t.id = p.patient_id LEFT JOIN drug d ON d.ndc11 = p.ndc11`;
+  FROM prescription p ${joinPatientSql('p.patient_id')} LEFT JOIN drug d ON d.ndc11 = p.ndc11`;
 
 export const prescriptionByNumber = (store: Reader, rxNumber: string): PrescriptionHitRow[] =>
   store.all<PrescriptionHitRow>(`${prescriptionHit} WHERE p.rx_number = ?`, [rxNumber]);

@@ -141,7 +141,7 @@ const united = (standing: Standing, event: Judged, kind: ConflictKind): Judgemen
       lost: withLost(standing, event, id),
     },
     verdict: 'both-stand',
-    ...(!isHarmless(standing.payloadType, image) && {
+    ...(!isHarmless(standing, event, image) && {
       conflict: { id, kind: severity === 1 && kind === 'both-stand' ? 'double-dispense' : kind, severity },
     }),
   };

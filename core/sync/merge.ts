@@ -22,10 +22,13 @@ const orderIn = (bytes: Uint8Array): Prescription => {
 /** What stands, united with what the event says: bytes of the same kind of payload. */
 export const unite = (standing: Standing, event: Judged): Uint8Array => {
   if (standing.payloadType !== event.payloadType) return standing.image;
-  return (uniteOf[typeOf(event.payloadType)] ?? keepStanding)(standing.image, event.payload);
+  return (uniteOf[typeOf(event.payloadType)] ?? keepStanding)(standing.image, event.payload, event.type);
 };
 
-const keepStanding = (standing: Uint8Array, _other: Uint8Array) => standing;
+/** @param type what the event tells */
+type Unite = (standing: Uint8Array, other: Uint8Array, type: string) => Uint8Array;
+
+const keepStanding: Unite = (standing) => standing;
 
 /** How far an order has gone in the world, whatever was decided about it. */
 const distance = ({ stage, outcome }: Prescription): number =>
@@ -77,7 +80,7 @@ const uniteOrders = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
   });
 };
 
-const unitePatients = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
+const unitePatients = (standing: Uint8Array, other: Uint8Array, type: string): Uint8Array => {
   const message = fromBinary(PatientChangedSchema, standing);
   const stands = message.patient!;
   const said = fromBinary(PatientChangedSchema, other).patient!;
@@ -86,7 +89,13 @@ const unitePatients = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
   );
   return toBinary(PatientChangedSchema, {
     ...message,
-    patient: { ...stands, allergies, allergyStatus: allergies.length > 0 ? 'listed' : stands.allergyStatus },
+    patient: {
+      ...stands,
+      allergies,
+      allergyStatus: allergies.length > 0 ? 'listed' : stands.allergyStatus,
+      // An older version says nothing of merges but where merging is what it tells; of two, the first counts.
+      mergedInto: stands.mergedInto || (type === 'patient.merged' ? said.mergedInto : ''),
+    },
     changed: [],
     beforeJson: '',
     afterJson: '',
@@ -111,7 +120,7 @@ const uniteStock = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
   });
 };
 
-const uniteOf: Readonly<Record<string, (standing: Uint8Array, other: Uint8Array) => Uint8Array>> = {
+const uniteOf: Readonly<Record<string, Unite>> = {
   PrescriptionChanged: uniteOrders,
   PatientChanged: unitePatients,
   StockChanged: uniteStock,
@@ -158,7 +167,15 @@ export const isSafetyMatter = (standing: Standing, event: Judged): boolean => {
   return ended || (isDispensed(stands) && stands.bagCode !== happened.bagCode);
 };
 
-/** Whether nobody has to look at what came of two versions: of a lot, as long as no more left the shelf than was on it. */
-export const isHarmless = (payloadType: string, image: Uint8Array): boolean =>
-  typeOf(payloadType) === 'StockChanged' &&
+/**
+ * Whether nobody has to look at what came of two versions: of a lot, as long as no more left the shelf than was on it; of a
+ * patient merged at two workstations, where both merged him into the same record.
+ */
+export const isHarmless = (standing: Standing, event: Judged, image: Uint8Array): boolean =>
+  event.type === 'patient.merged'
+    ? fromBinary(PatientChangedSchema, standing.image).patient?.mergedInto ===
+      fromBinary(PatientChangedSchema, event.payload).patient?.mergedInto
+    : typeOf(standing.payloadType) === 'StockChanged' && isOnShelf(image);
+
+const isOnShelf = (image: Uint8Array): boolean =>
   fromBinary(StockChangedSchema, image).movements.reduce((sum, { quantity }) => sum + quantity, 0n) >= 0n;

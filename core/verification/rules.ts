@@ -132,7 +132,14 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
   [
     'hand-over $: a bag in it is of another patient',
     `SELECT DISTINCT h.id AS found FROM hand_over h JOIN hand_over_bag b ON b.hand_over_id = h.id
-     JOIN prescription p ON p.id = b.prescription_id WHERE p.patient_id <> h.patient_id`,
+     JOIN prescription p ON p.id = b.prescription_id
+     JOIN patient own ON own.id = p.patient_id JOIN patient t ON t.id = h.patient_id
+     WHERE ifnull(own.lives_on, own.id) <> ifnull(t.lives_on, t.id)
+       -- Records that were one when it was handed over may be two again.
+       AND NOT EXISTS (SELECT 1 FROM event e WHERE e.name = 'patient.mergeUndone'
+         AND e.patient_id IN (own.id, own.lives_on, t.id, t.lives_on))
+       AND NOT EXISTS (SELECT 1 FROM heard_event e WHERE e.type = 'patient.mergeUndone'
+         AND e.patient_id IN (own.id, own.lives_on, t.id, t.lives_on))`,
   ],
   [
     'hand-over $: it has no bag',

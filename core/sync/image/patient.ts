@@ -1,6 +1,7 @@
 /** A patient as a message, and the rows that a message says. */
 import { isDeepStrictEqual } from 'node:util';
 import { create } from '@bufbuild/protobuf';
+import { point } from '../../patient/merge.ts';
 import { patientColumns, patientSearchText } from '../../patient/patient.ts';
 import { changePatient, insertPatient, type PatientRow } from '../../patient/store.ts';
 import { reindexPrescriptionsOf } from '../../prescription/store.ts';
@@ -10,7 +11,7 @@ import { fieldsFrom } from './rows.ts';
 
 const columns = [
   ...(['id', 'family_name', 'given_names', 'date_of_birth', 'sex', 'address', 'phone', 'mrn'] as const),
-  ...(['nhs_number', 'allergy_status'] as const),
+  ...(['nhs_number', 'allergy_status', 'merged_into'] as const),
 ] as const;
 
 type Fields = Parameters<typeof patientColumns>[0];
@@ -24,7 +25,7 @@ export const patientImage = (store: Reader, id: string): Patient | null => {
   return create(PatientSchema, { ...fieldsFrom(row, columns), allergies });
 };
 
-/** Makes the rows as the image says. Nothing of it refers to anything else. */
+/** Makes the rows as the image says. The record it was merged into may still be to come: it is followed once it is here. */
 export const projectPatient = (store: Writer, id: string, image: Patient): string[] => {
   const now = patientImage(store, id);
   if (now && isDeepStrictEqual(now, image)) return [];
@@ -50,5 +51,6 @@ export const projectPatient = (store: Writer, id: string, image: Patient): strin
     changePatient(store, row, written, patientSearchText(written));
     reindexPrescriptionsOf(store, id);
   }
+  point(store, id, image.mergedInto || null);
   return [];
 };

@@ -78,6 +78,13 @@ export declare type Patient = Message<"mortar.v1.Patient"> & {
    * @generated from field: repeated mortar.v1.Allergy allergies = 11;
    */
   allergies: Allergy[];
+
+  /**
+   * Id of the record this one was merged into; empty where it stands by itself.
+   *
+   * @generated from field: string merged_into = 12;
+   */
+  mergedInto: string;
 };
 
 /**
@@ -115,7 +122,7 @@ export declare type Allergy = Message<"mortar.v1.Allergy"> & {
 export declare const AllergySchema: GenMessage<Allergy>;
 
 /**
- * A patient was put on file, corrected, or something was noted.
+ * A patient was put on file, corrected, merged into another record, or something was noted.
  *
  * @generated from message mortar.v1.PatientChanged
  */
