@@ -117,6 +117,11 @@ CREATE TABLE tentative (
   event_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The bytes of events that came together, one after the other, deflated: they say much the same.
+CREATE TABLE heard_pack (
+  id INTEGER PRIMARY KEY,
+  bytes BLOB NOT NULL
+) STRICT;
 -- Events of other workstations as they came.
 CREATE TABLE heard_event (
   id TEXT PRIMARY KEY,
@@ -128,7 +133,10 @@ CREATE TABLE heard_event (
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
   offset INTEGER NOT NULL,
-  bytes BLOB NOT NULL
+  -- Where its bytes lie; null where it only told how something stood at first.
+  pack INTEGER REFERENCES heard_pack (id),
+  start INTEGER,
+  length INTEGER
 ) STRICT;
 CREATE INDEX heard_event_by_urn ON heard_event (urn, occurred_at);
 CREATE INDEX heard_event_by_patient ON heard_event (patient_id) WHERE patient_id IS NOT NULL;
@@ -249,6 +257,8 @@ CREATE TABLE known_as (
   here TEXT NOT NULL,
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
+-- The same lot is looked for however its letters are written.
+CREATE INDEX lot_by_name ON lot (ndc11, lot COLLATE NOCASE);
 -- Parts of a document (its file is number 0, its pages follow) that wait until all of it has come.
 CREATE TABLE document_part (
   document_id TEXT NOT NULL,

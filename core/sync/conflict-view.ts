@@ -12,6 +12,7 @@ import { decodeRecord, payloadOf, payloads } from './envelope.ts';
 import type { Envelope } from './gen/mortar/v1/envelope_pb.js';
 import type { Patient } from './gen/mortar/v1/patient_pb.js';
 import type { Prescription } from './gen/mortar/v1/prescription_pb.js';
+import { bytesOfHeard, type Packed } from './heard.ts';
 import { OUTSIDE_USER, outsideEvent } from './outside.ts';
 import { aggregateSubject } from './subject.ts';
 import { parseUrn } from './urn.ts';
@@ -128,12 +129,12 @@ interface Here {
 
 /** Who did what stood then: heard from elsewhere, done here, or made of two. */
 const standingVersion = (store: Reader, row: ConflictRow, here: Here): Version => {
-  const heard = store.get<{ bytes: Uint8Array; type: string; occurred_at: string }>(
-    'SELECT bytes, type, occurred_at FROM heard_event WHERE id = ?',
+  const heard = store.get<Packed & { type: string; occurred_at: string }>(
+    'SELECT pack, start, length, type, occurred_at FROM heard_event WHERE id = ? AND pack IS NOT NULL',
     [row.standing_event],
   );
   if (heard) {
-    const record = decodeRecord(heard.bytes);
+    const record = decodeRecord(bytesOfHeard(store, heard));
     return record.by === 'envelope'
       ? versionOfEnvelope(record.envelope)
       : outsideVersion(row.standing_event, heard.type, heard.occurred_at);

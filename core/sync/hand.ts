@@ -6,7 +6,16 @@ import type { Announcement } from '../dispatch.ts';
 import type { EventDraft } from '../handler.ts';
 import type { Writer } from '../store/database.ts';
 import type { Standing } from './fold.ts';
-import { type HeardOf, keepHeardOf, loadMark, type Mark, saveMark } from './heard.ts';
+import {
+  type HeardEvent,
+  type HeardOf,
+  isHeard,
+  keepHeard,
+  keepHeardOf,
+  loadMark,
+  type Mark,
+  saveMark,
+} from './heard.ts';
 import { type Identity, loadIdentity } from './identity.ts';
 import { isAnythingHeld, isHalted } from './quarantine.ts';
 import { loadPlaced, type Place, saveStanding } from './standing.ts';
@@ -42,6 +51,9 @@ export interface Hand {
   halted(key: string): boolean;
   setHalted(key: string): void;
   heardOf(row: HeardOf): void;
+  /** Whether an event of another workstation is kept. */
+  isHeard(id: string): boolean;
+  keepHeard(event: HeardEvent): void;
   /** Writes what was changed; where rows are made later, which of them are due. */
   put(isLater: boolean): void;
 }
@@ -51,6 +63,7 @@ export const takeInHand = (writer: Writer, now: string): Hand => {
   const marks = new Map<string, { mark: Mark; before: number }>();
   const halts = new Map<string, boolean>();
   const workstations = new Map<string, HeardOf>();
+  const heard = new Map<string, HeardEvent>();
   const inHand = (urn: string): InHand => {
     let one = standings.get(urn);
     if (!one) {
@@ -108,7 +121,12 @@ export const takeInHand = (writer: Writer, now: string): Hand => {
     heardOf: (row) => {
       workstations.set(row.producer_id, row);
     },
+    isHeard: (id) => heard.has(id) || isHeard(writer, id),
+    keepHeard: (event) => {
+      if (!heard.has(event.id)) heard.set(event.id, event);
+    },
     put(isLater) {
+      keepHeard(writer, [...heard.values()]);
       for (const [urn, { before, standing, place }] of standings)
         if (standing !== null && standing !== before && place !== null)
           saveStanding(writer, urn, standing, place, isLater && this.dirty.has(urn));

@@ -1,7 +1,9 @@
 /** What was heard from other workstations and systems about a thing or a patient, as the history tells it. */
 import { timestampDate } from '@bufbuild/protobuf/wkt';
+import { isOfPatientSql } from '../patient/records.ts';
 import type { Reader } from '../store/database.ts';
 import { decodeRecord, payloadAsJson } from './envelope.ts';
+import { bytesOfHeard, type Packed } from './heard.ts';
 import { aggregateSubject } from './subject.ts';
 import { type AggregateKind, urnOf } from './urn.ts';
 
@@ -20,19 +22,18 @@ export interface HeardEntry {
   refused: boolean;
 }
 
-interface Row {
+interface Row extends Packed {
   urn: string;
   type: string;
   verdict: string;
   occurred_at: string;
-  bytes: Uint8Array;
 }
 
 const objectIn = (text: unknown): Record<string, unknown> | null =>
   typeof text === 'string' && text !== '' ? JSON.parse(text) : null;
 
-const entryOf = (row: Row): HeardEntry => {
-  const heard = decodeRecord(row.bytes);
+const entryOf = (store: Reader, row: Row): HeardEntry => {
+  const heard = decodeRecord(bytesOfHeard(store, row));
   const shared = {
     name: row.type,
     at: row.occurred_at,
@@ -83,12 +84,15 @@ export const heardAbout = (
   const kind = about.subject ? kindOf[about.subject.kind] : undefined;
   if (kind === undefined && about.patientId === undefined) return [];
   const [where, value] =
-    kind !== undefined ? ['urn = ?', urnOf(kind, about.subject!.id)] : ['patient_id = ?', about.patientId!];
+    kind !== undefined
+      ? ['h.urn = :value', urnOf(kind, about.subject!.id)]
+      : [isOfPatientSql('h.patient_id', ':value'), about.patientId!];
   return store
     .all<Row>(
-      `SELECT urn, type, verdict, occurred_at, bytes FROM heard_event WHERE ${where} AND length(bytes) > 0
-       ORDER BY occurred_at ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT ?`,
-      [value, limit],
+      `SELECT h.urn, h.type, h.verdict, h.occurred_at, h.pack, h.start, h.length FROM heard_event h
+       WHERE ${where} AND h.pack IS NOT NULL
+       ORDER BY h.occurred_at ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT :limit`,
+      { value, limit },
     )
-    .map(entryOf);
+    .map((row) => entryOf(store, row));
 };

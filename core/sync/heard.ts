@@ -1,4 +1,5 @@
 /** Rows of what was heard: events of others as they came, how far each producer and partition was read, and gaps. */
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { newId } from '../identity.ts';
 import type { Reader, Writer } from '../store/database.ts';
 import type { Verdict } from './fold.ts';
@@ -14,24 +15,62 @@ export interface HeardEvent extends Place {
   bytes: Uint8Array;
 }
 
-/** Keeps an event of another workstation. Answers whether it was not known yet. */
-export const keepHeard = (store: Writer, event: HeardEvent): boolean =>
-  store.run(
-    `INSERT INTO heard_event (id, urn, patient_id, type, verdict, occurred_at, topic, partition, offset, bytes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-    [
-      event.id,
-      event.urn,
-      event.patientId || null,
-      event.type,
-      event.verdict,
-      event.occurredAt,
-      event.topic,
-      event.partition,
-      event.offset,
-      event.bytes,
-    ],
-  ).changes > 0;
+/** So much is packed together, unpacked: whoever wants one event has to unpack the others of its pack. */
+const PACK_BYTES = 65_536;
+
+const packsOf = (events: readonly HeardEvent[]): HeardEvent[][] => {
+  const packs: HeardEvent[][] = [];
+  let size = PACK_BYTES;
+  for (const event of events) {
+    if (size >= PACK_BYTES) {
+      packs.push([]);
+      size = 0;
+    }
+    packs.at(-1)!.push(event);
+    size += event.bytes.length;
+  }
+  return packs;
+};
+
+/** Keeps events of other workstations; what is known already stays as it is. */
+export const keepHeard = (store: Writer, events: readonly HeardEvent[]): void => {
+  for (const some of packsOf(events)) {
+    const told = Buffer.concat(some.map(({ bytes }) => bytes));
+    const pack =
+      told.length === 0
+        ? null
+        : store.run('INSERT INTO heard_pack (bytes) VALUES (?)', [deflateRawSync(told, { level: 1 })])
+            .lastInsertRowid;
+    let start = 0;
+    for (const event of some) {
+      const { length } = event.bytes;
+      store.run(
+        `INSERT INTO heard_event
+           (id, urn, patient_id, type, verdict, occurred_at, topic, partition, offset, pack, start, length)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
+        [
+          ...[event.id, event.urn, event.patientId || null, event.type, event.verdict, event.occurredAt],
+          ...[event.topic, event.partition, event.offset],
+          ...(length === 0 ? [null, null, null] : [pack, start, length]),
+        ],
+      );
+      start += length;
+    }
+  }
+};
+
+/** Where the bytes of an event lie. */
+export interface Packed {
+  pack: number;
+  start: number;
+  length: number;
+}
+
+/** The very bytes that came. */
+export const bytesOfHeard = (store: Reader, { pack, start, length }: Packed): Uint8Array => {
+  const { bytes } = store.get<{ bytes: Uint8Array }>('SELECT bytes FROM heard_pack WHERE id = ?', [pack])!;
+  return inflateRawSync(bytes).subarray(start, start + length);
+};
 
 export const isHeard = (store: Reader, id: string): boolean =>
   store.get('SELECT 1 FROM heard_event WHERE id = ?', [id]) !== undefined;

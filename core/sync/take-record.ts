@@ -12,7 +12,7 @@ import { decodeRecord, EnvelopeError, payloadNameOf, payloadOf } from './envelop
 import type { fold, Judgement } from './fold.ts';
 import { type Envelope, EventClass } from './gen/mortar/v1/envelope_pb.js';
 import type { Hand } from './hand.ts';
-import { insertGap, isHeard, isOwn, keepHeard } from './heard.ts';
+import { insertGap, isOwn } from './heard.ts';
 import { fence } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
 import { judgedOf } from './judged.ts';
@@ -52,7 +52,7 @@ const isOurs = ({ writer }: Hand, { eventId, correlationId, urn }: Envelope): bo
 /** Whether this very event was taken before. */
 const isKnown = (hand: Hand, envelope: Envelope, record: LogRecord): boolean =>
   isOurs(hand, envelope) ||
-  isHeard(hand.writer, envelope.eventId) ||
+  hand.isHeard(envelope.eventId) ||
   (hand.anythingHeld && record.value !== null && isHeld(hand.writer, record.key ?? '', record.value));
 
 /** `new`: take it. `before`: it came before. `twin`: its number is taken by another event. */
@@ -92,7 +92,7 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   const { writer } = hand;
   const { eventId, urn } = envelope;
   const sent = hand.anythingOut ? outgoingByEvent(writer, from.topic, eventId) : undefined;
-  if (!sent && (isOurs(hand, envelope) || isHeard(writer, eventId))) return;
+  if (!sent && (isOurs(hand, envelope) || hand.isHeard(eventId))) return;
   const before = hand.standingOf(urn);
   const place = { ...from, offset: record.offset };
   const judgement: Judgement = hand.isOlder(urn, place)
@@ -101,7 +101,7 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   const isBaseline = envelope.eventClass === EventClass.BASELINE;
   if (!sent || isBaseline) {
     const occurredAt = envelope.occurredAt ? timestampDate(envelope.occurredAt).toISOString() : hand.now;
-    keepHeard(writer, {
+    hand.keepHeard({
       ...place,
       // How something stood at first is no history; that it was told is remembered.
       bytes: isBaseline ? new Uint8Array() : record.value!,

@@ -2,7 +2,6 @@
 import { carryOut, type From, holdBack, tell } from './carry-out.ts';
 import type { fold, Judgement } from './fold.ts';
 import type { Hand } from './hand.ts';
-import { keepHeard } from './heard.ts';
 import type { LogRecord } from './link.ts';
 import { outsideEvent } from './outside.ts';
 import { partitionOf, topics } from './topics.ts';
@@ -40,7 +39,7 @@ export const takeSaid = (
           }
         : { standing: before, verdict: 'noted' };
   const at = new Date(record.appendedAt).toISOString();
-  keepHeard(hand.writer, {
+  hand.keepHeard({
     ...from,
     offset: record.offset,
     bytes: record.value!,
