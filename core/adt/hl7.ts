@@ -168,9 +168,11 @@ function withoutFrame(text: string): string {
   return text.slice(from, end);
 }
 
-/** Sequences that switch to another set of characters; they stay as written. */
-const hasForeignEscape = (text: string, sign: string): boolean =>
-  sign !== '' && (text.includes(`${sign}C`) || text.includes(`${sign}M`));
+/** Whether it holds sequences that switch to another set of characters; they stay as written. */
+function hasForeignEscape(text: string, sign: string): boolean {
+  if (sign === '' || !(text.includes(`${sign}C`) || text.includes(`${sign}M`))) return false;
+  return text.split(sign).some((sequence) => /^[CM][0-9A-F]{4,6}$/i.test(sequence));
+}
 
 /**
  * One message from its bytes. `charset` is for where MSH-18 says nothing. Throws Hl7Error (a code of table 0357 and a problem in

@@ -1,14 +1,13 @@
 /**
  * What an ADT message says, as plain data: who, where, since when, and which lists. What the sender says nothing of is
- * undefined, what he clears (`""`) is null; the two are never mixed up. All times are instants in UTC, days of birth are days.
+ * undefined, what it clears (`""`) is null; the two are never mixed up. All times are instants in UTC, days of birth are days.
  *
- * Not here: what follows from it. Social security numbers are left out and stay in the bytes alone.
+ * Not here: how it is read (read-adt.ts) and what follows from it. Social security numbers are left out and stay in the bytes alone.
  */
-import type { SourceProfile } from '../contract/adt-values.ts';
-import type { Header } from './header.ts';
-import type { Message } from './hl7.ts';
 
-/** undefined: the sender says nothing, keep what is known. null: he says that there is none. */
+export { readAdt } from './read-adt.ts';
+
+/** undefined: the sender says nothing, keep what is known. null: it says that there is none. */
 export type Said<T> = T | null | undefined;
 
 /** A number and who gave it. Authority: the sender's where it names one, else the profile's. Type by table 0203, or ''. */
@@ -215,6 +214,3 @@ export interface Adt {
   /** What was odd and read nevertheless, in words without patient data. */
   readonly remarks: readonly string[];
 }
-
-/** What an ADT message says, by the profile of the source it came from. Throws nothing: what cannot be read is a remark. */
-export declare function readAdt(message: Message, header: Header, profile: SourceProfile): Adt;
