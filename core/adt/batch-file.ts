@@ -59,7 +59,7 @@ function marksOf(bytes: Buffer, width: 1 | 2, low: number): Mark[] {
 
 /** The number BTS-1 or FTS-1 says, or undefined. */
 const countOf = (line: string): number | undefined => {
-  const written = line.slice(1).split(line.charAt(0), 1)[0]!.trim();
+  const written = line.slice(1).split(line.charAt(0), 1)[0]?.trim() ?? '';
   return /^\d{1,9}$/.test(written) ? Number(written) : undefined;
 };
 
