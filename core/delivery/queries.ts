@@ -6,7 +6,8 @@ import { type DeliveryRow, type DeliveryView, deliveryCounts, newestDeliveries }
 /** Why a message to a patient waits though nothing is wrong with it, or null. */
 const restsBecause = (context: Context, row: DeliveryRow): string | null => {
   if (row.outlet !== 'patient-message' || row.state !== 'waiting') return null;
-  const pause = outreachOf(context.store, (JSON.parse(row.content) as { patientId: string }).patientId);
+  const { patientId } = JSON.parse(row.content) as { patientId?: string };
+  const pause = patientId === undefined ? null : outreachOf(context.store, patientId);
   return pause && restingWords(pause, context.setting('branch.timeZone'));
 };
 
