@@ -40,6 +40,9 @@ const workers = Object.fromEntries(
 
 const inElectron = ['test/e2e/electron-*.test.ts', 'test/e2e/package.test.ts'];
 
+/** What is asked again and again has as long as anything else that is waited for: a busy machine is no fault. */
+const patience = { timeout: 15_000 };
+
 export default defineConfig({
   root: `${root}/renderer`,
   plugins: [react()],
@@ -94,6 +97,7 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          expect: { poll: patience },
         },
       },
       {
@@ -107,6 +111,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: { poll: patience },
         },
       },
       {
@@ -119,6 +124,7 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          expect: { poll: patience },
         },
       },
     ],

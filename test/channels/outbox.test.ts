@@ -46,7 +46,7 @@ const listed = (test: TestWorkstation, outlet: Outlet) =>
   test.ask('delivery.list', { outlet }, 'mona').rows.toReversed();
 const states = (test: TestWorkstation, outlet: Outlet) => listed(test, outlet).map(({ state }) => state);
 const arrived = ({ received }: Service) => received.map(({ content }) => `${content.key} ${content.number}`);
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 5 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 /** What a power cut would leave at this moment, opened again. */
 const afterPowerCut = (test: TestWorkstation): Workstation => {

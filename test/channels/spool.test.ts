@@ -35,7 +35,7 @@ const printed = async (test: TestWorkstation, shelf: Shelf): Promise<string> => 
 
 const jobOf = (test: TestWorkstation, labelId: string) =>
   test.ask('label.spool', {}).rows.find(({ id }) => id === labelId)!;
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 10 });
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
 
 it('a label goes to the printer and is known to be printed', async () => {
   const printer = await openPrinter();

@@ -12,6 +12,7 @@ import type { openStages } from '../../core/contract/values.ts';
 import { demoStaff } from '../../core/demo/people.ts';
 import { words } from '../../renderer/words.ts';
 import type { Hands } from './hands.ts';
+import { settled } from './look.ts';
 import { layInto } from './papers.ts';
 
 type OpenStage = (typeof openStages)[number];
@@ -113,6 +114,8 @@ export async function leaveField({ press, page }: Hands): Promise<void> {
 /** Goes to the queue of a stage. */
 export async function goToQueue(hands: Hands, stage: OpenStage): Promise<void> {
   const { press, page } = hands;
+  // A screen that is still coming would take the focus, and with it the keys, into its first field.
+  await settled(page);
   await leaveField(hands);
   await press(...stageKeys[stage]);
   await heading(page, words.stage[stage]).waitFor();
