@@ -3,7 +3,9 @@
  * Refusals are part of it. What it does goes through the contract alone.
  */
 import { createCanvas } from '@napi-rs/canvas';
+import { Refusal } from '../../core/contract/errors.ts';
 import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
+import { mergePatients, undoPatientMerge } from '../../core/patient/merge.ts';
 import type { Chance } from '../support/chance.ts';
 import { type Node, ndc11, type Person } from './node.ts';
 
@@ -205,10 +207,32 @@ const changePatient = async (node: Node, chance: Chance): Promise<unknown> => {
   });
 };
 
+/** Two records are found to be of one patient, or not to be after all; what is refused is no work. */
+const mergePatient = async (node: Node, chance: Chance): Promise<unknown> => {
+  const { dispatcher, store } = node.workstation;
+  const ids = store.all<{ id: string }>('SELECT id FROM patient ORDER BY id').map(({ id }) => id);
+  if (ids.length < 2) return;
+  const [retired, survivor] = [chance.pick(ids), chance.pick(ids)];
+  const undo = chance.percent(30);
+  try {
+    return dispatcher.record((writer) => ({
+      result: undefined,
+      events: undo
+        ? undoPatientMerge({ store: writer }, retired, { reason: 'two people after all' })
+        : mergePatients({ store: writer, actor: null }, retired, survivor, { reason: 'one and the same' }),
+    }));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return;
+  }
+};
+
 const otherWork: ((node: Node, chance: Chance) => Promise<unknown>)[] = [
   register,
   changePatient,
   changePatient,
+  mergePatient,
+  mergePatient,
   async (node, chance) => {
     const lotId = await first(node, 'SELECT id FROM lot ORDER BY id LIMIT 1');
     if (lotId !== null)
