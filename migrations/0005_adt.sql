@@ -49,8 +49,12 @@ CREATE TABLE adt_message (
 ) STRICT;
 CREATE INDEX adt_message_by_control ON adt_message (control_id, source_id);
 CREATE INDEX adt_message_by_person ON adt_message (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX adt_message_by_event ON adt_message (event);
+CREATE INDEX adt_message_by_source ON adt_message (source_id);
 CREATE INDEX adt_message_waiting ON adt_message (id) WHERE state = 'received';
 CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');
+-- What people laid aside or corrected.
+CREATE INDEX adt_message_over ON adt_message (id) WHERE state IN ('superseded', 'dismissed');
 CREATE INDEX adt_message_instead ON adt_message (instead_of) WHERE instead_of IS NOT NULL;
 
 -- The bytes as they came, apart from how they fared: these never change.
@@ -71,6 +75,22 @@ CREATE TABLE adt_noise (
   bytes BLOB NOT NULL
 ) STRICT;
 CREATE INDEX adt_noise_by_source ON adt_noise (source_id, id);
+
+-- How much came of a source, minute by minute: the rate a person looks at, and how long it has been silent.
+CREATE TABLE adt_tally (
+  source_id TEXT NOT NULL REFERENCES adt_source (id),
+  -- YYYY-MM-DDTHH:MM, UTC.
+  minute TEXT NOT NULL,
+  messages INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  noise INTEGER NOT NULL,
+  -- When the newest message of the minute came; null where only noise did.
+  last_at TEXT,
+  -- The newest thing that was wrong in it.
+  problem TEXT,
+  problem_at TEXT,
+  PRIMARY KEY (source_id, minute)
+) STRICT, WITHOUT ROWID;
 
 -- What a message changed, row by row as it was before: JSON list of {table, key, before, after}. Undone from here.
 CREATE TABLE adt_change (
@@ -118,6 +138,7 @@ CREATE TABLE adt_person (
 ) STRICT;
 CREATE INDEX adt_person_by_patient ON adt_person (patient_id) WHERE patient_id IS NOT NULL;
 CREATE INDEX adt_person_by_birth ON adt_person (date_of_birth, name_key);
+CREATE INDEX adt_person_by_name ON adt_person (name_key);
 CREATE INDEX adt_person_merged ON adt_person (merged_into) WHERE merged_into IS NOT NULL;
 
 -- Numbers persons are known by. Authority and number together name one person.
@@ -132,6 +153,7 @@ CREATE TABLE adt_identifier (
   PRIMARY KEY (authority, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX adt_identifier_by_person ON adt_identifier (person_id);
+CREATE INDEX adt_identifier_by_value ON adt_identifier (value);
 
 -- Persons that a hospital links without merging them (A24, A37).
 CREATE TABLE adt_person_link (

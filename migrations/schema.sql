@@ -20,6 +20,8 @@ CREATE TABLE adt_identifier (
 
 CREATE INDEX adt_identifier_by_person ON adt_identifier (person_id);
 
+CREATE INDEX adt_identifier_by_value ON adt_identifier (value);
+
 CREATE TABLE adt_list (
   person_id INTEGER NOT NULL REFERENCES adt_person (id),
   source_id TEXT NOT NULL REFERENCES adt_source (id),
@@ -65,9 +67,15 @@ CREATE TABLE adt_message (
 
 CREATE INDEX adt_message_by_control ON adt_message (control_id, source_id);
 
+CREATE INDEX adt_message_by_event ON adt_message (event);
+
 CREATE INDEX adt_message_by_person ON adt_message (person_id) WHERE person_id IS NOT NULL;
 
+CREATE INDEX adt_message_by_source ON adt_message (source_id);
+
 CREATE INDEX adt_message_instead ON adt_message (instead_of) WHERE instead_of IS NOT NULL;
+
+CREATE INDEX adt_message_over ON adt_message (id) WHERE state IN ('superseded', 'dismissed');
 
 CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');
 
@@ -121,6 +129,8 @@ CREATE TABLE adt_person (
 ) STRICT;
 
 CREATE INDEX adt_person_by_birth ON adt_person (date_of_birth, name_key);
+
+CREATE INDEX adt_person_by_name ON adt_person (name_key);
 
 CREATE INDEX adt_person_by_patient ON adt_person (patient_id) WHERE patient_id IS NOT NULL;
 
@@ -187,6 +197,21 @@ CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
 
 CREATE INDEX adt_stay_open ON adt_stay (person_id) WHERE state IN ('expected', 'in', 'on-leave');
+
+CREATE TABLE adt_tally (
+  source_id TEXT NOT NULL REFERENCES adt_source (id),
+  -- YYYY-MM-DDTHH:MM, UTC.
+  minute TEXT NOT NULL,
+  messages INTEGER NOT NULL,
+  refused INTEGER NOT NULL,
+  noise INTEGER NOT NULL,
+  -- When the newest message of the minute came; null where only noise did.
+  last_at TEXT,
+  -- The newest thing that was wrong in it.
+  problem TEXT,
+  problem_at TEXT,
+  PRIMARY KEY (source_id, minute)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE adt_task (
   id TEXT PRIMARY KEY,

@@ -8,6 +8,13 @@ import ReadingQuality from './screens/administration/reading-quality.tsx';
 import ReferenceData from './screens/administration/reference-data.tsx';
 import Settings from './screens/administration/settings.tsx';
 import Users from './screens/administration/users.tsx';
+import Board from './screens/adt/board.tsx';
+import CorrectMessage from './screens/adt/correct-message.tsx';
+import Message from './screens/adt/message.tsx';
+import Messages from './screens/adt/messages.tsx';
+import Source from './screens/adt/source.tsx';
+import Sources from './screens/adt/sources.tsx';
+import HospitalTask from './screens/adt/task.tsx';
 import Automation from './screens/automation/automation.tsx';
 import Check from './screens/check/check.tsx';
 import Sent from './screens/delivery/sent.tsx';
@@ -64,6 +71,13 @@ const routes: readonly Route[] = [
   { path: '/sent', screen: Sent },
   { path: '/log', screen: Log },
   { path: '/reading', screen: ReadingQuality },
+  { path: '/adt', screen: Board },
+  { path: '/adt/task/:id', screen: HospitalTask },
+  { path: '/adt/messages', screen: Messages },
+  { path: '/adt/messages/:id', screen: Message },
+  { path: '/adt/messages/:id/correct', screen: CorrectMessage },
+  { path: '/adt/sources', screen: Sources },
+  { path: '/adt/sources/:id', screen: Source },
   { path: '/conflicts', screen: Conflicts },
   { path: '/conflict/:id', screen: Conflict },
   { path: '/automation/:view?', screen: Automation },

@@ -1,5 +1,15 @@
 /** The one table of words for the codes of the contract. A code that lacks its word does not compile. */
 import type { z } from 'zod';
+import type {
+  acknowledgementModes,
+  messageStates,
+  messageWays,
+  pauseView,
+  stayStates,
+  taskKinds,
+  taskOutcomes,
+  topicFormats,
+} from '../core/contract/adt-values.ts';
 import type { givenBecause, judgedMatters } from '../core/contract/automation.ts';
 import type {
   callBackTemplates,
@@ -469,6 +479,80 @@ const judgedMatter: Words<Of<typeof judgedMatters>> = {
   order: 'Order',
 };
 
+const adtTaskKind: Words<Of<typeof taskKinds>> = {
+  'who-is-it': 'Who is it?',
+  admitted: 'Admitted with fills waiting',
+  reconcile: 'Reconcile medicines',
+  deceased: 'Reported deceased',
+  'new-allergy': 'New allergy',
+  'allergy-gone': 'Allergy no longer reported',
+  'details-differ': 'Details differ',
+  merge: 'Merge to review',
+  merged: 'Two records became one',
+  moved: 'Moved to another patient',
+  contradiction: 'Messages contradict each other',
+  withdrawn: 'Withdrawn by the hospital',
+};
+
+const adtOutcome: Words<Of<typeof taskOutcomes>> = {
+  done: 'Done',
+  resume: 'Let it go on',
+  'keep-paused': 'Keep it paused',
+  merge: 'Merge them',
+  'keep-apart': 'Keep them apart',
+  undo: 'Undo the merge',
+  'take-over': 'Put it on file',
+  'keep-ours': 'Keep what is on file',
+  ours: 'This is the patient',
+  'not-ours': 'None of our patients',
+};
+
+const messageState: Words<Of<typeof messageStates>> = {
+  received: 'Waits to be applied',
+  applied: 'Applied',
+  'no-action': 'Nothing follows from it',
+  late: 'Late: newer was known',
+  held: 'A person decides',
+  failed: 'Could not be applied',
+  refused: 'Refused',
+  superseded: 'Corrected by another',
+  dismissed: 'Laid aside',
+};
+
+const messageWay: Words<Of<typeof messageWays>> = {
+  mllp: 'MLLP',
+  topic: 'Topic',
+  folder: 'Folder',
+  resubmitted: 'Corrected here',
+};
+
+const stayState: Words<Of<typeof stayStates>> = {
+  expected: 'Expected',
+  in: 'In hospital',
+  'on-leave': 'On leave',
+  discharged: 'Discharged',
+  cancelled: 'Taken back',
+  'in-error': 'Entered in error',
+};
+
+const pauseBecause: Words<z.infer<typeof pauseView>['because']> = {
+  inpatient: 'Paused: in hospital',
+  deceased: 'Stopped: reported deceased',
+};
+
+const acknowledgementMode: Words<Of<typeof acknowledgementModes>> = {
+  auto: 'As each message asks',
+  original: 'One answer: AA, AE or AR',
+  'commit-only': 'Receipt alone: CA, CE or CR',
+  'aa-only': 'Always AA, AE or AR',
+};
+
+const topicFormat: Words<Of<typeof topicFormats>> = {
+  raw: 'The message as it is',
+  wrapped: 'Wrapped in AdtReceived',
+  json: 'A field of JSON',
+};
+
 export const words = {
   stage,
   status,
@@ -521,4 +605,12 @@ export const words = {
   conflictDecision,
   automationGiven,
   judgedMatter,
+  adtTaskKind,
+  adtOutcome,
+  messageState,
+  messageWay,
+  stayState,
+  pauseBecause,
+  acknowledgementMode,
+  topicFormat,
 };

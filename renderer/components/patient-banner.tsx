@@ -1,12 +1,14 @@
 /**
- * Whose prescription this is: name, date of birth and age, sex, allergies, identifiers. It never scrolls away.
+ * Whose prescription this is: name, date of birth and age, sex, allergies, what a hospital says, identifiers. It never
+ * scrolls away.
  * "No known allergies" is a statement; "not asked" is a warning; both are said, neither is left blank.
  */
 import { Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBed, IconDoorExit, IconPlayerPause } from '@tabler/icons-react';
 import type { PatientView } from '../../core/contract/patient.ts';
 import { words } from '../words.ts';
 import classes from './patient-banner.module.css';
+import { dayWords, stampWords, useNow } from './when.tsx';
 
 export function PatientBanner({ patient }: { patient: PatientView }) {
   const identifiers = [
@@ -26,6 +28,7 @@ export function PatientBanner({ patient }: { patient: PatientView }) {
         {words.sex[patient.sex]}
       </Text>
       <Allergies patient={patient} />
+      {patient.stay && <Stay stay={patient.stay} />}
       {identifiers.length > 0 && (
         <Text span c="dimmed" className={classes.fact}>
           {identifiers.join(' · ')}
@@ -53,6 +56,39 @@ function Allergies({ patient }: { patient: PatientView }) {
     <span className={classes.allergies} data-tone="harm" title={list.join(', ')}>
       <IconAlertTriangle size={16} aria-hidden="true" />
       <span className={classes.ellipsis}>Allergies: {list.join(', ')}</span>
+    </span>
+  );
+}
+
+type StayOf = NonNullable<PatientView['stay']>;
+
+/** Red is for harm: what is sent or filled for somebody who died. */
+const stayLooks: Record<
+  StayOf['state'],
+  { icon: typeof IconBed; tone: 'plain' | 'harm'; day: (day: string) => string }
+> = {
+  inpatient: { icon: IconBed, tone: 'plain', day: (day) => `since ${day}` },
+  discharged: { icon: IconDoorExit, tone: 'plain', day: (day) => day },
+  deceased: { icon: IconAlertTriangle, tone: 'harm', day: (day) => day },
+};
+
+/** “Inpatient since 12 Nov, St Mary, 4B”, “Discharged today”, “Reported deceased”; and whether what goes to them rests. */
+function Stay({ stay: { state, text, place, since, paused } }: { stay: StayOf }) {
+  const now = useNow();
+  const { icon: Icon, tone, day: dayAs } = stayLooks[state];
+  const day = dayWords(since, now);
+  const said = text.endsWith(day) ? text : `${text} ${dayAs(day)}`;
+  const line = [said, place].filter(Boolean).join(', ');
+  return (
+    <span className={classes.stay} data-tone={tone} title={`${line} (${stampWords(since)})`}>
+      <Icon size={17} aria-hidden="true" />
+      <span className={classes.ellipsis}>{line}</span>
+      {paused && (
+        <span className={classes.paused}>
+          <IconPlayerPause size={15} aria-hidden="true" />
+          {state === 'deceased' ? 'all stopped' : 'refills and messages paused'}
+        </span>
+      )}
     </span>
   );
 }

@@ -20,19 +20,23 @@ const timeOf = (at: Date, zone: string) => format(at, zone, 'time', { hour: '2-d
 const dayOf = (at: Date, zone: string) =>
   format(at, zone, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' });
 
-/** An instant as people say it. */
-export function whenWords(at: string, now = Date.now(), zone = branchTimeZone()): string {
+/** The day of an instant as people say it: "today", "yesterday", "12 Nov", "12 Nov 2025". */
+export function dayWords(at: string, now = Date.now(), zone = branchTimeZone()): string {
   const date = new Date(at);
-  const time = timeOf(date, zone);
   const apart = (days: number) => dayOf(date, zone) === dayOf(new Date(now + days * 24 * 60 * minute), zone);
-  if (apart(0)) return time;
-  if (apart(-1)) return `yesterday ${time}`;
-  if (apart(1)) return `tomorrow ${time}`;
+  if (apart(0)) return 'today';
+  if (apart(-1)) return 'yesterday';
+  if (apart(1)) return 'tomorrow';
   const sameYear = dayOf(date, zone).slice(-4) === dayOf(new Date(now), zone).slice(-4);
-  const day = sameYear
+  return sameYear
     ? format(date, zone, 'short', { day: 'numeric', month: 'short' })
     : format(date, zone, 'long', { day: 'numeric', month: 'short', year: 'numeric' });
-  return `${day} ${time}`;
+}
+
+/** An instant as people say it. */
+export function whenWords(at: string, now = Date.now(), zone = branchTimeZone()): string {
+  const [day, time] = [dayWords(at, now, zone), timeOf(new Date(at), zone)];
+  return day === 'today' ? time : `${day} ${time}`;
 }
 
 /** As short as it can be said, for a column: "10:40", "Sun 03:00", "13 Nov". */
@@ -45,7 +49,8 @@ export function whenShort(at: string, now = Date.now(), zone = branchTimeZone())
   return format(date, zone, 'short', { day: 'numeric', month: 'short' });
 }
 
-const stampOf = (at: string, zone: string) =>
+/** The full stamp, for a hover. */
+export const stampWords = (at: string, zone = branchTimeZone()) =>
   format(new Date(at), zone, 'stamp', { dateStyle: 'full', timeStyle: 'long' });
 
 /** "12 min", "3 h", "2 days". */
@@ -79,7 +84,7 @@ export function When({ at }: { at: string }) {
   const { data } = useAsk('workstation.status', {});
   const zone = data?.timeZone ?? branchTimeZone();
   return (
-    <time dateTime={at} title={stampOf(at, zone)} style={{ whiteSpace: 'nowrap' }}>
+    <time dateTime={at} title={stampWords(at, zone)} style={{ whiteSpace: 'nowrap' }}>
       {whenWords(at, now, zone)}
     </time>
   );

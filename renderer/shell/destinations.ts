@@ -3,6 +3,7 @@ import {
   type Icon,
   IconArrowBackUp,
   IconArrowsSplit2,
+  IconBuildingHospital,
   IconBuildingStore,
   IconCheckbox,
   IconClipboardCheck,
@@ -36,6 +37,7 @@ type OpenStage = (typeof openStages)[number];
 export interface Counted {
   work?: QueryResult<'prescription.counts'> | undefined;
   central?: QueryResult<'sync.state'> | undefined;
+  hospital?: QueryResult<'adt.state'> | undefined;
 }
 
 export interface Destination {
@@ -48,6 +50,8 @@ export interface Destination {
   stage?: OpenStage;
   /** What else is counted beside it; nothing is shown for none. */
   count?: (counted: Counted) => number | undefined;
+  /** How many of these may mean harm. */
+  urgent?: (counted: Counted) => number | undefined;
   /** False where its row in the rail would only take room; its keys work all the same. */
   shown?: (counted: Counted) => boolean;
   /** Shown to those who may run this command or ask this query. */
@@ -87,6 +91,16 @@ const isConnected = ({ central }: Counted) =>
   central !== undefined && (central.state !== 'off' || central.openConflicts > 0);
 
 export const counter: readonly Destination[] = [
+  {
+    path: '/adt',
+    label: 'Hospital',
+    keys: 'g k',
+    icon: IconBuildingHospital,
+    needs: 'adt.board',
+    count: ({ hospital }) => hospital?.openTasks,
+    urgent: ({ hospital }) => hospital?.urgentTasks,
+    shown: ({ hospital }) => hospital !== undefined && hospital.sources > 0,
+  },
   { path: '/hand-over', label: 'Hand over', keys: 'g o', icon: IconHandStop, needs: 'prescription.handOver' },
   {
     path: '/return',

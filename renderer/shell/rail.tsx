@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useCentral } from '../client/central.ts';
 import { useAsk } from '../client/hooks.ts';
+import { useHospital } from '../client/hospital.ts';
 import { useMe } from '../client/session.ts';
 import { type Counted, type Destination, isFor, rail } from './destinations.ts';
 import classes from './frame.module.css';
@@ -14,7 +15,8 @@ export function Rail() {
   const { may } = useMe();
   const work = useAsk('prescription.counts', {}, { everyMilliseconds: countEvery }).data;
   const central = useCentral().data;
-  const counted = { work, central };
+  const hospital = useHospital().data;
+  const counted = { work, central, hospital };
   return (
     <nav className={classes.rail} aria-label="Places">
       {rail.map(({ title, destinations }) => (
@@ -40,7 +42,8 @@ interface PlaceProps {
   counted: Counted;
 }
 
-function Place({ destination: { path, label, icon: Icon, keys, stage, count: other }, counted }: PlaceProps) {
+function Place({ destination, counted }: PlaceProps) {
+  const { path, label, icon: Icon, keys, stage, count: other } = destination;
   const [at] = useLocation();
   const isHere = at === path || at.startsWith(`${path}/`);
   const link = useRef<HTMLAnchorElement>(null);
@@ -50,6 +53,7 @@ function Place({ destination: { path, label, icon: Icon, keys, stage, count: oth
   }, [isHere]);
   const count = stage ? counted.work?.stages[stage] : undefined;
   const total = count?.total ?? (other?.(counted) || undefined);
+  const urgent = destination.urgent?.(counted) ?? 0;
   return (
     <Link
       ref={link}
@@ -62,6 +66,7 @@ function Place({ destination: { path, label, icon: Icon, keys, stage, count: oth
       <span className={classes.placeLabel}>{label}</span>
       <span className={classes.count}>
         {count && count.late > 0 && <span className={classes.late}>{count.late} late </span>}
+        {urgent > 0 && <span className={classes.urgent}>{urgent} urgent </span>}
         {total}
       </span>
     </Link>

@@ -16,7 +16,7 @@ import { type PatientView, sexes } from '../../../core/contract/patient.ts';
 import { words } from '../../words.ts';
 import { DayField } from './day-field.tsx';
 
-export type PatientForm = Omit<PatientView, 'id' | 'version' | 'name' | 'age'>;
+export type PatientForm = Omit<PatientView, 'id' | 'version' | 'name' | 'age' | 'stay'>;
 
 export const emptyPatient: PatientForm = {
   familyName: '',
@@ -32,7 +32,7 @@ export const emptyPatient: PatientForm = {
 };
 
 export const patientForm = (patient: PatientView): PatientForm => {
-  const { id: _id, version: _version, name: _name, age: _age, ...form } = patient;
+  const { id: _id, version: _version, name: _name, age: _age, stay: _stay, ...form } = patient;
   return form;
 };
 

@@ -5,6 +5,7 @@ import { Link, useParams } from 'wouter';
 import { amountWords } from '../../../core/contract/amount.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
+import { useHospital } from '../../client/hospital.ts';
 import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
 import { BranchBadge } from '../../components/branch-badge.tsx';
@@ -18,6 +19,7 @@ import { Timeline } from '../../components/timeline.tsx';
 import { When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
+import { HospitalPart } from '../adt/hospital-part.tsx';
 import { EditPatientDialog } from './edit-patient-dialog.tsx';
 import classes from './patient.module.css';
 
@@ -31,6 +33,7 @@ export default function Patient() {
   const { data, error } = useAsk('patient.get', { patientId: id });
   const timeline = useAsk('patient.timeline', { patientId: id });
   const addNote = useRun('patient.addNote');
+  const connected = (useHospital().data?.sources ?? 0) > 0;
 
   const write = async (kind: 'note' | 'call') => {
     const answer = await ask({
@@ -60,12 +63,18 @@ export default function Patient() {
       {data && (
         <>
           <PatientBanner patient={data.patient} />
+          {data.merged.length > 0 && <AlsoAs merged={data.merged} />}
           <DataAge branches={data.medicines.map(({ branch }) => branch)} />
           <div className={classes.halves}>
             <Stack gap="sm">
               <UnderWay rows={data.underWay} />
               <Medicines rows={data.medicines} />
               <OnFile patient={data.patient} />
+              {connected && (
+                <Part title="Hospital">
+                  <HospitalPart patientId={data.patient.id} />
+                </Part>
+              )}
             </Stack>
             <Part title="What happened">
               {timeline.error && <FailureNote failure={timeline.error.failure} />}
@@ -87,6 +96,17 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
     </Title>
     {children}
   </Paper>
+);
+
+/** Records that were merged into this one: what was written for them is shown with the rest. */
+const AlsoAs = ({ merged }: Pick<Got, 'merged'>) => (
+  <Text size="sm" role="note" pt={6}>
+    Was on file {merged.length === 1 ? 'once more' : `${merged.length} times more`}:{' '}
+    {merged
+      .map(({ name, dateOfBirth, mrn }) => `${name}, born ${dateOfBirth}${mrn ? `, MRN ${mrn}` : ''}`)
+      .join('; ')}
+    . It is one record now.
+  </Text>
 );
 
 function UnderWay({ rows }: { rows: Got['underWay'] }) {

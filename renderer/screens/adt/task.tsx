@@ -1,0 +1,207 @@
+/**
+ * One task a hospital's message made: what happened, what to do, the facts it rests on, and what may be said of it, each
+ * with its key. Always: what cannot be taken back, or is decided against somebody else's word, asks why.
+ */
+import { Alert, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useLocation, useParams } from 'wouter';
+import type { taskOutcomes } from '../../../core/contract/adt-values.ts';
+import type { QueryResult } from '../../../core/contract/index.ts';
+import { useAsk, useRun } from '../../client/hooks.ts';
+import { useMe } from '../../client/session.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
+import { FailureNote } from '../../components/failure.tsx';
+import { useReasonDialog } from '../../components/reason-dialog.tsx';
+import { When } from '../../components/when.tsx';
+import { Screen } from '../../shell/screen.tsx';
+import { words } from '../../words.ts';
+import classes from './adt.module.css';
+import { MergeReview } from './merge-review.tsx';
+import { Outcomes, outcomeMeaning, whyAsked } from './outcomes.tsx';
+import { TaskFacts } from './task-facts.tsx';
+import { TaskKind, TaskSign } from './task-kind.tsx';
+import { WhoIsIt } from './who-is-it.tsx';
+
+type View = QueryResult<'adt.task'>;
+type Outcome = (typeof taskOutcomes)[number];
+const list = '/adt';
+
+export default function TaskScreen() {
+  const { id = '' } = useParams<{ id: string }>();
+  const { data, error } = useAsk('adt.task', { taskId: id });
+  if (data) return <Known key={id} task={data} />;
+  return (
+    <Screen title="Hospital task" back={list}>
+      {error ? <FailureNote failure={error.failure} /> : <Skeleton height={320} />}
+    </Screen>
+  );
+}
+
+function Known({ task }: { task: View }) {
+  const [, navigate] = useLocation();
+  const { may } = useMe();
+  const [chosen, setChosen] = useState<string | undefined>();
+  const settling = useSettling(task, chosen);
+  const { who, settled } = task;
+  const patientId = who.patientId;
+  const open = settled === null;
+  const maySettle = open && may.has('adt.settleTask');
+  const [first] = task.outcomes;
+  const actions = [
+    {
+      keys: 'p',
+      label: 'Open the patient',
+      run: () => navigate(`/patient/${patientId}`),
+      when: patientId !== null,
+    },
+    {
+      keys: 'l',
+      label: 'Its message',
+      run: () => navigate(`/adt/messages/${task.messageId}`),
+      when: may.has('adt.message'),
+    },
+  ];
+  return (
+    <Screen
+      title="Hospital task"
+      breadcrumb={`${words.adtTaskKind[task.kind]}, ${task.source}`}
+      back={list}
+      actions={<ActionButtons actions={actions} />}
+      {...(first !== undefined && {
+        primary: {
+          label: words.adtOutcome[first],
+          run: () => void settling.settle(first),
+          busy: settling.busy,
+          disabled: !maySettle || (first === 'ours' && chosen === undefined),
+          why: !open
+            ? 'It is settled.'
+            : maySettle
+              ? 'Say first who it is.'
+              : 'A pharmacist settles what hospitals ask.',
+        },
+      })}
+    >
+      <Stack gap="md">
+        {settling.failure && <FailureNote failure={settling.failure} />}
+        <Paper withBorder p="md">
+          <div className={classes.inline}>
+            <TaskSign severity={task.severity} />
+            <TaskKind kind={task.kind} severity={task.severity} />
+            <Text span size="sm" c="dimmed">
+              {task.source}, <When at={task.at} />
+            </Text>
+          </div>
+          <Text size="lg" fw={650} mt={4} style={{ overflowWrap: 'anywhere' }}>
+            {who.name}{' '}
+            <Text span c="dimmed" fw={400}>
+              born {who.dateOfBirth || 'unknown'}
+            </Text>
+          </Text>
+          <Text mt={2}>{task.sentence}</Text>
+          {open && (
+            <Text mt={6} fw={600}>
+              {task.toDo}
+            </Text>
+          )}
+          {task.waitingFills > 0 && (
+            <Text mt={2} className={classes.late}>
+              {task.waitingFills === 1
+                ? '1 fill is under way or waits'
+                : `${task.waitingFills} fills are under way or wait`}{' '}
+              to be fetched.
+            </Text>
+          )}
+          {settled && (
+            <Text mt="xs">
+              <b>{words.adtOutcome[settled.outcome as Outcome] ?? settled.outcome}.</b> {settled.reason} (
+              {settled.by}, <When at={settled.at} />)
+            </Text>
+          )}
+        </Paper>
+        {task.merge && task.merge.risks.length > 0 && (
+          <Alert color="red" icon={<IconAlertTriangle aria-hidden="true" />} title="Why a person is asked">
+            <ul style={{ margin: 0, paddingLeft: 20 }}>
+              {task.merge.risks.map((risk) => (
+                <li key={risk}>{risk}</li>
+              ))}
+            </ul>
+          </Alert>
+        )}
+        <div className={open ? classes.halves : undefined}>
+          <Stack gap="md">
+            {task.kind === 'who-is-it' && open && (
+              <Part title="Who it may be">
+                <WhoIsIt candidates={task.candidates} chosen={chosen} choose={setChosen} />
+              </Part>
+            )}
+            {task.merge ? (
+              <MergeReview merge={task.merge} />
+            ) : (
+              <Part title="What it rests on">
+                <TaskFacts facts={task.facts} />
+              </Part>
+            )}
+          </Stack>
+          {open && (
+            <Part title="What was done about it">
+              <Outcomes
+                outcomes={task.outcomes}
+                meaning={(outcome) => outcomeMeaning(task.kind, outcome)}
+                settle={(outcome) => void settling.settle(outcome)}
+                disabled={(outcome) => !maySettle || settling.busy || (outcome === 'ours' && !chosen)}
+              />
+            </Part>
+          )}
+        </div>
+      </Stack>
+    </Screen>
+  );
+}
+
+/** Says an outcome, with a reason where one is asked for, and goes back to the board. */
+function useSettling(task: View, chosen: string | undefined) {
+  const [, navigate] = useLocation();
+  const settling = useRun('adt.settleTask');
+  const askReason = useReasonDialog();
+  return {
+    settle: async (outcome: Outcome) => {
+      if (outcome === 'ours' && chosen === undefined) return;
+      const why = whyAsked[outcome];
+      const answer = why
+        ? await askReason({
+            title: words.adtOutcome[outcome],
+            explain: outcomeMeaning(task.kind, outcome),
+            noteRequired: true,
+            noteLabel: why,
+            action: words.adtOutcome[outcome],
+          })
+        : { note: '' };
+      if (!answer) return;
+      const done = await settling.run({
+        taskId: task.id,
+        outcome,
+        reason: answer.note,
+        ...(outcome === 'ours' && { patientId: chosen }),
+      });
+      if (!done) return;
+      notifications.show({
+        color: 'green',
+        message: `${words.adtTaskKind[task.kind]}: ${words.adtOutcome[outcome].toLowerCase()}.`,
+      });
+      navigate(list);
+    },
+    busy: settling.busy,
+    failure: settling.failure,
+  };
+}
+
+const Part = ({ title, children }: { title: string; children: ReactNode }) => (
+  <section>
+    <Title order={2} size="h4" mb={4}>
+      {title}
+    </Title>
+    {children}
+  </section>
+);
