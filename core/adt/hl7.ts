@@ -8,7 +8,7 @@
 import type { SourceProfile } from '../contract/adt-values.ts';
 import { decodeMessage } from './charset.ts';
 import { unescapeText } from './escapes.ts';
-import { readHeader } from './header.ts';
+import { type Header, readHeader } from './header.ts';
 import { Hl7Error, readSeparators, type Separators } from './separators.ts';
 
 export { Hl7Error, type Separators } from './separators.ts';
@@ -176,11 +176,14 @@ function hasForeignEscape(text: string, sign: string): boolean {
 
 /**
  * One message from its bytes. `charset` is for where MSH-18 says nothing. Throws Hl7Error (a code of table 0357 and a problem in
- * words without patient data) where no MSH can be read.
+ * words without patient data) where no MSH can be read. Whoever has read its header hands that in.
  */
-export function readMessage(bytes: Uint8Array, charset: SourceProfile['charset']): Message {
-  const named = readHeader(bytes)?.charset ?? '';
-  const decoded = decodeMessage(bytes, named, charset);
+export function readMessage(
+  bytes: Uint8Array,
+  charset: SourceProfile['charset'],
+  header: Header | null = readHeader(bytes),
+): Message {
+  const decoded = decodeMessage(bytes, header?.charset ?? '', charset);
   const text = withoutFrame(decoded.text);
   if (!text.startsWith('MSH')) throw new Hl7Error(100, 'It does not begin with MSH.');
   const separators = readSeparators(text);
