@@ -52,7 +52,6 @@ export const mergePatients = (
         by: actor === null ? null : { id: actor.id, name: actor.name },
       },
       reason,
-      before: { mergedInto: null },
       after: { mergedInto: survivor.id },
     },
   ];
@@ -75,7 +74,6 @@ export const undoPatientMerge = (
       patientId: retired.id,
       data: { patientId: retired.id, from },
       reason,
-      before: { mergedInto: from },
       after: { mergedInto: null },
     },
   ];

@@ -191,6 +191,7 @@ const patientFields: Field<Patient>[] = [
   ['MRN', ({ mrn }) => mrn],
   ['NHS number', ({ nhsNumber }) => nhsNumber],
   ['Allergies', ({ allergies }) => allergies.map(({ substance }) => substance).join(', ')],
+  ['Merged', ({ mergedInto }) => mergedInto && 'into another record'],
 ];
 
 const sideBySide = <T>(fields: readonly Field<T>[], standing: T, other: T): View['fields'] =>
