@@ -245,7 +245,10 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
     const { store } = context;
     const row = joinedRow(context, prescriptionId) ?? notFound('prescription');
     const drug = row.ndc11 === null ? null : loadDrug(store, row.ndc11);
-    const [latest, earlier] = transcriptionsOf(store, row.id);
+    const [latest, earlier] = transcriptionsOf(store, row.id).map((content) => ({
+      ...content,
+      patientId: livesOnAs(store, String(content.patientId)),
+    }));
     const draft = store.get<{ content: string }>('SELECT content FROM draft WHERE prescription_id = ?', [
       row.id,
     ]);
