@@ -23,10 +23,12 @@ export interface Upright {
   readonly sideways: number;
   /** Pieces of the size of letters. */
   readonly letters: number;
+  /** The part of them that stands taller than print does. */
+  readonly tall: number;
 }
 
 /** What is said of a page without writing: it is left as it lies. */
-export const nowhere: Upright = { rotation: 0, skew: 0, overturned: 1, sideways: 1, letters: 0 };
+export const nowhere: Upright = { rotation: 0, skew: 0, overturned: 1, sideways: 1, letters: 0, tall: 0 };
 
 /** No sheet goes in more crooked than this. */
 const MOST_SKEW = 6;
@@ -34,6 +36,8 @@ const COARSE_STEP = 0.25;
 const FINE_STEP = 0.05;
 const MOST_PIECES = 4000;
 const FEWEST_PIECES = 12;
+/** Pixels; the capitals of print are a quarter less, those of a hand and of headings more. */
+const TALL = 28;
 /** Degrees; less is not worth touching every pixel for. */
 const STRAIGHT = 0.1;
 /** The part of the longer side, along every edge, where a machine's own line may stand. */
@@ -78,12 +82,15 @@ export function findUpright(ink: Ink, picture: { readonly width: number; readonl
   const best = tried.reduce((one, two) => (two.sharpness > one.sharpness ? two : one));
   const against = (turn: number) =>
     tried.find(({ rotation }) => rotation === (best.rotation + turn) % 360)!.sharpness;
+  const onSide = best.rotation % 180 === 90;
+  const heightOf = (at: number) => (onSide ? ink.right[at]! - ink.left[at]! : ink.bottom[at]! - ink.top[at]!);
   return {
     rotation: best.rotation,
     skew: Math.abs(best.skew) < STRAIGHT ? 0 : best.skew,
     overturned: best.sharpness / against(180),
     sideways: best.sharpness / Math.max(against(90), against(270)),
     letters: letters.length,
+    tall: letters.filter((at) => heightOf(at) >= TALL).length / letters.length,
   };
 }
 

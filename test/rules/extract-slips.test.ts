@@ -9,7 +9,7 @@ import { datesIn } from '../../core/recognise/extract/values/date.ts';
 import { nameIn } from '../../core/recognise/extract/values/name.ts';
 import { amountsAlone } from '../../core/recognise/extract/values/quantity.ts';
 import { readSig } from '../../core/recognise/extract/values/sig.ts';
-import { line, pageOf, shelf, type WrittenLine } from '../support/words-on-page.ts';
+import { faint, line, pageOf, shelf, type WrittenLine } from '../support/words-on-page.ts';
 
 const lexicon = prepareLexicon({
   profile: 'us',
@@ -51,6 +51,14 @@ describe('single values', () => {
     ['% tds', '½ tds'],
     ['TAKE.1 CAPSULE DAILY', 'TAKE 1 CAPSULE DAILY'],
     ['I TABLET TO BE TAKEN DAILY', '1 TABLET TO BE TAKEN DAILY'],
+    ['Inhale 2 puffs qéh prn wheeze', 'Inhale 2 puffs q6h prn wheeze'],
+    ['Apply a thin layer t..d.', 'Apply a thin layer t.i.d.'],
+    ['Take 2 tabs po b.id.', 'Take 2 tabs po b.i.d.'],
+    ['¥% tab BD with food', '½ tab BD with food'],
+    ['2 caps by mouth once daily x10d4', '2 caps by mouth once daily x10d'],
+    ['7 tablet daily with water', '1 tablet daily with water'],
+    ['4/2 tablet daily', '1/2 tablet daily'],
+    ['1 tablet every é hours', '1 tablet every 6 hours'],
   ])('directions: %s', (text, value) => {
     const read = readSig(text, 'tablet', 'uk');
     expect(read.value).toBe(value);
@@ -61,6 +69,21 @@ describe('single values', () => {
     expect(datesIn("07/08'2000", 'uk', '2026-11-21')).toMatchObject([
       { value: '2000-08-07', repaired: true },
     ]);
+  });
+
+  test.each([
+    ['3.62014', '2014-03-06'],
+    ['62/2026', '2026-06-02'],
+    ['06-75-2026', '2026-06-15'],
+    ['7987-07-16', '1987-07-16'],
+  ])('a day that lost a stroke, or cannot be as it was read: %s', (text, day) => {
+    expect(datesIn(text, 'us', '2026-11-21')).toMatchObject([{ value: day, repaired: true }]);
+  });
+
+  test('seven tablets stay seven, and points that are no abbreviation stay away', () => {
+    expect(readSig('7 tablets once weekly', 'tablet', 'us').repairs).toEqual([]);
+    expect(readSig('1 tablet b.i.d. with food', 'tablet', 'us').repairs).toEqual([]);
+    expect(readSig('1 tab t.d.s.', 'tablet', 'uk').repairs).toEqual([]);
   });
 
   test('codes are not cut out of words', () => {
@@ -76,6 +99,11 @@ describe('single values', () => {
 
   test('a small letter at the head of a double name', () => {
     expect(nameIn('smith-Hartley, Siân')).toMatchObject({ value: 'Smith-Hartley, Siân', tidy: false });
+  });
+
+  test('a misread title is no name, where two follow it', () => {
+    expect(nameIn('Me. Maria Underwood')).toMatchObject({ value: 'Underwood, Maria' });
+    expect(nameIn('Me Underwood')).toMatchObject({ value: 'Underwood, Me' });
   });
 });
 
@@ -97,6 +125,54 @@ test('a strength of which every figure was taken for a letter, where the drug is
   });
   expect(found(line(700, [130, 'Levothyroxine 50 meq tablet']))[0]).toMatchObject({ strength: '50 mcg' });
   expect(found(line(700, [130, 'duloxetine GS mg delayed-release capsule']))[0]?.strength).toBeUndefined();
+});
+
+test('a figure that a hand writes like another one, where the drug is on file only so', () => {
+  const divalproex = (write: typeof line) =>
+    found(write(700, [130, 'Divalproex 507 mg extended-release tablet']))[0]?.strength;
+  const duloxetine = (write: typeof line) =>
+    found(write(700, [130, 'duloxetine 90 mg delayed-release capsule']))[0]?.strength;
+  expect([divalproex(faint), duloxetine(faint)]).toEqual(['507 mg', '90 mg']);
+  const testosterone = (write: typeof line) => found(write(700, [130, 'Testosterone 7 % gel']))[0]?.strength;
+  expect(testosterone(faint)).toBe('1 %');
+  // Read clearly it stays as it stands.
+  expect(testosterone(line)).toBe('7 %');
+});
+
+test('a drug’s name with a bracket or a hyphen in it that was a letter or a speck', () => {
+  expect(found(line(700, [130, 'Dulo(etine 60 mg delayed-release capsule']))[0]).toMatchObject({
+    drug: 'duloxetine',
+  });
+  expect(found(line(700, [130, 'Dival-proex 500 mg extended-release tablet']))[0]).toMatchObject({
+    drug: 'divalproex',
+  });
+});
+
+test('how many, after a comma behind the directions', () => {
+  expect(
+    found(line(700, [130, 'sertraline 50 mg tablets, take one tablet two times a day, supply 56.'])),
+  ).toMatchObject([{ sig: 'take one tablet two times a day', quantity: '56' }]);
+});
+
+test('grams whose unit was read as a figure', () => {
+  const lines = (amount: string) => [
+    line(700, [130, 'TESTOSTERONE 1 % gel']),
+    line(760, [130, 'Apply to affected area daily']),
+    line(820, [130, `Qty: ${amount}`]),
+  ];
+  expect(found(...lines('309'))[0]).toMatchObject({ quantity: '30' });
+  expect(found(...lines('300'))[0]).toMatchObject({ quantity: '300' });
+});
+
+test('the number of a form is no number of a prescriber where there are none', () => {
+  const uk = prepareLexicon({ profile: 'uk', today: '2026-11-21', drugs: shelf });
+  const page = pageOf(
+    ...head,
+    line(700, [130, 'Sertraline 50mg tablets']),
+    line(2100, [130, '1653686497 3']),
+  );
+  const [one] = extract([page], uk).found;
+  expect(one?.suggestions.map(({ field }) => field)).not.toContain('npi');
 });
 
 test('the end of a drug’s sentence is no label of the directions after it', () => {

@@ -72,6 +72,7 @@ describe('the reading plane', () => {
           rotation: fc.constantFrom<QuarterTurn>(...quarters),
           skew: fc.double({ min: -6, max: 6, noNaN: true }),
           mirrored: fc.boolean(),
+          scale: fc.constantFrom(1, 0.6),
         }),
         ({ x, y, ...turn }) => {
           const picture = spotted(150, 200, x, y);
@@ -80,8 +81,8 @@ describe('the reading plane', () => {
           const [seenX, seenY] = middleOfInk(seenIn(plane, picture));
           expect(Math.abs(a * seenX + c * seenY + e - (x + 3.5))).toBeLessThan(0.2);
           expect(Math.abs(b * seenX + d * seenY + f - (y + 3.5))).toBeLessThan(0.2);
-          // Nothing of the picture is lost and nothing is enlarged.
-          expect(Math.abs(a * d - b * c)).toBeCloseTo(1, 9);
+          // Nothing of the picture is lost, and it is as large as was asked for.
+          expect(Math.abs(a * d - b * c)).toBeCloseTo(1 / turn.scale ** 2, 9);
         },
       ),
       { numRuns: 200 },

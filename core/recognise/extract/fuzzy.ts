@@ -35,7 +35,7 @@ export const folded = (text: string): string =>
 
 /** Pairs that a poor line turns into one another: half a fault. */
 const halfFaults = new Set(
-  'ce co eo ao ae bh nu uv vy ft rt tl fl nr gy hn bo dc kx vw ns as mn'
+  'ce co eo ao ae bh nu uv vy ft rt tl fl nr gy hn bo dc kx vw ns as mn sc se'
     .split(' ')
     .flatMap((pair) => [pair, `${pair[1]}${pair[0]}`]),
 );

@@ -136,13 +136,16 @@ export function looseSig(
   drug: ItemDrug,
   lexicon: PreparedLexicon,
 ): PlacedSig | null {
+  const free = (tokens: readonly Token[]) => tokens.filter((token) => !used.has(token));
   const candidates = [...pieces, ...wholeLines(pieces)].flatMap((piece) => {
-    const best = bestLength(
-      piece.filter((token) => !used.has(token)),
-      drug.unit,
-      lexicon,
-    );
-    return best === null ? [] : [best];
+    const best = bestLength(free(piece), drug.unit, lexicon);
+    if (best === null) return [];
+    const last = best.tokens.at(-1)!;
+    const below = pieces.find(([first]) => first!.line === last.line + 1);
+    if (!cutShort.test(best.read.value) || below === undefined) return [best];
+    // In prose directions go on at the margin, wherever they began.
+    const longer = bestLength([...best.tokens, ...free(below)], drug.unit, lexicon);
+    return longer !== null && !cutShort.test(longer.read.value) ? [longer] : [best];
   });
   const best = candidates.sort((a, b) => b.read.worth - a.read.worth)[0];
   if (best === undefined) return null;

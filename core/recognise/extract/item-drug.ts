@@ -14,7 +14,13 @@ import { alikeStrength, longerStrength, otherName, saysMore } from './mistakable
 import type { Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
 import { type Form, fitsForm, formsIn, type ReadForm } from './values/form.ts';
-import { meantStrengths, type ReadStrength, sameStrength, strengthsIn } from './values/strength.ts';
+import {
+  handStrengths,
+  meantStrengths,
+  type ReadStrength,
+  sameStrength,
+  strengthsIn,
+} from './values/strength.ts';
 
 export interface ItemDrug {
   readonly drafts: Draft[];
@@ -197,9 +203,13 @@ function onFile(
   const made = (read: ReadStrength) => drugs.some((drug) => hasStrength(lexicon, drug, read));
   const text = `${unexplained} ${spanOf(written.tokens).text}`.trim();
   if (unexplained === '' && made(written.read)) return written;
-  const meant = meantStrengths(text).filter(made);
+  const meant = [...meantStrengths(text), ...alikeStrengths(written)].filter(made);
   return new Set(meant.map(({ value }) => value)).size === 1 ? { ...written, read: meant[0]! } : written;
 }
+
+/** Read faintly, a figure of a hand may have been another one that looks like it. */
+const alikeStrengths = ({ read, tokens }: Placed<ReadStrength>): ReadStrength[] =>
+  tokens.every(({ confidence }) => confidence >= CLEAR_FIGURES) ? [] : handStrengths(read.value);
 
 interface Placed<T> {
   readonly read: T;

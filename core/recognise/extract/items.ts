@@ -61,6 +61,7 @@ export function itemOf(
   refills ??= loose(pieces, used, refillsAlone);
   days ??= loose(pieces, used, daysAlone);
   quantity ??= loose(pieces, used, (text) => amountsAlone(text).at(-1) ?? null);
+  if (quantity !== null && drug.unit === 'g') quantity = withoutUnit(quantity);
   const sig = labelledSig ?? looseSig(pieces, used, drug, lexicon);
   if (sig !== null && quantity === null) {
     const bare = loose(pieces, new Set(used), (text) => (bareNumber.test(text) ? amountIn(text) : null));
@@ -133,6 +134,15 @@ export function itemOf(
       (refills === null ? 0 : 0.5),
   };
 }
+
+/** `309` where grams are counted is 30 g: the unit was read as a figure, and no tube holds 309. */
+const withoutUnit = (quantity: PlacedValue<ReadAmount>): PlacedValue<ReadAmount> =>
+  quantity.read.unit === '' && /^\d+[05]9$/.test(quantity.read.value)
+    ? {
+        ...quantity,
+        read: { ...quantity.read, value: quantity.read.value.slice(0, -1), unit: 'g', repaired: true },
+      }
+    : quantity;
 
 /** Written in letters: a slip would not leave another number. */
 const isWord = (tokens: readonly Token[]): boolean =>

@@ -37,11 +37,19 @@ const keys = new Set(wordings.map(({ key }) => key));
 const exactly = (key: string): boolean => keys.has(key);
 const longestLabel = 6;
 
-/** What OCR makes of labels that are too short to be found by their faults. */
+/**
+ * What OCR makes of labels that are too short to be found by their faults; beside large writing small capitals come out
+ * as other letters.
+ */
 const misreadShort = new Map([
   ...['oty', 'aty', 'otv'].map((read) => [read, 'qty'] as const),
   ...['s1g', 'slg', '5ig', '51g'].map((read) => [read, 'sig'] as const),
-  ['pob', 'dob'] as const,
+  ...['pob', 'pos', 'dos', 'oob', 'oop', 'vos', 'gos', 'dop', 'd08', 'do8'].map(
+    (read) => [read, 'dob'] as const,
+  ),
+  ...['worn', 'porn', 'bom', 'gom', 'gon'].map((read) => [read, 'born'] as const),
+  ...['pate', 'vate'].map((read) => [read, 'date'] as const),
+  ...['rel', 'rer'].map((read) => [read, 'tel'] as const),
 ]);
 const meantKey = (key: string): string => misreadShort.get(key) ?? key;
 
@@ -97,12 +105,16 @@ function labelAt(line: Line, at: number): Label | null {
     if (length > 1 && tokens[at + length - 2]!.text.endsWith(':')) break;
     const oneCell = last.cell === tokens[at]!.cell;
     key += labelKey(last);
-    if (key === '' || key.length > 40) continue;
+    // A stroke behind a label is the one that directions begin with.
+    if (key === '' || key.length > 40 || (length > 1 && last.text === '|')) continue;
     const colon = /[:=]$/.test(last.text) || /^[:;=]+$/.test(tokens[at + length]?.text ?? '');
     const near =
       index.near(meantKey(key))[0] ?? (colon && key.length > 3 ? index.near(key, 1)[0] : undefined);
     if (near === undefined) continue;
     const wording = wordings[near.number]!;
+    // `… twice a day, supply 56`: the comma parts the directions from the amount.
+    const parted = tokens.slice(at, at + length - 1).some(({ text }) => /[,;]$/.test(text));
+    if (parted && figured.includes(wording.asks)) continue;
     // `Medication 2` is the second of several.
     const exact = wording.key === key.replaceAll('0', 'o') || wording.key === key.replace(/\d$/, '');
     // A mark before a label is no part of it, nor is the end of what stands before it.
@@ -147,7 +159,7 @@ const month = /^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i;
 const dated: readonly Asked[] = ['date', 'writtenOn', 'dateOfBirth'];
 /** How directions begin. */
 const verb =
-  /^(take|apply|inject|instil|instill|inhale|use|give|place|chew|dissolve|insert|put|spray|one|two|half|\d)/i;
+  /^(take|apply|inject|instil|instill|inhale|use|give|place|chew|dissolve|insert|put|spray|one|two|half|\d|\|$)/i;
 const figured: readonly Asked[] = ['daysSupply', 'refills', 'quantity'];
 const numbered: readonly Asked[] = [
   'quantity',
@@ -192,6 +204,7 @@ function stands(
       misreadShort.has(first.key) ||
       (asks === 'patientName' && from === 0 && isNameLike(tokens.filter(({ cell }) => cell === next?.cell)))
     );
+  if (opens && figureNext && misreadShort.has(first.key)) return true;
   // Prose may hold any word that is nearly a label.
   if (!exact) return false;
   const printed = /^\p{Lu}/u.test(first.text);

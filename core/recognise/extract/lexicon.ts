@@ -104,7 +104,9 @@ export interface NamedDrug {
 
 /** The names of drugs that begin before `until` in a text, from left to right, none within another. */
 export function drugNamesIn(text: string, lexicon: PreparedLexicon, until = text.length): NamedDrug[] {
-  const pieces = [...text.matchAll(word)].map((match) => ({
+  // A bracket or stroke within a word is a letter that was read as one: `METHY(PHENIDATE`.
+  const whole = text.replace(/(?<=\p{L}{3})[(|[!](?=\p{L}{3,}(?![\p{L})\]]))/gu, '1');
+  const pieces = [...whole.matchAll(word)].map((match) => ({
     from: match.index,
     to: match.index + match[0].length,
     folded: folded(match[0]),
@@ -127,18 +129,22 @@ export function drugNamesIn(text: string, lexicon: PreparedLexicon, until = text
   return found;
 }
 
-type Piece = { readonly folded: string; readonly plain: string };
+type Piece = { readonly folded: string; readonly plain: string; readonly from: number; readonly to: number };
 type Match = { name: DrugName; faults: number; exact: boolean; end: number };
 
 function nameAt(pieces: readonly Piece[], at: number, lexicon: PreparedLexicon) {
   const first = pieces[at]!;
   if (!/\p{L}/u.test(first.plain) || first.plain.length < 2) return null;
   const matches: Match[] = [];
-  for (const { number } of lexicon.firstWords.near(first.plain)) {
-    for (const nameNumber of lexicon.namesByFirstWord[number]!) {
-      const match = matchFrom(pieces, at, lexicon.names[nameNumber]!);
-      if (match !== null) matches.push(match);
-    }
+  const second = pieces[at + 1];
+  // A speck parts a word: `Lisi-opril`.
+  const parted = second !== undefined && second.from - first.to < 2 ? [first.plain + second.plain] : [];
+  const numbers = [first.plain, ...parted].flatMap((word) =>
+    lexicon.firstWords.near(word).flatMap(({ number }) => lexicon.namesByFirstWord[number]!),
+  );
+  for (const number of new Set(numbers)) {
+    const match = matchFrom(pieces, at, lexicon.names[number]!);
+    if (match !== null) matches.push(match);
   }
   if (matches.length === 0) return null;
   const worth = ({ name, faults, exact }: Match) => name.folded.length - 4 * faults + (exact ? 0.5 : 0);

@@ -111,7 +111,7 @@ const strayMarks = /^(?:[|‘’'"`~_“”\\{}©®«»<>*]|[.,;:!-](?!\d))+(?=.
 /** `Qty:30` is a label and a value; a time of day stays whole. */
 function split(word: Word): Word[] {
   const text = word.text.replace(strayMarks, '') || word.text;
-  const cut = /^([^:=]*\p{L}[^:=]*[:=])(.+)$/u.exec(text);
+  const cut = /^([^:=]*\p{L}[^:=]*[:=])(.+)$/u.exec(text) ?? /^((?:[qo]t?y|disp)[.#]?)(\d{1,3})$/i.exec(text);
   if (cut === null) return [{ ...word, text }];
   const [, label = '', value = ''] = cut;
   const share = Math.max(1, Math.round((word.box.width * label.length) / text.length));

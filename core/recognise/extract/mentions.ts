@@ -92,10 +92,11 @@ function inTable(sheet: Sheet, table: Table, lexicon: PreparedLexicon): Mention[
         lexicon,
       )[0];
     const mention = read(cells, spanOf(first).text.length);
-    // A name written over the columns of strength and form is read along its lines.
+    // What is written over the columns of strength and form is read along its lines.
     const byLine = [...cells].sort((a, b) => a.line - b.line || a.box.x - b.box.x);
-    const along = (mention?.named ?? null) === null ? read(byLine, spanOf(byLine).text.length) : undefined;
-    const best = along !== undefined && along.named !== null ? along : mention;
+    const told = ({ named, strength }: Mention) => (named === null ? 0 : strength === null ? 1 : 2);
+    const along = mention && told(mention) === 2 ? undefined : read(byLine, spanOf(byLine).text.length);
+    const best = along && told(along) > (mention ? told(mention) : 0) ? along : mention;
     return best === undefined ? [] : [best];
   });
 }

@@ -132,8 +132,9 @@ function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexico
       return draft === null ? [] : [draft];
     }
     if (!['nameAndAddress', 'patientAddress', 'address'].includes(label.asks)) return [];
-    const [name, ...rest] =
-      first === undefined ? belowOf(sheet, label, 6) : [...lineByLine(flowOf(sheet, first, 4))];
+    const [name, ...rest] = nameInOneLine(
+      first === undefined ? belowOf(sheet, label, 6) : lineByLine(flowOf(sheet, first, 4)),
+    );
     const span = spanOf(withFamilyBefore(sheet, name ?? []));
     const read = nameIn(span.text);
     const draft = addressDraft(rest.flat(), lexicon, make);
@@ -144,6 +145,18 @@ function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexico
       ...(draft === null ? [] : [draft]),
     ];
   });
+}
+
+/** A long name goes on in the line below: a single word, and the house number comes only after it. */
+function nameInOneLine(lines: readonly (readonly Token[])[]): readonly (readonly Token[])[] {
+  const [first, second, third] = lines;
+  if (first === undefined || second === undefined || third === undefined) return lines;
+  const goesOn =
+    second.length === 1 &&
+    /^\p{Lu}[\p{L}'’-]+$/u.test(second[0]!.text) &&
+    nameIn(spanOf(first).text) !== null &&
+    /^\W*(?:\d|flat|apt|unit)/i.test(spanOf(third).text);
+  return goesOn ? [[...first, ...second], ...lines.slice(2)] : lines;
 }
 
 /** `Griffiths,` before a wide gap is the family of the name behind it. */

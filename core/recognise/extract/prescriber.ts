@@ -27,6 +27,7 @@ export function prescriberOf(sheet: Sheet, lexicon: PreparedLexicon, faxLine: Fa
   const mine = sheet.labels.filter((label) => whose(sheet, label) === 'prescriber');
   const names = prescriberNames(sheet, mine);
   const surname = names[0]?.read.value.split(',')[0] ?? '';
+  const american = lexicon.profile === 'us';
   const numbers = <T extends ReadIdentifier>(
     field: ReadField,
     read: (text: string) => readonly T[],
@@ -59,8 +60,14 @@ export function prescriberOf(sheet: Sheet, lexicon: PreparedLexicon, faxLine: Fa
     ...names.map(({ read, tokens, standing }) =>
       make('prescriberName', tokens, read.value, nameChecks(read), standing),
     ),
-    ...numbers('npi', npisIn, checkDigit, true),
-    ...numbers('dea', deasIn, (value) => [...checkDigit(value), ...initialCheck(value.value, surname)], true),
+    // Elsewhere any number may have the right check digit, such as that of a form.
+    ...numbers('npi', npisIn, checkDigit, american),
+    ...numbers(
+      'dea',
+      deasIn,
+      (value) => [...checkDigit(value), ...initialCheck(value.value, surname)],
+      american,
+    ),
     ...numbers(
       'gmc',
       gmcsIn,

@@ -67,6 +67,8 @@ function ofPharmacy({ page: { lines }, labels }: Sheet, label: Label): boolean {
     )
       return false;
     const close = line.box.y - above.box.y < 5 * line.size;
+    // Where the pharmacy is already named in full, a name asked for below is another's.
+    if (label.asks === 'name' && above.tokens.length > 3) return false;
     return close && above.tokens.some(({ key }) => pharmacyWord.test(key)) && above.tokens.length < 12;
   });
 }

@@ -64,13 +64,19 @@ function drawPatientBox(sheet: Sheet, of: Case, look: Look, right: number, chanc
     136,
     small,
   );
-  sheet.put(patient.name, middle + 20, 186, { ...style, width: right - middle - 30 });
-  sheet.put(chance.percent(70) ? inLines(patient.address) : patient.address, middle + 20, 240, {
-    ...style,
-    width: right - middle - 30,
-    valueSize: look.valueSize - 3,
-    leading: look.valueSize * 1.15,
-  });
+  // A long name takes two lines, and the address moves down.
+  const below = sheet.put(patient.name, middle + 20, 186, { ...style, width: right - middle - 30 });
+  sheet.put(
+    chance.percent(70) ? inLines(patient.address) : patient.address,
+    middle + 20,
+    Math.max(240, below),
+    {
+      ...style,
+      width: right - middle - 30,
+      valueSize: look.valueSize - 3,
+      leading: look.valueSize * 1.15,
+    },
+  );
   sheet.line(split, 462, right, 462, 2);
   sheet.put(
     [chance.pick(['NHS Number: ', 'NHS No: ', 'NHS Number ']), patient.nhsNumber],

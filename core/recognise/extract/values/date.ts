@@ -39,6 +39,8 @@ const shapes = {
   ),
   /** Strokes that were read as the figure one, or not at all. */
   strokesLost: /(?<!\d)(\d{2})[1Il|/]?(\d{2})[1Il|/](\d{4})(?!\d)/g,
+  /** `62/2026` and `6.22026`: of figures of one place each, a stroke or both were lost. */
+  shortStrokesLost: /(?<![\d/.-])(\d)[/.]?(\d)[/.]?((?:19|20)\d{2})(?![\d/])/g,
 };
 
 /** Every date of a text. Two-digit years lie in the hundred years up to today's. */
@@ -50,7 +52,8 @@ export function datesIn(text: string, profile: Lexicon['profile'], today: string
     how: Partial<Pick<ReadDate, 'repaired' | 'oneWay' | 'foreign'>> = {},
   ) => {
     if (parts === null) return;
-    const value = dayOf(parts, today);
+    const own = dayOf(parts, today);
+    const value = own ?? dayOf(meantParts(parts), today);
     const from = match.index;
     const to = from + match[0].length;
     if (value === null || found.some((other) => from < other.to && other.from < to)) return;
@@ -59,7 +62,7 @@ export function datesIn(text: string, profile: Lexicon['profile'], today: string
       value,
       from,
       to,
-      repaired: how.repaired === true || /\D/.test(digits),
+      repaired: how.repaired === true || own === null || /\D/.test(digits),
       oneWay: how.oneWay ?? true,
       foreign: how.foreign ?? false,
     });
@@ -86,6 +89,8 @@ export function datesIn(text: string, profile: Lexicon['profile'], today: string
   for (const match of text.matchAll(shapes.strokesLost)) {
     if (/[/]/.test(match[0]) || match[0].length === 10) numeric(match, profile, take, true);
   }
+  for (const match of text.matchAll(shapes.shortStrokesLost))
+    if (/[/.]/.test(match[0])) numeric(match, profile, take, true);
   return found.sort((a, b) => a.from - b.from);
 }
 
@@ -129,6 +134,13 @@ function monthOf(word: string): { number: string; repaired: boolean } | null {
     .filter((one) => one.faults <= (key.length <= 4 ? 0 : 1));
   return near.length === 1 ? { number: String(near[0]!.at + 1), repaired: true } : null;
 }
+
+/** What an impossible day may have been before a hand's one was taken for a seven, or its nine for a four. */
+const meantParts = (parts: { day: string; month: string; year: string }) => ({
+  day: parts.day.replace(/^7(?=\d$)/, '1'),
+  month: parts.month.replace(/^7(?=[012]$)/, '1').replace(/^17$/, '11'),
+  year: parts.year.replace(/^(?:7[0-9]|1[0-8])(?=\d\d$)/, '19'),
+});
 
 function dayOf(parts: { day: string; month: string; year: string }, today: string): string | null {
   const [day, month, short] = [parts.day, parts.month, parts.year].map((part) => Number(asFigures(part)));

@@ -36,6 +36,13 @@ export function nameIn(text: string): ReadName | null {
   let start = 0;
   while (start < words.length && /^[^\p{L}\d]+$/u.test(words[start]!.text)) start += 1;
   let title = '';
+  // `Ms.` by hand, with a name of two words behind it.
+  if (
+    /^m[ec5]\.?$/i.test(words[start]?.text ?? '') &&
+    words.slice(start + 1, start + 3).every(({ text }) => /^\p{Lu}/u.test(text)) &&
+    words.length > start + 2
+  )
+    start += 1;
   while (start < words.length && titles.test(words[start]!.text)) {
     title = words[start]!.text.replace('.', '');
     start += 1;

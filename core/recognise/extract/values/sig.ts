@@ -36,15 +36,15 @@ const littleWords = new Set(
   ),
 );
 
-/** `g4-6h` is `q4-6h`. */
-const misreadHours = /^[g9](\d{1,2}(?:-\d{1,2})?h(?:rs?)?)$/i;
+/** `g4-6h` is `q4-6h`, and `qéh` is `q6h`. */
+const misreadHours = /^[g9q](\d{1,2}(?:-\d{1,2})?|[éèê])(h(?:rs?)?)$/i;
 
 /** The one word that may be meant, or null. */
 function repair(word: string): string | null {
   const key = folded(word);
   if (key.length < 2) return null;
-  const hours = misreadHours.exec(word)?.[1];
-  if (hours !== undefined) return `q${hours}`;
+  const [, hours, h] = misreadHours.exec(word) ?? [];
+  if (hours !== undefined) return `q${hours.replace(/[éèê]/i, '6')}${h}`;
   const allowed = key.length < 3 ? 0 : key.length < 5 ? 0.5 : key.length < 8 ? 1 : 2;
   const near = repairs
     .map((one) => ({ ...one, faults: faults(key, one.folded, allowed) }))
@@ -57,7 +57,7 @@ function repair(word: string): string | null {
 
 /** What OCR makes of a word by its neighbours: an upright stroke is a one, a `g` before a time is a `q`. */
 const byNeighbours: [shape: RegExp, meant: string][] = [
-  [/(?<!\p{L})(?!by\s)[bhl][yv](?=\smouth)/giu, 'by'],
+  [/(?<!\p{L})(?!by\s)[bhlg][yv](?=\smouth)/giu, 'by'],
   [/(?<!\p{L})(?!to\s)\p{L}{1,2}(?=\sbe\s(?:taken|inhaled|applied|instilled|used|given)(?!\p{L}))/giu, 'to'],
   [
     /(?<=(?<!\p{L})to\s)(?!be\s)\p{L}{2}(?=\s(?:taken|inhaled|applied|instilled|used|given)(?!\p{L}))/giu,
@@ -71,7 +71,10 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
   [/(?<!\p{L})[ag9]hs(?!\p{L})/giu, 'qhs'],
   // `ad` is the right ear, but not after what is swallowed.
   [/(?<=(?:(?<!\p{L})p\.?o\.?|mouth)\s)[ag9]d(?!\p{L})/giu, 'qd'],
-  [/(?<!\p{L})pr[imhuv](?=\s|$)/giu, 'prn'],
+  [/(?<!\p{L})pr[imhuvr](?=\s|$)/giu, 'prn'],
+  // The points of `t.i.d.`, some of them lost.
+  [/(?<!\p{L})([btq])(?:\.\.d|\.id|i\.d)\.?(?![\p{L}.])/giu, '$1.i.d.'],
+  [/(?<!\S)x\s?(\d{1,2})d\S(?=\s|$)/giu, 'x$1d'],
   [/(?<!\S)\|(?!\S)/g, '1'],
   [/(?<![\p{L}\d])[lI](?=\s?\/\s?[24](?!\d))/gu, '1'],
   [
@@ -79,7 +82,7 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
     '1',
   ],
   [
-    /(?<![\p{L}\d]|\d\s)(?:g|gq|qg)(?=\s(?:am|pm|hs|day|week|\d{1,2}(?:-\d{1,2})?\s?h(?:rs?|ours?)?)(?!\p{L}))/giu,
+    /(?<![\p{L}\d]|\d\s)(?:[g9]|gq|qg)(?=\s(?:am|pm|hs|day|week|\d{1,2}(?:-\d{1,2})?\s?h(?:rs?|ours?)?)(?!\p{L}))/giu,
     'q',
   ],
   [/(?<!\p{L})tobe(?=\s(?:taken|inhaled|applied|instilled|used|given)(?!\p{L}))/giu, 'to be'],
@@ -88,8 +91,14 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
     /(?<![\p{L}\d])[lI](?=\s(?:TAB|TABS|TABLET|CAP|CAPS|CAPSULE|PUFF|DROP|PATCH|PO|OD|BD|TDS|QDS)(?!\p{L}))/gu,
     '1',
   ],
+  // A hand's one is read as a seven: nobody takes seven of one tablet.
+  [/(?<![\d.,/-]|\d\s)7(?=\s(?:tablet|capsule|patch|puff|drop|spray)(?!\p{L}))/giu, '1'],
+  [/(?<=q\s?)9(?=-6\s?h)/giu, '4'],
+  [/(?<=(?:q|every)\s(?:\d-)?|\d-)[éèêGb](?=\s?(?:h|hrs?|hours?)(?!\p{L}))/gu, '6'],
+  [/(?<!\S)[47lI]\/2(?=\s(?:tab|cap|patch)\p{L}*)/gu, '1/2'],
+  [/(?<=\d\sday)[g5](?=[\s,]|$)/gu, 's'],
   // A half is read as another small sign with a stroke.
-  [/(?<!\S)%(?=\s(?:tab|cap|tablet|od|bd|tds|qds|om|on|po|daily)s?(?!\p{L}))/giu, '½'],
+  [/(?<!\S)[¥YV¢'’]?%(?=\s(?:tab|cap|tablet|od|bd|tds|qds|om|on|po|daily)s?(?!\p{L}))/giu, '½'],
 ];
 
 /** Codes without the spaces between them: `1tabom`, `pobid`. */
@@ -125,7 +134,8 @@ export function readSig(text: string, unit: string, profile: Lexicon['profile'])
     const apart = parts.slice(0, 4).filter((part) => part !== undefined && part !== '');
     return apart.length < 2 ? read : mend(read, apart.join(' '));
   });
-  for (const [shape, meant] of byNeighbours) mended = mended.replace(shape, (read) => mend(read, meant));
+  for (const [shape, meant] of byNeighbours)
+    mended = mended.replace(shape, (read, part) => mend(read, meant.replace('$1', part)));
   const value = mended
     .replace(
       /(?<![\p{L}\d])(\d+)(?=(?:tab|cap|tablet|capsule|puff|drop|patch|gtt|spray|unit|ml)s?\b)/giu,

@@ -168,14 +168,28 @@ export const meantStrengths = (text: string): ReadStrength[] =>
     return read === undefined ? [] : [{ ...read, repaired: true }];
   });
 
-const lookAlike: Record<string, string> = { e: '6', A: '4', ']': '1', T: '7', $: '5' };
+/** Figures that a hand writes alike, each with what it may have been. */
+const byHand: Record<string, string> = { '1': '7', '2': '7', '3': '7', '4': '9', '7': '19', '9': '47' };
+
+/** The strengths a text may have been meant for, each with one figure taken for another that a hand writes alike. */
+export const handStrengths = (text: string): ReadStrength[] =>
+  [...text].flatMap((sign, at) =>
+    [...(byHand[sign] ?? '')].flatMap((other) =>
+      strengthsIn(text.slice(0, at) + other + text.slice(at + 1)).map((read) => ({
+        ...read,
+        repaired: true,
+      })),
+    ),
+  );
+
+const lookAlike: Record<string, string> = { e: '6', A: '4', ']': '1', T: '7', $: '5', '%': '7' };
 
 /** A text of the same length in which the word before a unit is figures only: `GO mg`, `eO mg`, `20", mg`. */
 export const figuresBeforeUnits = (text: string): string =>
   text
     .replace(
-      /(?<![\p{L}\d.,])[\dOoQDIl|[\]SZBGbgqeAT$]{1,4}(?=\s?(?:m[gq]|m[ce]g|micrograms?)\b)/gu,
-      (word) => asFigures(word.replace(/[eA\]T$]/g, (letter) => lookAlike[letter]!)),
+      /(?<![\p{L}\d.,])[\dOoQDIl|[\]SZBGbgqeAT$%]{1,4}(?=\s?(?:m[gq]|m[ce]g|micrograms?)\b)/gu,
+      (word) => asFigures(word.replace(/[eA\]T$%]/g, (letter) => lookAlike[letter]!)),
     )
     // Specks behind the figures go before them.
     .replace(
