@@ -35,6 +35,8 @@ export interface Segment {
   repetitions(field: number): number;
   /** How many components of one repetition are written, empty ones at the end not counted. */
   components(field: number, repetition?: number): number;
+  /** How many subcomponents of one component are written, empty ones at the end not counted. */
+  subcomponents(field: number, repetition?: number, component?: number): number;
   /** As written, with all its repetitions; '' where there is none. */
   raw(field: number): string;
 }
@@ -53,9 +55,29 @@ export interface Message {
 const CLEARED = '""';
 const FILE_SEPARATOR = '\x1c';
 
-/** The piece at a place (from 1) of a text parted by a separator, or undefined past the end. Allocates nothing but the piece. */
-function piece(text: string, separator: string, place: number): string | undefined {
+/** Splits, and remembers the last: who asks for one piece after the other of a long list does not have it split each time. */
+const rememberedSplit = () => {
+  let lastText = '';
+  let lastSeparator = '';
+  let parts: string[] = [''];
+  return (text: string, separator: string): string[] => {
+    if (text !== lastText || separator !== lastSeparator)
+      [lastText, lastSeparator, parts] = [text, separator, text.split(separator)];
+    return parts;
+  };
+};
+type Split = ReturnType<typeof rememberedSplit>;
+const splitRepetitions = rememberedSplit();
+const splitComponents = rememberedSplit();
+const splitSubcomponents = rememberedSplit();
+
+/** Up to here a piece is looked for, which is faster than splitting. */
+const FEW = 12;
+
+/** The piece at a place (from 1) of a text parted by a separator, or undefined past the end. */
+function piece(text: string, separator: string, place: number, split: Split): string | undefined {
   if (separator === '') return place === 1 ? text : undefined;
+  if (place > FEW) return split(text, separator)[place - 1];
   let from = 0;
   for (let passed = 1; passed < place; passed += 1) {
     const next = text.indexOf(separator, from);
@@ -121,8 +143,16 @@ class Line implements Segment {
 
   components(field: number, repetition = 1): number {
     if (this.#carries && field <= 2) return 1;
-    const one = piece(this.raw(field), this.#separators.repetition, repetition);
+    const one = piece(this.raw(field), this.#separators.repetition, repetition, splitRepetitions);
     return one === undefined ? 0 : pieces(one, this.#separators.component);
+  }
+
+  subcomponents(field: number, repetition = 1, component = 1): number {
+    if (this.#carries && field <= 2) return 1;
+    const one = piece(this.raw(field), this.#separators.repetition, repetition, splitRepetitions);
+    const two =
+      one === undefined ? undefined : piece(one, this.#separators.component, component, splitComponents);
+    return two === undefined ? 0 : pieces(two, this.#separators.subcomponent);
   }
 
   get(field: number, part?: Part): string | null | undefined {
@@ -130,17 +160,24 @@ class Line implements Segment {
     const whole = this.raw(field);
     if (whole === '') return undefined;
     if (this.#carries && field <= 2) return whole;
-    const one = piece(whole, repetition, part?.repetition ?? 1);
+    const one = piece(whole, repetition, part?.repetition ?? 1, splitRepetitions);
     if (one === undefined || one === '') return undefined;
     if (one === CLEARED) return null;
-    const two = piece(one, component, part?.component ?? 1);
+    const two = piece(one, component, part?.component ?? 1, splitComponents);
     if (two === undefined || two === '') return undefined;
     if (two === CLEARED) return null;
-    const three = piece(two, subcomponent, part?.subcomponent ?? 1);
+    const three = piece(two, subcomponent, part?.subcomponent ?? 1, splitSubcomponents);
     if (three === undefined || three === '') return undefined;
     return three === CLEARED ? null : unescapeText(three, this.#separators, this.#charset);
   }
 }
+
+/** A line of text as a segment of a message: read with its separators and characters. */
+export const segmentOf = (
+  text: string,
+  index: number,
+  { separators, charset }: Pick<Message, 'separators' | 'charset'>,
+): Segment => new Line(text, index, separators, charset);
 
 /** Ends of lines as they are: an LF ends one only where no CR does, or where a segment follows it. */
 export function linesOf(text: string, field: string): string[] {

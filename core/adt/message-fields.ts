@@ -53,16 +53,16 @@ export function identifierAt(
 
 /** All repetitions of some fields, each number once. */
 export function identifiersAt(segment: Segment, fields: readonly number[], authority: string): Identifier[] {
-  const found: Identifier[] = [];
+  const found = new Map<string, Identifier>();
   for (const field of fields) {
     const count = segment.repetitions(field);
     for (let repetition = 1; repetition <= count; repetition += 1) {
       const one = identifierAt(segment, field, repetition, authority);
-      if (one && !found.some((other) => other.value === one.value && other.authority === one.authority))
-        found.push(one);
+      const key = one && `${one.authority}\t${one.value}`;
+      if (key && !found.has(key)) found.set(key, one);
     }
   }
-  return found;
+  return [...found.values()];
 }
 
 const together = (...words: string[]): string => words.filter((word) => word !== '').join(' ');

@@ -54,22 +54,36 @@ function offsetOfClock(clock: number, timeZone: string): number {
 const shape =
   /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(?:([+-])(\d\d)(\d\d))?$/;
 
+const daysOfMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** The beginning of a day of the calendar, in milliseconds of UTC; undefined where there is no such day. */
+function dayOf(year: number, month: number, day: number): number | undefined {
+  if (year < 1800 || month < 1 || day < 1 || day > (daysOfMonth[month - 1] ?? 0)) return undefined;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return month === 2 && day === 29 && !isLeap ? undefined : Date.UTC(year, month - 1, day);
+}
+
+let lastText = '';
+let lastZone = '';
+let lastRead: Moment | undefined;
+
 /** The instant a time of HL7 means, by the clock of `timeZone` where it names none; undefined where it is no time. */
 export function readTime(text: string, timeZone: string): Moment | undefined {
+  // A message says the same time in many places.
+  if (text !== lastText || timeZone !== lastZone)
+    [lastText, lastZone, lastRead] = [text, timeZone, momentOf(text, timeZone)];
+  return lastRead;
+}
+
+function momentOf(text: string, timeZone: string): Moment | undefined {
   const parts = shape.exec(text);
   if (!parts) return undefined;
   const [, year, month = '01', day = '01', hour = '00', minute, second = '00', fraction = '0', sign] = parts;
-  const millisecond = Math.floor(Number(`0.${fraction}`) * 1_000);
-  const clock = Date.UTC(+year!, +month - 1, +day, +hour, +(minute ?? 0), +second, millisecond);
-  const read = new Date(clock);
-  const isReal =
-    +year! >= 1800 &&
-    read.getUTCMonth() === +month - 1 &&
-    read.getUTCDate() === +day &&
-    +hour < 24 &&
-    +(minute ?? 0) < 60 &&
-    +second < 60;
+  const date = dayOf(+year!, +month, +day);
+  const isReal = date !== undefined && +hour < 24 && +(minute ?? 0) < 60 && +second < 60;
   if (!isReal) return undefined;
+  const clock =
+    date + ((+hour * 60 + +(minute ?? 0)) * 60 + +second) * 1_000 + Math.floor(+`0.${fraction}` * 1_000);
   const offset =
     sign === undefined
       ? offsetOfClock(clock, timeZone)
@@ -81,7 +95,5 @@ export function readTime(text: string, timeZone: string): Moment | undefined {
 export function readDay(text: string): string | undefined {
   const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)/.exec(text) ?? [];
   if (year === undefined || shape.exec(text) === null) return undefined;
-  const read = new Date(Date.UTC(+year, +month! - 1, +day!));
-  const isReal = +year >= 1800 && read.getUTCMonth() === +month! - 1 && read.getUTCDate() === +day!;
-  return isReal ? `${year}-${month}-${day}` : undefined;
+  return dayOf(+year, +month!, +day!) !== undefined ? `${year}-${month}-${day}` : undefined;
 }
