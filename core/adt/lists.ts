@@ -1,0 +1,133 @@
+/**
+ * What a source lists of a person: allergies, contacts, cover, diagnoses, measures. A source replaces its own list only.
+ * Always: a list that is as it was is not written again; nothing here touches what is on file of our patients, so a
+ * hospital’s list never deletes what a pharmacist entered.
+ */
+import { type AllergyItem, type AllergyList, withActions, withWholeList } from './allergy-list.ts';
+import type { Effect } from './effect.ts';
+import type { AdtPerson, Contact, Coverage, Diagnosis, Measure } from './message.ts';
+import { isLate } from './order.ts';
+import { listOf } from './register-store.ts';
+import type { ListKind, ListRow, PersonRow } from './row-types.ts';
+
+const contactOf = ({ name, relationship, phone, role }: Contact) => ({
+  name: [name.given, name.family].filter((part) => part !== '').join(' '),
+  relationship: relationship.text || relationship.code,
+  phone,
+  emergency: role.code === 'EC' || role.code === 'E' || role.code === 'C',
+});
+
+const coverOf = (cover: Coverage) => ({
+  company: cover.company,
+  plan: cover.plan.text || cover.plan.code,
+  type: cover.type,
+  group: cover.group,
+  policyNumber: cover.policyNumber,
+  memberId: cover.memberId,
+  from: cover.from,
+  until: cover.until,
+  rxBin: cover.rxBin,
+  rxPcn: cover.rxPcn,
+});
+
+const diagnosisOf = ({ code, text, system, type, at }: Diagnosis) => ({ code, text, system, type, at });
+
+/** Replaces a list by one that is not older. */
+const replace = (effect: Effect, personId: number, kind: ListKind, items: readonly unknown[]): void => {
+  const known = listOf(effect.store, personId, effect.source.id, kind);
+  if (known && isLate(effect.asOf, known.as_of)) return;
+  const text = JSON.stringify(items);
+  if (!known) {
+    insert(effect, personId, kind, text, effect.asOf);
+    return;
+  }
+  effect.rows.update('adt_list', known, { items: text, as_of: effect.asOf });
+};
+
+const insert = (effect: Effect, personId: number, kind: ListKind, items: string, asOf: string) =>
+  effect.rows.insert('adt_list', {
+    person_id: personId,
+    source_id: effect.source.id,
+    kind,
+    items,
+    as_of: asOf,
+  });
+
+export interface AllergiesChanged {
+  before: readonly AllergyItem[];
+  after: readonly AllergyItem[];
+}
+
+export const readAllergies = (row: ListRow | undefined): AllergyList =>
+  row ? { items: JSON.parse(row.items), asOf: row.as_of } : { items: [], asOf: '' };
+
+const writeAllergies = (
+  effect: Effect,
+  personId: number,
+  row: ListRow | undefined,
+  before: AllergyList,
+  after: AllergyList,
+): AllergiesChanged | null => {
+  const text = JSON.stringify(after.items);
+  if (!row) {
+    if (after.items.length === 0 && after.asOf === '') return null;
+    insert(effect, personId, 'allergies', text, after.asOf);
+    return after.items.length > 0 ? { before: before.items, after: after.items } : null;
+  }
+  const next = effect.rows.update('adt_list', row, { items: text, as_of: after.asOf });
+  return next.items === row.items ? null : { before: before.items, after: after.items };
+};
+
+/** The list of measures: each of height and weight the newest. */
+const measured = (known: ListRow | undefined, said: readonly Measure[], asOf: string): Measure[] => {
+  const newest = new Map<string, Measure & { at: string }>();
+  for (const one of known ? (JSON.parse(known.items) as (Measure & { at: string })[]) : [])
+    newest.set(one.what, one);
+  for (const one of said) {
+    const at = one.at ?? asOf;
+    const earlier = newest.get(one.what);
+    if (!earlier || earlier.at <= at)
+      newest.set(one.what, { what: one.what, value: one.value, unit: one.unit, at });
+  }
+  return [...newest.values()].sort((a, b) => (a.what < b.what ? -1 : 1));
+};
+
+/** Takes over what a message lists; answers the allergies where they changed. */
+export const takeLists = (effect: Effect, person: PersonRow, said: AdtPerson): AllergiesChanged | null => {
+  if (said.contacts) replace(effect, person.id, 'contacts', said.contacts.map(contactOf));
+  if (said.coverage) replace(effect, person.id, 'coverage', said.coverage.map(coverOf));
+  if (said.diagnoses)
+    replace(
+      effect,
+      person.id,
+      'diagnoses',
+      said.diagnoses.filter(({ action }) => action !== 'D').map(diagnosisOf),
+    );
+  if (said.measures && said.measures.length > 0) {
+    const known = listOf(effect.store, person.id, effect.source.id, 'measures');
+    const text = JSON.stringify(measured(known, said.measures, effect.asOf));
+    if (known) effect.rows.update('adt_list', known, { items: text });
+    else insert(effect, person.id, 'measures', text, effect.asOf);
+  }
+  if (!said.allergies) return null;
+  const row = listOf(effect.store, person.id, effect.source.id, 'allergies');
+  const before = readAllergies(row);
+  return writeAllergies(effect, person.id, row, before, withWholeList(before, said.allergies, effect.asOf));
+};
+
+/** Applies single changes of the list of allergies (A60). */
+export const takeAllergyActions = (
+  effect: Effect,
+  person: PersonRow,
+  said: AdtPerson,
+): AllergiesChanged | null => {
+  const row = listOf(effect.store, person.id, effect.source.id, 'allergies');
+  const before = readAllergies(row);
+  return writeAllergies(
+    effect,
+    person.id,
+    row,
+    before,
+    withActions(before, said.allergyActions, effect.asOf),
+  );
+};
