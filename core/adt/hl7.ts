@@ -31,6 +31,11 @@ export interface Segment {
   readonly text: string;
   /** Unescaped text. undefined: the sender says nothing. null: he says `""`. Fields count as in the standard (MSH from MSH-1). */
   get(field: number, part?: Part): string | null | undefined;
+  /**
+   * Each component of one repetition, unescaped (of one in several parts the first), without blanks around it; '' where nothing is
+   * said or it is cleared. Faster than asking for one after the other.
+   */
+  texts(field: number, repetition?: number): readonly string[];
   /** How many repetitions are written, empty ones at the end not counted. */
   repetitions(field: number): number;
   /** How many components of one repetition are written, empty ones at the end not counted. */
@@ -53,6 +58,7 @@ export interface Message {
 }
 
 const CLEARED = '""';
+const NOTHING: readonly string[] = [];
 const FILE_SEPARATOR = '\x1c';
 
 /** Splits, and remembers the last: who asks for one piece after the other of a long list does not have it split each time. */
@@ -153,6 +159,26 @@ class Line implements Segment {
     const two =
       one === undefined ? undefined : piece(one, this.#separators.component, component, splitComponents);
     return two === undefined ? 0 : pieces(two, this.#separators.subcomponent);
+  }
+
+  texts(field: number, repetition = 1): readonly string[] {
+    const whole = this.raw(field);
+    if (whole === '') return NOTHING;
+    const separators = this.#separators;
+    const one = piece(whole, separators.repetition, repetition, splitRepetitions);
+    if (one === undefined || one === '' || one === CLEARED) return NOTHING;
+    if (separators.component === '') return [this.#textOf(one)];
+    const texts = one.split(separators.component);
+    for (let at = 0; at < texts.length; at += 1) texts[at] = this.#textOf(texts[at]!);
+    return texts;
+  }
+
+  #textOf(component: string): string {
+    if (component === '') return '';
+    const separators = this.#separators;
+    const end = separators.subcomponent === '' ? -1 : component.indexOf(separators.subcomponent);
+    const first = end < 0 ? component : component.slice(0, end);
+    return first === CLEARED ? '' : unescapeText(first, separators, this.#charset).trim();
   }
 
   get(field: number, part?: Part): string | null | undefined {

@@ -41,12 +41,9 @@ export function identifierAt(
   authority: string,
   type = '',
 ): Identifier | undefined {
-  const value = textAt(segment, field, 1, repetition);
+  const [value = '', , , namespace = '', written = ''] = segment.texts(field, repetition);
   if (value === '') return undefined;
-  const named =
-    textAt(segment, field, 4, repetition) ||
-    (segment.get(field, { repetition, component: 4, subcomponent: 2 }) ?? '').trim();
-  const written = textAt(segment, field, 5, repetition);
+  const named = namespace || (segment.get(field, { repetition, component: 4, subcomponent: 2 }) ?? '').trim();
   if (isSocialSecurity(written, named)) return undefined;
   return { value, authority: named || authority, type: written || type };
 }
@@ -68,18 +65,13 @@ export function identifiersAt(segment: Segment, fields: readonly number[], autho
 const together = (...words: string[]): string => words.filter((word) => word !== '').join(' ');
 
 /** XPN, from its first component or a later one (XCN begins with a number). */
-function nameFrom(segment: Segment, field: number, repetition: number, first: number): PersonName {
-  const part = (offset: number) => textAt(segment, field, first + offset, repetition);
-  return {
-    family: part(0),
-    given: together(part(1), part(2)),
-    suffix: part(3),
-    prefix: part(4),
-  };
+function nameFrom(texts: readonly string[], first: number): PersonName {
+  const part = (offset: number) => texts[first + offset] ?? '';
+  return { family: part(0), given: together(part(1), part(2)), suffix: part(3), prefix: part(4) };
 }
 
 export const nameAt = (segment: Segment, field: number, repetition = 1): PersonName =>
-  nameFrom(segment, field, repetition, 1);
+  nameFrom(segment.texts(field, repetition), 0);
 
 /** The legal name among the repetitions, else the first. */
 export function legalNameAt(segment: Segment, field: number): PersonName | undefined {
@@ -97,8 +89,9 @@ export function legalNameAt(segment: Segment, field: number): PersonName | undef
 
 /** XCN. */
 export function practitionerAt(segment: Segment, field: number, repetition = 1): Practitioner | undefined {
-  const id = textAt(segment, field, 1, repetition);
-  const { family, given, suffix, prefix } = nameFrom(segment, field, repetition, 2);
+  const texts = segment.texts(field, repetition);
+  const id = texts[0] ?? '';
+  const { family, given, suffix, prefix } = nameFrom(texts, 1);
   const name = together(prefix, given, family, suffix);
   return id === '' && name === '' ? undefined : { id, name };
 }
@@ -111,12 +104,13 @@ export function practitionersAt(segment: Segment, field: number): Practitioner[]
 
 /** CE and CWE; the alternate code where there is no other. */
 export function codedAt(segment: Segment, field: number, repetition = 1): Coded {
-  const part = (component: number) => textAt(segment, field, component, repetition);
-  const code = part(1);
-  const text = part(2);
+  const [code = '', text = '', system = '', otherCode = '', otherText = '', otherSystem = ''] = segment.texts(
+    field,
+    repetition,
+  );
   return code === '' && text === ''
-    ? { code: part(4), text: part(5), system: part(6) }
-    : { code, text, system: part(3) };
+    ? { code: otherCode, text: otherText, system: otherSystem }
+    : { code, text, system };
 }
 
 /** A code that is worth keeping, or undefined. */
@@ -133,14 +127,11 @@ export const wordsAt = (segment: Segment, field: number, repetition = 1): string
 
 /** PL. */
 export function locationAt(segment: Segment, field: number): Location | undefined {
-  const location = {
-    ward: textAt(segment, field, 1),
-    room: textAt(segment, field, 2),
-    bed: textAt(segment, field, 3),
-    facility: textAt(segment, field, 4),
-    description: textAt(segment, field, 9),
-  };
-  return Object.values(location).every((part) => part === '') ? undefined : location;
+  const texts = segment.texts(field);
+  const [ward = '', room = '', bed = '', facility = '', , , , , description = ''] = texts;
+  return `${ward}${room}${bed}${facility}${description}` === ''
+    ? undefined
+    : { ward, room, bed, facility, description };
 }
 
 /** Where somebody is best written to: home, then unnamed, current, mailing, others; a bad address last. */
@@ -159,21 +150,18 @@ export function addressAt(segment: Segment, field: number): Address | undefined 
     const rank = addressRank(textAt(segment, field, 7, repetition));
     if (rank < best) [best, chosen] = [rank, repetition];
   }
-  const part = (component: number) => textAt(segment, field, component, chosen);
-  const address = {
-    street: part(1),
-    other: part(2),
-    city: part(3),
-    state: part(4),
-    postcode: part(5),
-    country: part(6),
-  };
-  return Object.values(address).every((text) => text === '') ? undefined : address;
+  const [street = '', other = '', city = '', state = '', postcode = '', country = ''] = segment.texts(
+    field,
+    chosen,
+  );
+  return `${street}${other}${city}${state}${postcode}${country}` === ''
+    ? undefined
+    : { street, other, city, state, postcode, country };
 }
 
 /** XTN: the number as one string, else put together from its parts. */
-export function phoneAt(segment: Segment, field: number, repetition = 1): string {
-  const part = (component: number) => textAt(segment, field, component, repetition);
+function phoneOf(texts: readonly string[]): string {
+  const part = (component: number) => texts[component - 1] ?? '';
   const written = part(1) || part(12);
   if (written !== '') return written;
   const country = part(5);
@@ -185,6 +173,8 @@ export function phoneAt(segment: Segment, field: number, repetition = 1): string
     extension === '' ? '' : `x${extension}`,
   );
 }
+
+export const phoneAt = (segment: Segment, field: number): string => phoneOf(segment.texts(field));
 
 export interface Telephones {
   phone: Said<string>;
@@ -200,10 +190,10 @@ export function telephonesAt(segment: Segment, fields: readonly number[]): Telep
   for (const field of fields) {
     const count = segment.repetitions(field);
     for (let repetition = 1; repetition <= count; repetition += 1) {
-      const use = textAt(segment, field, 2, repetition);
-      const equipment = textAt(segment, field, 3, repetition);
-      const number = phoneAt(segment, field, repetition);
-      const mail = textAt(segment, field, 4, repetition) || (number.includes('@') ? number : '');
+      const texts = segment.texts(field, repetition);
+      const [, use = '', equipment = '', written = ''] = texts;
+      const number = phoneOf(texts);
+      const mail = written || (number.includes('@') ? number : '');
       if (mail !== '') found.email ??= mail;
       if (number === '' || number.includes('@') || equipment === 'FX' || equipment === 'BP') continue;
       if (equipment === 'CP' || use === 'PRS') found.mobile ??= number;
