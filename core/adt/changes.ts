@@ -5,7 +5,7 @@
 import type { z } from 'zod';
 import type { difference } from '../contract/adt-values.ts';
 import type { Reader, Row, Value, Writer } from '../store/database.ts';
-import { type Change, isNewness } from './rows.ts';
+import type { Change } from './rows.ts';
 import { classWords, dispositionWords } from './stay-view.ts';
 
 type Difference = z.output<typeof difference>;
@@ -18,21 +18,18 @@ export const changesOf = (store: Reader, messageId: number): Change[] => {
   return row ? JSON.parse(row.changes) : [];
 };
 
-const onlyNewness = ({ table, before, after }: Change) =>
-  before !== null && after !== null && Object.keys(after).every((column) => isNewness(table, column));
-
-/** Keeps what a message changed, after what it changed when it was applied before. That it is newer is no change. */
+/** Keeps what a message changed, after what it changed when it was applied before. */
 export const keepChanges = (
   store: Writer,
   messageId: number,
   at: string,
   changes: readonly Change[],
 ): void => {
-  if (changes.every(onlyNewness)) return;
+  if (changes.length === 0) return;
   store.run(
-    `INSERT INTO adt_change (message_id, at, changes) VALUES (?1, ?2, ?3)
-     ON CONFLICT (message_id) DO UPDATE SET at = ?2, undone_at = NULL,
-       changes = iif(changes = '[]', ?3, substr(changes, 1, length(changes) - 1) || ',' || substr(?3, 2))`,
+    `INSERT INTO adt_change (message_id, at, changes) VALUES (?, ?, ?)
+     ON CONFLICT (message_id) DO UPDATE SET at = excluded.at, undone_at = NULL,
+       changes = iif(changes = '[]', excluded.changes, substr(changes, 1, length(changes) - 1) || ',' || substr(excluded.changes, 2))`,
     [messageId, at, JSON.stringify(changes)],
   );
 };

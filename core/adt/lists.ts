@@ -7,7 +7,7 @@ import { type AllergyItem, type AllergyList, withActions, withWholeList } from '
 import type { Effect } from './effect.ts';
 import type { AdtPerson, Contact, Coverage, Diagnosis, Measure } from './message.ts';
 import { isLate } from './order.ts';
-import { listOf } from './register-store.ts';
+import { listOf, listsOfSource } from './register-store.ts';
 import type { ListKind, ListRow, PersonRow } from './row-types.ts';
 
 const contactOf = ({ name, relationship, phone, role }: Contact) => ({
@@ -33,8 +33,14 @@ const coverOf = (cover: Coverage) => ({
 const diagnosisOf = ({ code, text, system, type, at }: Diagnosis) => ({ code, text, system, type, at });
 
 /** Replaces a list by one that is not older. */
-const replace = (effect: Effect, personId: number, kind: ListKind, items: readonly unknown[]): void => {
-  const known = listOf(effect.store, personId, effect.source.id, kind);
+const replace = (
+  effect: Effect,
+  personId: number,
+  lists: readonly ListRow[],
+  kind: ListKind,
+  items: readonly unknown[],
+): void => {
+  const known = lists.find((row) => row.kind === kind);
   if (known && isLate(effect.asOf, known.as_of)) return;
   const text = JSON.stringify(items);
   if (!known) {
@@ -94,25 +100,29 @@ const measured = (known: ListRow | undefined, said: readonly Measure[], asOf: st
 
 /** Takes over what a message lists; answers the allergies where they changed. */
 export const takeLists = (effect: Effect, person: PersonRow, said: AdtPerson): AllergiesChanged | null => {
-  if (said.contacts) replace(effect, person.id, 'contacts', said.contacts.map(contactOf));
-  if (said.coverage) replace(effect, person.id, 'coverage', said.coverage.map(coverOf));
-  if (said.diagnoses)
+  const { allergies, contacts, coverage, diagnoses, measures } = said;
+  if (!(allergies || contacts || coverage || diagnoses || measures)) return null;
+  const lists = listsOfSource(effect.store, person.id, effect.source.id);
+  if (contacts) replace(effect, person.id, lists, 'contacts', contacts.map(contactOf));
+  if (coverage) replace(effect, person.id, lists, 'coverage', coverage.map(coverOf));
+  if (diagnoses)
     replace(
       effect,
       person.id,
+      lists,
       'diagnoses',
-      said.diagnoses.filter(({ action }) => action !== 'D').map(diagnosisOf),
+      diagnoses.filter(({ action }) => action !== 'D').map(diagnosisOf),
     );
-  if (said.measures && said.measures.length > 0) {
-    const known = listOf(effect.store, person.id, effect.source.id, 'measures');
-    const text = JSON.stringify(measured(known, said.measures, effect.asOf));
+  if (measures && measures.length > 0) {
+    const known = lists.find(({ kind }) => kind === 'measures');
+    const text = JSON.stringify(measured(known, measures, effect.asOf));
     if (known) effect.rows.update('adt_list', known, { items: text });
     else insert(effect, person.id, 'measures', text, effect.asOf);
   }
-  if (!said.allergies) return null;
-  const row = listOf(effect.store, person.id, effect.source.id, 'allergies');
+  if (!allergies) return null;
+  const row = lists.find(({ kind }) => kind === 'allergies');
   const before = readAllergies(row);
-  return writeAllergies(effect, person.id, row, before, withWholeList(before, said.allergies, effect.asOf));
+  return writeAllergies(effect, person.id, row, before, withWholeList(before, allergies, effect.asOf));
 };
 
 /** Applies single changes of the list of allergies (A60). */

@@ -47,6 +47,10 @@ export const listOf = (
     kind,
   ]);
 
+/** What one source lists of a person. */
+export const listsOfSource = (store: Reader, personId: number, sourceId: string): ListRow[] =>
+  store.all<ListRow>('SELECT * FROM adt_list WHERE person_id = ? AND source_id = ?', [personId, sourceId]);
+
 export const listsOfPerson = (store: Reader, personId: number): ListRow[] =>
   store.all<ListRow>('SELECT * FROM adt_list WHERE person_id = ?', [personId]);
 

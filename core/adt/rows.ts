@@ -36,14 +36,14 @@ interface Table {
   readonly kept: readonly string[];
   readonly select: string;
   readonly insert: string;
-  readonly updateKept: string;
-  readonly update: string;
   readonly remove: string;
+  /** By the columns written. There are few sets of them, and each is the same text every time. */
+  readonly update: (columns: readonly string[]) => string;
 }
 
 const tableOf = (name: string, key: string[], columns: string[], kept: string[] = []): Table => {
   const where = key.map((column) => `${column} = ?`).join(' AND ');
-  const set = (some: string[]) => some.map((column) => `${column} = ?`).join(', ');
+  const updates = new Map<string, string>();
   const all = [...key, ...columns, ...kept];
   return {
     key,
@@ -51,9 +51,16 @@ const tableOf = (name: string, key: string[], columns: string[], kept: string[] 
     kept,
     select: `SELECT * FROM ${name} WHERE ${where}`,
     insert: `INSERT INTO ${name} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})`,
-    updateKept: `UPDATE ${name} SET ${set(kept)} WHERE ${where}`,
-    update: `UPDATE ${name} SET ${set([...columns, ...kept])} WHERE ${where}`,
     remove: `DELETE FROM ${name} WHERE ${where}`,
+    update: (written) => {
+      const text = written.join(' = ?, ');
+      let sql = updates.get(text);
+      if (sql === undefined) {
+        sql = `UPDATE ${name} SET ${text} = ? WHERE ${where}`;
+        updates.set(text, sql);
+      }
+      return sql;
+    },
   };
 };
 
@@ -93,10 +100,6 @@ const tables: Record<TableName, Table> = {
     split('patient_id because stay_id since lifted_at lifted_by reason'),
   ),
 };
-
-/** Columns that say only how new a row is. */
-export const isNewness = (table: Change['table'], column: string): boolean =>
-  table !== 'patient' && tables[table].kept.includes(column);
 
 /** The row as it stands now, or undefined. */
 export const rowOf = (store: Writer, change: Change): Row | undefined =>
@@ -150,26 +153,33 @@ export const rowsOf = (store: Writer, changes: Change[] = []): Rows => {
       const row = current as unknown as Row;
       const wanted = values as unknown as Row;
       let before: Row | null = null;
-      let onlyNewness = true;
+      let after: Row | null = null;
+      let next: Row | null = null;
+      const written: string[] = [];
+      const parameters: Value[] = [];
       for (const column in wanted) {
-        if (wanted[column] === undefined || wanted[column] === row[column]) continue;
+        const value = wanted[column];
+        if (value === undefined || value === row[column]) continue;
+        next ??= { ...row };
+        next[column] = value;
+        written.push(column);
+        parameters.push(value);
+        // How new a row is, is no change of it.
+        if (table.kept.includes(column)) continue;
         before ??= {};
+        after ??= {};
         before[column] = row[column]!;
-        if (!table.kept.includes(column)) onlyNewness = false;
+        after[column] = value;
       }
-      if (!before) return current;
-      const after: Row = {};
-      const next: Row = { ...row };
-      for (const column in before) {
-        after[column] = wanted[column]!;
-        next[column] = wanted[column]!;
+      if (!next) return current;
+      if (before && row.version !== undefined) {
+        next.version = (row.version as number) + 1;
+        written.push('version');
+        parameters.push(next.version);
       }
-      if (!onlyNewness && row.version !== undefined) next.version = (row.version as number) + 1;
-      const columns = onlyNewness ? table.kept : [...table.columns, ...table.kept];
-      store.run(onlyNewness ? table.updateKept : table.update, [
-        ...columns.map((column) => next[column]!),
-        ...table.key.map((column) => row[column]!),
-      ]);
+      for (const column of table.key) parameters.push(row[column]!);
+      store.run(table.update(written), parameters);
+      if (!before || !after) return next as unknown as Tables[typeof name];
       const key = keyOf(table, row);
       const earlier = known(name, key);
       if (!earlier) changes.push({ table: name, key, before, after });

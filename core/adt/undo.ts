@@ -11,7 +11,7 @@ import type { AdtPerson } from './message.ts';
 import { isLate } from './order.ts';
 import { liftOfStay } from './pauses.ts';
 import type { PersonRow, StayRow } from './row-types.ts';
-import { type Change, isNewness, type Rows, rowOf, type TableName, type Values } from './rows.ts';
+import { type Change, type Rows, rowOf, type TableName, type Values } from './rows.ts';
 import { placeWords, restForStay, stayMeant } from './stay-effects.ts';
 import { liesInHospital } from './stays.ts';
 import { openPausesOfStay, tasksOfStay } from './task-store.ts';
@@ -25,8 +25,7 @@ const doneTo = (effect: Effect, stay: StayRow, messageId: number): Change | unde
 const asBefore = (change: Change, row: Row): Row => {
   const values: Row = {};
   for (const [column, after] of Object.entries(change.after ?? {}))
-    if (change.before && !isNewness(change.table, column) && row[column] === after)
-      values[column] = change.before[column]!;
+    if (change.before && row[column] === after) values[column] = change.before[column]!;
   return values;
 };
 
@@ -224,7 +223,6 @@ export const undoChanges = (rows: Rows, changes: readonly Change[]): void => {
       const values: Row = {};
       for (const [column, after] of Object.entries(change.after ?? {}))
         if (row[column] === (after as Value)) values[column] = before[column]!;
-      delete values.version;
       rows.update(table as TableName, row as never, values as never);
     }
   }
