@@ -3,8 +3,9 @@
  * Always: it goes from our patients to what hospitals say of them, by an index, however many persons hospitals know.
  */
 import type { TaskKind } from '../contract/adt-values.ts';
+import { isOfPatientSql, joinPatientSql, recordsOf } from '../patient/records.ts';
 import type { Reader } from '../store/database.ts';
-import type { StayRow } from './stay-view.ts';
+import type { StayShown } from './stay-view.ts';
 
 /** A task with whom it is about and the source of its message. */
 export interface BoardTaskRow {
@@ -34,11 +35,11 @@ const namedSql = `
   ifnull(t.date_of_birth, p.date_of_birth) AS date_of_birth`;
 
 const taskSql = `
-  SELECT k.id, k.kind, k.severity, k.patient_id, k.person_id, k.stay_id, k.message_id, k.at, k.detail, k.state,
+  SELECT k.id, k.kind, k.severity, t.id AS patient_id, k.person_id, k.stay_id, k.message_id, k.at, k.detail, k.state,
     k.settled_at, k.outcome, k.reason, s.name AS source, u.display_name AS settled_by_name, ${namedSql}
   FROM adt_task k
   JOIN adt_person p ON p.id = k.person_id
-  LEFT JOIN patient t ON t.id = k.patient_id
+  ${joinPatientSql('k.patient_id')}
   JOIN adt_message m ON m.id = k.message_id
   JOIN adt_source s ON s.id = m.source_id
   LEFT JOIN user u ON u.id = k.settled_by`;
@@ -52,8 +53,8 @@ export const taskOf = (store: Reader, id: string): BoardTaskRow | undefined =>
 
 export const openTasksOf = (store: Reader, patientId: string): BoardTaskRow[] =>
   store.all<BoardTaskRow>(
-    `${taskSql} WHERE k.patient_id = ? AND k.state = 'open' ORDER BY k.severity, k.at LIMIT 50`,
-    [patientId],
+    `${taskSql} WHERE ${isOfPatientSql('k.patient_id')} AND +k.state = 'open' ORDER BY k.severity, k.at LIMIT 50`,
+    { patientId },
   );
 
 /** How many tasks are open, and how many of them may mean harm. */
@@ -63,7 +64,7 @@ export const taskCounts = (store: Reader): { open: number; urgent: number } =>
   )!;
 
 /** A stay of one of ours, with whose it is. */
-export interface OurStayRow extends StayRow {
+export interface OurStayRow extends StayShown {
   patient_id: string;
   family_name: string;
   given_names: string;
@@ -78,7 +79,8 @@ const ourStaySql = (condition: string, index: string) => `
   SELECT ${stayColumns}, t.id AS patient_id, t.family_name, t.given_names, t.date_of_birth
   FROM adt_person p INDEXED BY adt_person_by_patient
   CROSS JOIN adt_stay y INDEXED BY ${index} ON y.person_id = p.id
-  CROSS JOIN patient t ON t.id = p.patient_id
+  CROSS JOIN patient said ON said.id = p.patient_id
+  CROSS JOIN patient t ON t.id = ifnull(said.lives_on, said.id)
   CROSS JOIN adt_source s ON s.id = y.source_id
   WHERE p.patient_id IS NOT NULL AND ${condition}`;
 
@@ -108,44 +110,34 @@ export const inpatientCount = (store: Reader): number =>
      WHERE p.patient_id IS NOT NULL AND ${openStates} AND y.state <> 'expected' AND y.class IN ('I', 'B')`,
   )!.count;
 
-export interface PauseRow {
-  because: 'inpatient' | 'deceased';
-  since: string;
-}
-
-/** The pause that matters most: a death before a stay, then the older. */
-export const openPauseOf = (store: Reader, patientId: string): PauseRow | null =>
-  store.get<PauseRow>(
-    `SELECT because, since FROM outreach_pause WHERE patient_id = ? AND lifted_at IS NULL
-     ORDER BY because, since LIMIT 1`,
-    [patientId],
-  ) ?? null;
-
 /** Fills of a patient here that are under way or wait to be fetched. */
 export const waitingFillsOf = (store: Reader, patientId: string): number =>
   store.get<{ count: number }>(
     `SELECT count(*) AS count FROM prescription
-     WHERE patient_id = ? AND stage IN ('to-fill', 'filling', 'checking', 'ready') AND +branch = ''`,
-    [patientId],
+     WHERE ${isOfPatientSql('patient_id')} AND stage IN ('to-fill', 'filling', 'checking', 'ready') AND +branch = ''`,
+    { patientId },
   )!.count;
 
 export const openTaskCountOf = (store: Reader, patientId: string): number =>
   store.get<{ count: number }>(
-    "SELECT count(*) AS count FROM adt_task WHERE patient_id = ? AND +state = 'open'",
-    [patientId],
+    `SELECT count(*) AS count FROM adt_task WHERE ${isOfPatientSql('patient_id')} AND +state = 'open'`,
+    { patientId },
   )!.count;
 
 /** Persons of hospitals who are this patient. */
 export const personsOf = (store: Reader, patientId: string): number[] =>
   store
-    .all<{ id: number }>('SELECT id FROM adt_person WHERE patient_id = ? ORDER BY id', [patientId])
+    .all<{ id: number }>(
+      'SELECT id FROM adt_person WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      [JSON.stringify(recordsOf(store, patientId))],
+    )
     .map(({ id }) => id);
 
 const inList = 'IN (SELECT value FROM json_each(?))';
 
 /** Stays of some persons, the newest first; those taken back come last. */
-export const staysOf = (store: Reader, persons: readonly number[], limit: number): StayRow[] =>
-  store.all<StayRow>(
+export const staysOf = (store: Reader, persons: readonly number[], limit: number): StayShown[] =>
+  store.all<StayShown>(
     `SELECT ${stayColumns} FROM adt_stay y JOIN adt_source s ON s.id = y.source_id WHERE y.person_id ${inList}
      ORDER BY y.state IN ('cancelled', 'in-error'), ifnull(y.admitted_at, y.as_of) DESC LIMIT ?`,
     [JSON.stringify(persons), limit],

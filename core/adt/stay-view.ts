@@ -3,27 +3,20 @@
  * Always: a code that is not known here is shown as it came, never left out.
  */
 import type { StayView } from '../contract/adt-values.ts';
+import type { StayRow } from './row-types.ts';
 
-/** A row of adt_stay with the name of its source. */
-export interface StayRow {
-  id: number;
-  source: string;
-  person_id: number;
-  state: StayView['state'];
-  class: string;
-  visit_number: string;
-  ward: string;
-  room: string;
-  bed: string;
-  facility: string;
-  attending: string;
-  admitted_at: string | null;
-  discharged_at: string | null;
-  expected_discharge_at: string | null;
-  disposition: string;
-  reason: string;
-  as_of: string;
-}
+/** A row of adt_stay as it is shown, with the name of its source. */
+export type StayShown = Omit<
+  StayRow,
+  | 'version'
+  | 'source_id'
+  | 'authority'
+  | 'account'
+  | 'consulting'
+  | 'as_of_message'
+  | 'state_message'
+  | 'place_message'
+> & { source: string };
 
 /** Table 0004. */
 const classes: Readonly<Record<string, string>> = {
@@ -56,10 +49,10 @@ export const classWords = (code: string): string => classes[code] ?? code;
 export const dispositionWords = (code: string): string => dispositions[code.padStart(2, '0')] ?? code;
 
 /** "4B, room 12, bed 2"; empty where nothing is known. */
-export const locationWords = ({ ward, room, bed }: Pick<StayRow, 'ward' | 'room' | 'bed'>): string =>
+export const locationWords = ({ ward, room, bed }: Pick<StayShown, 'ward' | 'room' | 'bed'>): string =>
   [ward, room && `room ${room}`, bed && `bed ${bed}`].filter(Boolean).join(', ');
 
-export const stayViewOf = (row: StayRow): StayView => ({
+export const stayViewOf = (row: StayShown): StayView => ({
   id: row.id,
   source: row.source,
   state: row.state,

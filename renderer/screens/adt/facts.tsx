@@ -2,14 +2,15 @@
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
+import { When } from '../../components/when.tsx';
 import classes from './adt.module.css';
 
 export type Difference = QueryResult<'adt.replayPreview'>['changes'][number];
 
 export const Facts = ({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) => (
   <dl className={classes.facts}>
-    {facts.map(([name, value]) => (
-      <div key={name} style={{ display: 'contents' }}>
+    {facts.map(([name, value], index) => (
+      <div key={`${index} ${name}`} style={{ display: 'contents' }}>
         <dt>{name}</dt>
         <dd>{value}</dd>
       </div>
@@ -47,9 +48,9 @@ export function Differences({ changes, label, none }: DifferencesProps) {
               {what}
               {field && `: ${field}`}
             </Table.Th>
-            <Table.Td>{before ?? <Nothing />}</Table.Td>
+            <Table.Td>{before === null ? <Nothing /> : <Said value={before} />}</Table.Td>
             <Table.Td>
-              <b>{after ?? <Nothing />}</b>
+              <b>{after === null ? <Nothing /> : <Said value={after} />}</b>
             </Table.Td>
           </Table.Tr>
         ))}
@@ -57,6 +58,11 @@ export function Differences({ changes, label, none }: DifferencesProps) {
     </Table>
   );
 }
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+/** A value as people say it: an instant in the branch's time. */
+export const Said = ({ value }: { value: string }) => (instant.test(value) ? <When at={value} /> : value);
 
 const Nothing = () => (
   <Text span size="sm" c="dimmed" fw={400}>

@@ -127,7 +127,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
               'Encrypted (TLS)',
               certificate
                 ? 'This workstation shows its certificate; senders that do not know it cannot connect.'
-                : 'Needed beyond this machine. No certificate is set yet: put one into the settings (adt.certificate, adt.certificateKey) first.',
+                : 'Needed beyond this machine. No certificate is set yet: put one into the settings (adt.certificate, adt.key) first.',
             )}
             {reachable && !draft.tls && (
               <Text size="sm" className={`${classes.whole} ${classes.late}`}>
@@ -138,7 +138,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
               toggle(
                 'clientCertificates',
                 'Senders show a certificate too',
-                'Only senders whose certificate is signed by the authority in the settings (adt.senderAuthority) may connect.',
+                'Only senders whose certificate is signed by the authority in the settings (adt.clientAuthorities) may connect.',
               )}
             {choice(
               'acknowledge',

@@ -2,7 +2,7 @@
 import { Table, Text } from '@mantine/core';
 import type { AdtTask } from '../../../core/contract/adt-values.ts';
 import classes from './adt.module.css';
-import { Facts } from './facts.tsx';
+import { Facts, Said } from './facts.tsx';
 
 export function TaskFacts({ facts }: Pick<AdtTask, 'facts'>) {
   if (facts.length === 0)
@@ -12,7 +12,7 @@ export function TaskFacts({ facts }: Pick<AdtTask, 'facts'>) {
       </Text>
     );
   if (facts.every(({ ours }) => ours === null))
-    return <Facts facts={facts.map(({ name, value }) => [name, value])} />;
+    return <Facts facts={facts.map(({ name, value }) => [name, <Said key={name} value={value} />])} />;
   return (
     <Table withTableBorder className={classes.sides} aria-label="The hospital beside what is on file">
       <colgroup>
@@ -28,11 +28,11 @@ export function TaskFacts({ facts }: Pick<AdtTask, 'facts'>) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {facts.map(({ name, value, ours }) => (
-          <Table.Tr key={name} data-differs={(ours !== null && ours !== value) || undefined}>
+        {facts.map(({ name, value, ours }, index) => (
+          <Table.Tr key={`${index} ${name}`} data-differs={(ours !== null && ours !== value) || undefined}>
             <Table.Th scope="row">{name}</Table.Th>
-            <Table.Td>{value || <Nothing />}</Table.Td>
-            <Table.Td>{ours || <Nothing />}</Table.Td>
+            <Table.Td>{value ? <Said value={value} /> : <Nothing />}</Table.Td>
+            <Table.Td>{ours ? <Said value={ours} /> : <Nothing />}</Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
