@@ -87,6 +87,7 @@ function visitOf(reading: Reading, group: Group): Visit | undefined {
   const text = (field: number) => (pv1 ? said(pv1, field) : undefined);
   const number = (field: number) => one(field, (segment) => identifierAt(segment, field, 1, authority, 'VN'));
   const own = placeIn(group, places.expectedDischarge);
+  const ownDischarge = own && timeAt(reading, own.segment, own.field, own.component);
   return {
     class: upper(text(2)),
     number: number(19),
@@ -104,8 +105,7 @@ function visitOf(reading: Reading, group: Group): Visit | undefined {
     admittedAt: timeAt(reading, pv1, 44),
     dischargedAt: timeAt(reading, pv1, 45),
     expectedAdmissionAt: timeAt(reading, pv2, 8),
-    expectedDischargeAt:
-      (own && timeAt(reading, own.segment, own.field, own.component)) ?? timeAt(reading, pv2, 9),
+    expectedDischargeAt: ownDischarge === undefined ? timeAt(reading, pv2, 9) : ownDischarge,
     reason: saidAs(pv2, 3, (segment, field) => wordsAt(segment, field) || undefined),
     vip: text(16),
   };
@@ -147,6 +147,7 @@ function personOf(reading: Reading, { all, retired }: PersonGroup, asOf: string 
   const pid = first(all, 'PID')!;
   const pd1 = first(all, 'PD1');
   const deceasedAt = timeAt(reading, pid, 29);
+  const flag = yesOrNo(said(pid, 30));
   return {
     identifiers: identifiersAt(pid, [3, 2, 4], authority),
     account: saidAs(pid, 18, (segment, field) => identifierAt(segment, field, 1, authority, 'AN')),
@@ -156,7 +157,7 @@ function personOf(reading: Reading, { all, retired }: PersonGroup, asOf: string 
     address: saidAs(pid, 11, addressAt),
     ...telephonesAt(pid, [13, 40, 14]),
     language: saidAs(pid, 15, saidCodedAt),
-    deceased: yesOrNo(said(pid, 30)) ?? (deceasedAt ? true : undefined),
+    deceased: flag === undefined && deceasedAt ? true : flag,
     deceasedAt,
     updatedAt: timeAt(reading, pid, 33) ?? undefined,
     primaryCare: saidAs(pd1, 4, practitionerAt),
