@@ -121,6 +121,17 @@ export const settings = {
     ['prescription.dispensed', 'prescription.failed'],
     'Topics whose readers want JSON; all others are written as Protobuf. What comes in is read in either form.',
   ),
+  'adt.certificate': setting(
+    z.string().max(60_000),
+    '',
+    'Certificate that hospitals’ systems are shown, as PEM text, with those that lead to its authority.',
+  ),
+  'adt.key': secret(20_000, 'Private key of that certificate, as PEM text without a passphrase.'),
+  'adt.clientAuthorities': setting(
+    z.string().max(60_000),
+    '',
+    'Certificates of the authorities that sign those of hospitals’ systems, as PEM text.',
+  ),
   'automation.on': setting(
     z.boolean(),
     false,

@@ -1,5 +1,6 @@
 /** Every command and query with its handler; complete by type. */
 import { adtCommandHandlers } from './adt/commands.ts';
+import { withPersonsFound } from './adt/found-later.ts';
 import { adtQueryHandlers } from './adt/queries.ts';
 import { automationCommandHandlers } from './automation/commands.ts';
 import { automationQueryHandlers } from './automation/queries.ts';
@@ -41,6 +42,7 @@ import { settingCommandHandlers } from './setting/commands.ts';
 import { settingQueryHandlers } from './setting/queries.ts';
 import { stockCommandHandlers } from './stock/commands.ts';
 import { stockQueryHandlers } from './stock/queries.ts';
+import type { Store } from './store/database.ts';
 import { syncCommandHandlers } from './sync/commands.ts';
 import type { Sync } from './sync/engine.ts';
 import { syncQueryHandlers } from './sync/queries.ts';
@@ -54,6 +56,8 @@ export type BackUp = () => Promise<{ file: string; bytes: number }>;
 type ImporterNow = () => Importer;
 /** The exchange with central, once it runs. */
 type SyncNow = () => Sync;
+/** The data file itself, for what is tried and rolled back. */
+type StoreNow = () => Store;
 
 export const allCommandHandlers = (
   backUp: BackUp,
@@ -72,6 +76,7 @@ export const allCommandHandlers = (
   ...handOverCommandHandlers,
   ...branchCommandHandlers,
   ...patientCommandHandlers,
+  ...withPersonsFound(patientCommandHandlers),
   ...prescriberCommandHandlers,
   ...drugCommandHandlers,
   ...referenceCommandHandlers(importer),
@@ -85,7 +90,7 @@ export const allCommandHandlers = (
   ...adtCommandHandlers,
 });
 
-export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHandlers => ({
+export const allQueryHandlers = (health: Health, importer: ImporterNow, store: StoreNow): QueryHandlers => ({
   ...intakeQueryHandlers(health),
   ...recognitionQueryHandlers(health),
   ...automationQueryHandlers,
@@ -103,7 +108,7 @@ export const allQueryHandlers = (health: Health, importer: ImporterNow): QueryHa
   ...deliveryQueryHandlers,
   ...operationQueryHandlers(health),
   ...syncQueryHandlers(health),
-  ...adtQueryHandlers,
+  ...adtQueryHandlers(health.adt, store),
   ...historyQueryHandlers,
   ...searchQueryHandlers,
 });

@@ -4,6 +4,11 @@
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { newAdtHealth } from './adt/adt-health.ts';
+import { apply } from './adt/apply.ts';
+import type { Desk } from './adt/arrived.ts';
+import { startDesk } from './adt/desk.ts';
+import { type Sources, startSources } from './adt/sources.ts';
 import { answerTaker, requestsAcknowledged } from './automation/channel.ts';
 import { startSweep } from './automation/sweep.ts';
 import { type Outbox, startOutbox } from './channel/outbox.ts';
@@ -53,6 +58,8 @@ export interface Workstation {
   readonly importer: Importer;
   /** The exchange with central and the other workstations. */
   readonly sync: Sync;
+  /** Where hospitals’ messages are kept and worked on, and their ways in; null without channels. */
+  readonly adt: { readonly desk: Desk; readonly sources: Sources } | null;
   /** A session of the workstation itself, for its channels and for set-up. */
   readonly system: Session;
   /** Looks into the inbox folder now and resolves when everything complete in it was taken. */
@@ -110,6 +117,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     folderProblem: null,
     readingProblem: null,
     central: newCentralHealth(new Date(clock()).toISOString()),
+    adt: newAdtHealth(),
     trouble: null,
     backedUpAt: existsSync(backupFolder) ? (listBackups(backupFolder)[0]?.at ?? null) : null,
   };
@@ -142,7 +150,11 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       () => importer,
       () => sync,
     ),
-    queryHandlers: allQueryHandlers(health, () => importer),
+    queryHandlers: allQueryHandlers(
+      health,
+      () => importer,
+      () => store,
+    ),
     online,
     capture: createCapture({
       setting: (name) => dispatcher.setting(name),
@@ -189,6 +201,13 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     onFault: (error) => fault('spool', error),
   });
 
+  const openAdt = () => {
+    const parts = { dispatcher, store, health: health.adt, onFault: (error: unknown) => fault('adt', error) };
+    const desk = startDesk({ ...parts, apply });
+    return { desk, sources: startSources({ ...parts, desk }) };
+  };
+  const adt = channels ? openAdt() : null;
+
   const acknowledged = requestsAcknowledged(dispatcher, system);
   const sync = startSync(
     compose({
@@ -231,6 +250,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     spool,
     importer,
     sync,
+    adt,
     system,
     sweepInbox: async () => faxInbox?.sweep(),
     close: async () => {
@@ -239,6 +259,8 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       await faxInbox?.stop();
       await importer.close();
       await sync.stop();
+      await adt?.sources.stop();
+      await adt?.desk.stop();
       await Promise.all([outbox.stop(), spool.stop(), recogniser?.stop()]);
       await closePageReader();
       await checkpoints?.stop();

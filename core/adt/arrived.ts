@@ -21,6 +21,8 @@ export interface Kept {
   readonly messageId: number | null;
   /** It was here before; nothing was kept a second time. */
   readonly cameAgain: boolean;
+  /** Why it was refused, or is no message, in words; null where it is worked on. */
+  readonly problem: string | null;
   /** One message of HL7 each, framing left to the way in; none where the sender wants none. */
   readonly acknowledgements: readonly Uint8Array[];
 }

@@ -1,5 +1,13 @@
 /** What is asked about hospitals and their messages. */
 import type { QueryHandlers } from '../handler.ts';
+import type { Store } from '../store/database.ts';
+import type { AdtHealth } from './adt-health.ts';
+import { boardQueryHandlers } from './board-queries.ts';
+import { messageQueryHandlers } from './message-queries.ts';
+import { patientQueryHandlers } from './patient-queries.ts';
+import { previewOf } from './replay.ts';
+import { correctedBytes } from './resubmit.ts';
+import { sourceQueryHandlers } from './source-queries.ts';
 
 type Names =
   | 'adt.state'
@@ -12,18 +20,18 @@ type Names =
   | 'adt.replayPreview'
   | 'adt.sources'
   | 'adt.noise';
-const notYet = (): never => {
-  throw new Error('still being built');
-};
-export const adtQueryHandlers: QueryHandlers<Names> = {
-  'adt.state': notYet,
-  'adt.board': notYet,
-  'adt.task': notYet,
-  'adt.ofPatient': notYet,
-  'adt.persons': notYet,
-  'adt.messages': notYet,
-  'adt.message': notYet,
-  'adt.replayPreview': notYet,
-  'adt.sources': notYet,
-  'adt.noise': notYet,
-};
+
+/** @param store a dry run writes in a transaction that is rolled back, so it needs the file itself */
+export const adtQueryHandlers = (health: AdtHealth, store: () => Store): QueryHandlers<Names> => ({
+  ...boardQueryHandlers,
+  ...patientQueryHandlers,
+  ...messageQueryHandlers,
+  'adt.replayPreview': (context, { messageId, lines }) =>
+    previewOf(
+      store(),
+      context,
+      messageId,
+      lines && ((kept, source) => correctedBytes(kept.bytes, source.profile.charset, lines)),
+    ),
+  ...sourceQueryHandlers(health),
+});

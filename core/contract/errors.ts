@@ -140,6 +140,21 @@ export const refusals = {
   'sync.still-not-taken': 'It still cannot be taken. Update Mortar, or leave it with a reason.',
   'sync.not-fenced': 'This workstation is no copy left behind. Nothing has to be done.',
   'sync.offline': 'Central cannot be reached. Try again when it can.',
+  'adt.name-taken': 'Another source has this name.',
+  'adt.tls-needed':
+    'Beyond this machine messages are taken over TLS only. Switch TLS on, or use the address 127.0.0.1.',
+  'adt.certificates-need-tls': 'Certificates of senders can only be asked for with TLS. Switch TLS on.',
+  'adt.way-taken': 'Another source has this port, topic or folder. Each source needs one of its own.',
+  'adt.folder-of-faxes': 'Faxes are taken from this folder. Choose another one for messages.',
+  'adt.task-settled': 'This was dealt with already.',
+  'adt.outcome-unfit': 'This cannot be said of such a task.',
+  'adt.cannot-undo': 'Something newer rests on it. Undo that first.',
+  'adt.linked-already': 'This person of the hospital is this patient already.',
+  'adt.nothing-rests': 'Nothing rests for this patient.',
+  'adt.superseded': 'A corrected message was sent in its place already.',
+  'adt.not-open': 'This message had its effects, or was laid aside already.',
+  'adt.still-wrong': 'The message still cannot be used.',
+  'adt.no-way-in': 'Nothing could come in. Give a port, a topic or a folder.',
   'backup.failed': 'The backup could not be written.',
 } as const;
 export type RefusalCode = keyof typeof refusals;

@@ -27,6 +27,12 @@ export type InboxOptions = {
   take: (file: InboxFile) => Promise<Taken>;
   /** Told when what is wrong changes: a sentence for the screen that never names a file, or null once all is well. */
   onProblem: (sentence: string | null) => void;
+  /** Largest file in bytes that is read, and why a larger one is refused. */
+  largest?: { bytes: number; reason: string };
+  /** Names of the folders in it for what was taken and what was refused. */
+  places?: { done: string; failed: string };
+  /** What is said where the folder, or a file in it, cannot be had. */
+  sentences?: { away: string; notTaken: string };
   intervalMs?: number;
   /** How long a file's size and time must stand still before it counts as complete. */
   settleMs?: number;
@@ -44,7 +50,7 @@ type Seen = { size: number; modified: number; since: number; failures: number; n
 const unfinished = /^[.~]|\.(tmp|part|filepart|crdownload)$/i;
 const LONGEST_WAIT_MS = 60_000;
 
-const sentences = {
+const ownSentences = {
   away: 'The inbox folder cannot be read or written. Faxes that arrive there are taken as soon as it can.',
   notTaken: 'A file in the inbox folder could not be taken. It stays there and will be tried again.',
 };
@@ -87,8 +93,10 @@ async function readSettled(path: string, seen: Seen): Promise<Uint8Array | undef
 /** Starts watching. Creates the folder, `done` and `failed`; looks at once, then every `intervalMs`. */
 export function watchInbox(options: InboxOptions): Inbox {
   const { folder, take, onProblem, intervalMs = 1000, settleMs = 1500 } = options;
-  const done = join(folder, 'done');
-  const failed = join(folder, 'failed');
+  const { places = { done: 'done', failed: 'failed' }, sentences = ownSentences } = options;
+  const { largest = { bytes: LARGEST_FILE, reason: refusals['too-large'] } } = options;
+  const done = join(folder, places.done);
+  const failed = join(folder, places.failed);
   let seenByName = new Map<string, Seen>();
   let created = false;
   let stopped = false;
@@ -128,7 +136,7 @@ export function watchInbox(options: InboxOptions): Inbox {
 
   const takeOne = async (fileName: string, seen: Seen): Promise<void> => {
     const path = join(folder, fileName);
-    if (seen.size > LARGEST_FILE) return moveInto(failed, path, fileName, refusals['too-large']);
+    if (seen.size > largest.bytes) return moveInto(failed, path, fileName, largest.reason);
     const bytes = await readSettled(path, seen);
     if (!bytes) return;
     const sha256 = createHash('sha256').update(bytes).digest('hex');

@@ -1,4 +1,5 @@
 /** How the workstation itself fares, as far as only the running process knows it; everything else is in rows. */
+import type { AdtHealth } from '../adt/adt-health.ts';
 import type { CentralHealth } from '../sync/central-health.ts';
 
 export interface Health {
@@ -9,6 +10,8 @@ export interface Health {
   readingProblem: string | null;
   /** How the exchange with central stands. */
   central: CentralHealth;
+  /** How the ways in of hospitals’ messages stand. */
+  adt: AdtHealth;
   /** What is wrong with the data file or the disk, in words. */
   trouble: string | null;
   /** When the newest backup was written. */

@@ -1,5 +1,5 @@
 /** Whether a value is right for a setting, and what of it may stand in the history. Pure. */
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { SettingName, SettingValue } from '../config.ts';
 import { settings } from '../config.ts';
 import { brokersOf, tooOpen } from '../sync/security.ts';
@@ -32,13 +32,40 @@ const asCertificates = (text: string): string | null => {
   return blocks.length > 0 || text.trim() === '' ? blocks.join('') : null;
 };
 
+/** A private key as every reader of PEM takes it, though a form may have made one line of it; null if it is none. */
+const asPrivateKey = (text: string): string | null => {
+  if (text.trim() === '') return '';
+  const [, kind, body] =
+    /-----BEGIN ([A-Z ]*PRIVATE KEY)-----([\sA-Za-z0-9+/=]+)-----END \1-----/.exec(text) ?? [];
+  const lines = body?.replace(/\s/g, '').match(/.{1,64}/g);
+  if (!lines) return null;
+  const block = `-----BEGIN ${kind}-----\n${lines.join('\n')}\n-----END ${kind}-----\n`;
+  try {
+    createPrivateKey(block);
+    return block;
+  } catch {
+    return null;
+  }
+};
+
+const certificateSettings: SettingName[] = ['central.ca', 'adt.certificate', 'adt.clientAuthorities'];
+
 /** The value as it will be kept, or what is wrong with it. */
 export const readSetting = (name: SettingName, value: unknown): { value: unknown } | { problem: string } => {
   const read = settings[name].schema.safeParse(value);
   if (!read.success) return { problem: read.error.issues[0]?.message ?? 'This value is not right.' };
   if (name === 'branch.timeZone' && !isTimeZone(read.data))
     return { problem: 'There is no such time zone. Write it like America/New_York.' };
-  if (name !== 'central.ca') return { value: read.data };
+  if (name === 'adt.key') {
+    const key = asPrivateKey(String(read.data));
+    return key === null
+      ? {
+          problem:
+            'This is no private key in PEM form without a passphrase. It begins with -----BEGIN PRIVATE KEY-----.',
+        }
+      : { value: key };
+  }
+  if (!certificateSettings.includes(name)) return { value: read.data };
   const certificates = asCertificates(String(read.data));
   return certificates === null
     ? { problem: 'This is no certificate in PEM form. It begins with -----BEGIN CERTIFICATE-----.' }

@@ -79,6 +79,8 @@ export const openTestWorkstation = async (
     now?: string;
     channels?: boolean;
     compose?: WorkstationOptions['compose'];
+    /** Whoever opens it for all tests of a file closes it after them. */
+    forAll?: boolean;
     /** Puts a data file with these people in it into the folder, instead of a new one. */
     dataFrom?: (folder: string) => void;
   } = {},
@@ -138,7 +140,7 @@ export const openTestWorkstation = async (
     await test.workstation.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  onTestFinished(close);
+  if (!options.forAll) onTestFinished(close);
 
   return Object.assign(test, {
     folder,
