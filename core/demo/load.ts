@@ -5,7 +5,7 @@
  * A workstation with people in it is left as it is.
  */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { CommandInput } from '../contract/index.ts';
 import { newId } from '../identity.ts';
@@ -15,6 +15,7 @@ import type { Workstation } from '../workstation.ts';
 import { type Counter, openCounter, type Who } from './counter.ts';
 import { demoDrugs } from './drugs.ts';
 import type { DemoFax } from './faxes.ts';
+import { demoHospital, demoMessages } from './hospital.ts';
 import { type DemoStep, type OnFile, stepsOf } from './order-steps.ts';
 import { branchDay, demoOrders } from './orders.ts';
 import { demoBranch, demoPatients, demoPrescribers, demoStaff, willCallBins } from './people.ts';
@@ -127,6 +128,26 @@ const fileOf = async (counter: Counter): Promise<OnFile> => {
   return file;
 };
 
+/** The messages of the hospital, each at its moment, through the desk; none where this workstation hears nobody. */
+const messageSteps = async (
+  { adt, health }: Workstation,
+  counter: Counter,
+  now: number,
+): Promise<DemoStep[]> => {
+  if (adt === null) return [];
+  const folder = join(dirname(health.inboxFolder), 'hospital');
+  await mkdir(folder, { recursive: true });
+  const { sourceId } = await counter.run(MANAGER, 'adt.addSource', demoHospital(folder));
+  return demoMessages(now).map(({ minutesAgo, bytes }, index) => ({
+    at: now - minutesAgo * MINUTE,
+    run: async () => {
+      const peer = `messages.hl7, message ${index + 1}`;
+      await adt.desk.take([{ sourceId, way: 'folder', peer, bytes }]);
+      await adt.desk.settle();
+    },
+  }));
+};
+
 /** The thread's file has this file's own ending: TypeScript from source, JavaScript when bundled. */
 const faxWorker = new URL(
   import.meta.url.endsWith('.ts') ? './fax-worker.ts' : './fax-worker.js',
@@ -171,6 +192,7 @@ export const loadDemo = async ({ workstation, setClock, now }: LoadDemo): Promis
 
   const steps: DemoStep[] = demoOrders(new Date(now))
     .flatMap((order, index) => stepsOf(counter, file, order, index, now))
+    .concat(await messageSteps(workstation, counter, now))
     .sort((a, b) => a.at - b.at);
   for (const step of steps) {
     setClock(step.at);

@@ -3,7 +3,7 @@ import { Badge, Group } from '@mantine/core';
 
 const colours: [RegExp, string][] = [
   [/^(late|overdue)/i, 'orange'],
-  [/^(C[IV]+$|allerg|recall|expired|sent back|wrong)/i, 'red'],
+  [/^(C[IV]+$|allerg|recall|expired|sent back|wrong|reported deceased)/i, 'red'],
 ];
 
 const colourOf = (flag: string) => colours.find(([pattern]) => pattern.test(flag))?.[1] ?? 'gray';

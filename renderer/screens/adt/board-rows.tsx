@@ -51,13 +51,11 @@ export function TaskRow({ task, ...row }: RowProps & { task: AdtTask }) {
       <span className={classes.end} title="How long it waits">
         {spanWords(now - Date.parse(task.at))}
       </span>
-      <span />
-      <span>
-        <span className={classes.fact}>{task.sentence}</span>
-        <br />
-        <span className={classes.toDo}>{task.toDo}</span>
+      <span className={classes.below}>
+        {task.sentence.includes(task.source) ? '' : `${task.source}: `}
+        {task.sentence}
       </span>
-      <span className={classes.end}>{task.source}</span>
+      <span className={`${classes.below} ${classes.soft}`}>{task.toDo}</span>
     </BoardRow>
   );
 }

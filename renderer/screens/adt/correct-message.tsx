@@ -71,7 +71,7 @@ function Editor({ message }: { message: View }) {
           <Stack gap="sm">
             <Textarea
               label="Segments, one a line"
-              description="Social security numbers are masked and are not sent."
+              description="Masked numbers of a line that is not changed are sent as they came."
               className={classes.editor}
               autosize
               minRows={12}

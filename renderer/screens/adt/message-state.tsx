@@ -21,8 +21,8 @@ const looks: Record<MessageRow['state'], { tone: string | undefined; icon: typeo
 export function MessageState({ state }: Pick<MessageRow, 'state'>) {
   const { tone, icon: Icon } = looks[state];
   return (
-    <span className={`${classes.inline} ${tone ?? ''}`}>
-      <Icon size={15} aria-hidden="true" />
+    <span className={`${classes.inline} ${state === 'applied' ? '' : (tone ?? '')}`}>
+      <Icon size={15} aria-hidden="true" className={tone} />
       {words.messageState[state]}
     </span>
   );

@@ -26,7 +26,7 @@ const columns: readonly Column<MessageRow>[] = [
     width: 'minmax(130px, 3fr)',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
-  { title: 'Of', width: 'minmax(120px, 3fr)', cell: ({ name }) => <b title={name}>{name}</b> },
+  { title: 'Patient', width: 'minmax(120px, 3fr)', cell: ({ name }) => <b title={name}>{name}</b> },
   {
     title: 'How it fared',
     width: 'minmax(170px, 4fr)',

@@ -18,6 +18,9 @@ interface SourceFieldsProps {
 type TextName = { [K in keyof SourceDraft]: SourceDraft[K] extends string ? K : never }[keyof SourceDraft];
 type SwitchName = { [K in keyof SourceDraft]: SourceDraft[K] extends boolean ? K : never }[keyof SourceDraft];
 
+/** What a field means stands under it, so that the fields of a row stand beside each other. */
+const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 const charsets: Record<SourceDraft['charset'], string> = {
   auto: 'UTF-8 where it is, else windows-1252',
   'UTF-8': 'UTF-8',
@@ -40,6 +43,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
     <TextInput
       label={label}
       {...(description && { description })}
+      inputWrapperOrder={below}
       error={errors[name]}
       value={draft[name]}
       autoComplete="off"
@@ -65,6 +69,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
     <Select
       label={label}
       {...(description && { description })}
+      inputWrapperOrder={below}
       allowDeselect={false}
       data={choicesOf(names)}
       value={draft[name]}

@@ -48,7 +48,8 @@ function Known({ task }: { task: View }) {
   const patientId = who.patientId;
   const open = settled === null;
   const maySettle = open && may.has('adt.settleTask');
-  const [first] = task.outcomes;
+  // The key that does what a screen is for never merges: that is decided by its own.
+  const first = task.outcomes.find((outcome) => outcome !== 'merge');
   const actions = [
     {
       keys: 'p',
