@@ -23,9 +23,14 @@ const patient = {
   sex: 'female',
 } as const;
 
-/** Turns one bit around in the middle of a file. */
-const flipByte = (file: string) => {
-  const at = Math.floor(statSync(file).size / 2);
+/** Turns one bit around where the patients stand: an index is made anew for a copy, and never read for it. */
+const flipByte = (file: string, key: string) => {
+  const store = openStore(file, key);
+  const { at } = store.get<{ at: number }>(
+    `SELECT cast((rootpage - 0.5) * page_size AS INTEGER) AS at FROM sqlite_schema, pragma_page_size
+     WHERE type = 'table' AND name = 'patient'`,
+  )!;
+  store.close();
   const byte = readFileSync(file)[at]!;
   const handle = openSync(file, 'r+');
   writeSync(handle, Buffer.of(byte ^ 0x10), 0, 1, at);
@@ -52,7 +57,7 @@ const damaged = async (test: TestWorkstation) => {
   await test.run('patient.register', patient);
   const { file } = await test.run('workstation.backUp', {}, 'mona');
   await test.workstation.close();
-  flipByte(dataFileOf(test.folder));
+  flipByte(dataFileOf(test.folder), test.key);
   return { backupFile: file, ...optionsFor(test) };
 };
 
@@ -133,7 +138,7 @@ it('a damaged backup is refused before anything is touched', async () => {
   const test = await openTestWorkstation();
   const options = await damaged(test);
   const broken = readFileSync(options.dataFile);
-  flipByte(options.backupFile);
+  flipByte(options.backupFile, test.key);
   expect(troubleOf(() => restoreBackup(options))).toBe('damaged');
   expect(readFileSync(options.dataFile).equals(broken)).toBe(true);
   expect(readdirSync(test.folder).filter((name) => /restoring|damaged-/.test(name))).toEqual([]);

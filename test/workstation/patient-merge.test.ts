@@ -1,4 +1,5 @@
 /** Two records of one patient become one, and two again: whatever is asked, both are his, and nothing is moved. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../core/contract/errors.ts';
 import { mergePatients, undoPatientMerge } from '../../core/patient/merge.ts';
@@ -237,6 +238,40 @@ describe('chains and circles', () => {
     const events = work.ask('event.log', { limit: 100 }, 'adam').entries.length;
     merge(work, a, b);
     expect(work.ask('event.log', { limit: 100 }, 'adam').entries).toHaveLength(events);
+  });
+
+  test('after any merges and undone merges each record leads where its pointers do, and nowhere once all are undone', async () => {
+    const work = await openTestWorkstation();
+    const ids: string[] = [];
+    for (let count = 0; count < 5; count += 1) ids.push(await register(work));
+    const one = fc.constantFrom(...ids);
+    const step = fc.record({ undo: fc.boolean(), retired: one, survivor: one });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 16 }), (steps) => {
+        const into = new Map<string, string>();
+        const end = (id: string): string => (into.has(id) ? end(into.get(id)!) : id);
+        for (const { undo: taking, retired, survivor } of steps)
+          if (taking) {
+            expect(refusalOf(() => undo(work, retired)) === 'not refused').toBe(into.delete(retired));
+          } else {
+            const already = into.has(retired);
+            const fits = already ? end(retired) === end(survivor) : end(survivor) !== retired;
+            const done = refusalOf(() => merge(work, retired, survivor)) === 'not refused';
+            expect(done).toBe(fits && retired !== survivor);
+            if (done && !already) into.set(retired, survivor);
+          }
+        for (const id of ids) {
+          expect(livesOnAs(work.workstation.store, id)).toBe(end(id));
+          const { patient, merged } = get(work, id);
+          expect([patient.id, ...merged.map((record) => record.id)].sort()).toEqual(
+            ids.filter((other) => end(other) === end(id)).sort(),
+          );
+        }
+        for (const id of into.keys()) undo(work, id);
+        expect(ids.map((id) => livesOnAs(work.workstation.store, id))).toEqual(ids);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test('who has the retired record open cannot write over the survivor', async () => {
