@@ -1,5 +1,8 @@
 /** What people do about hospitals and their messages. */
 import type { CommandHandlers } from '../handler.ts';
+import { messageCommandHandlers } from './message-commands.ts';
+import { sourceCommandHandlers } from './source-commands.ts';
+import { taskCommandHandlers } from './task-commands.ts';
 
 type Names =
   | 'adt.addSource'
@@ -10,16 +13,8 @@ type Names =
   | 'adt.replay'
   | 'adt.resubmit'
   | 'adt.dismiss';
-const notYet = (): never => {
-  throw new Error('still being built');
-};
 export const adtCommandHandlers: CommandHandlers<Names> = {
-  'adt.addSource': notYet,
-  'adt.changeSource': notYet,
-  'adt.settleTask': notYet,
-  'adt.link': notYet,
-  'adt.resume': notYet,
-  'adt.replay': notYet,
-  'adt.resubmit': notYet,
-  'adt.dismiss': notYet,
+  ...sourceCommandHandlers,
+  ...taskCommandHandlers,
+  ...messageCommandHandlers,
 };

@@ -30,7 +30,7 @@ const bornOn = (store: Reader, dateOfBirth: string): Resembling[] =>
   );
 
 /** The authorities whose medical record numbers are those on file here. */
-const mrnAuthorities = ({ mrnAuthority }: SourceProfile): ReadonlySet<string> =>
+export const mrnAuthorities = ({ mrnAuthority }: SourceProfile): ReadonlySet<string> =>
   new Set(mrnAuthority === '' ? [] : [mrnAuthority]);
 
 const none = { link: null, candidates: [] as Likeness[] };

@@ -58,13 +58,14 @@ export const liftOfStay = (effect: Effect, stayId: number, reason: string): void
   }
 };
 
-/** A pharmacist lifts whatever rests for a patient; answers the events, none where nothing rests. */
+/** A pharmacist lifts what rests for a patient, all or for one cause; answers the events, none where nothing is lifted. */
 export const lift = (
   rows: Rows,
   patientId: string,
   { now, by, reason }: { now: string; by: string; reason: string },
+  because?: PauseRow['because'],
 ): EventDraft[] => {
-  const open = openPauses(rows.store, patientId);
+  const open = openPauses(rows.store, patientId).filter((row) => !because || row.because === because);
   for (const row of open) rows.update('outreach_pause', row, { lifted_at: now, lifted_by: by, reason });
   return open.length === 0 ? [] : [resumed(patientId, reason)];
 };

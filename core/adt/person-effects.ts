@@ -21,7 +21,13 @@ export const reportDeath = (effect: Effect, person: PersonRow): void => {
   effect.matters = true;
   if (person.patient_id === null || person.deceased_at === null) return;
   const known = tasksOfPerson(effect.store, person.id, 'deceased');
-  if (known.some(({ state }) => state !== 'cancelled')) return;
+  // A pharmacist who found that he lives is asked again only when it is reported anew.
+  if (
+    known.some(
+      (task) => task.state === 'open' || task.outcome === 'done' || task.message_id === effect.messageId,
+    )
+  )
+    return;
   const sentence = `${effect.source.name} reports the death`;
   const fills = fillsOf(effect.store, person);
   openTask(effect, person, 'deceased', {
