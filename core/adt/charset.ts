@@ -3,6 +3,7 @@
  * UTF-8 where they are that and windows-1252 where not. Never throws and never drops a byte without saying so: whoever asks is
  * told what was used and what did not fit. The bytes themselves are kept elsewhere, so that a wrong guess can be mended.
  */
+import { isAscii } from 'node:buffer';
 import type { SourceProfile } from '../contract/adt-values.ts';
 
 export interface Decoded {
@@ -55,17 +56,12 @@ const decoderOf = (name: string, strict: boolean): Decoder => {
   return decoder;
 };
 
-const hasHighByte = (bytes: Buffer): boolean => {
-  for (let at = 0; at < bytes.length; at += 1) if (bytes[at]! > 0x7f) return true;
-  return false;
-};
-
 /** Strictly, or null where the bytes are not of this charset. */
 function decodeStrictly(bytes: Buffer, charset: string): string | null {
   // What has no byte above 127 means the same in all of them, and is read fastest so.
   if (charset === 'iso-8859-1') return bytes.toString('latin1');
-  if (charset === 'ASCII') return hasHighByte(bytes) ? null : bytes.toString('latin1');
-  if (charset === 'UTF-8' && !hasHighByte(bytes)) return bytes.toString('latin1');
+  if (charset === 'ASCII') return isAscii(bytes) ? bytes.toString('latin1') : null;
+  if (charset === 'UTF-8' && isAscii(bytes)) return bytes.toString('latin1');
   try {
     return decoderOf(charset, true).decode(bytes);
   } catch {
@@ -73,10 +69,8 @@ function decodeStrictly(bytes: Buffer, charset: string): string | null {
   }
 }
 
-/** Some bytes of a message (an escape in hex), by the charset it was read with. */
-export const decodeBytes = (bytes: Buffer, charset: string): string =>
-  decodeStrictly(bytes, charset) ??
-  (charset === 'ASCII' ? bytes.toString('latin1') : decoderOf(charset, false).decode(bytes));
+/** Some bytes of a message (an escape in hex), by the charset it was read with; null where they are none of its characters. */
+export const decodeBytes = (bytes: Buffer, charset: string): string | null => decodeStrictly(bytes, charset);
 
 const asView = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
@@ -109,9 +103,14 @@ export function decodeMessage(
   const bytes = asView(message);
   const wide = utf16Of(bytes);
   if (wide) {
-    const text = decoderOf(wide.charset, false).decode(bytes.subarray(wide.from));
-    const odd = (bytes.length - wide.from) % 2 === 1;
-    return { text, charset: wide.charset, remark: odd ? 'The last character is half missing.' : undefined };
+    const body = bytes.subarray(wide.from);
+    const text = decodeStrictly(body, wide.charset);
+    if (text !== null) return { text, charset: wide.charset, remark: undefined };
+    return {
+      text: decoderOf(wide.charset, false).decode(body),
+      charset: wide.charset,
+      remark: 'Some of its characters are no characters of UTF-16; they are shown as �.',
+    };
   }
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
     const rest = bytes.subarray(3);

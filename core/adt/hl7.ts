@@ -38,10 +38,11 @@ export interface Segment {
   texts(field: number, repetition?: number): readonly string[];
   /** How many repetitions are written, empty ones at the end not counted. */
   repetitions(field: number): number;
-  /** How many components of one repetition are written, empty ones at the end not counted. */
-  components(field: number, repetition?: number): number;
-  /** How many subcomponents of one component are written, empty ones at the end not counted. */
-  subcomponents(field: number, repetition?: number, component?: number): number;
+  /**
+   * Everything a field says, split at one go: its repetitions, their components, their subcomponents, each as `get` gives it; those
+   * that are empty at an end are left out.
+   */
+  whole(field: number): readonly (readonly (readonly (string | null | undefined)[])[])[];
   /** As written, with all its repetitions; '' where there is none. */
   raw(field: number): string;
 }
@@ -61,29 +62,24 @@ const CLEARED = '""';
 const NOTHING: readonly string[] = [];
 const FILE_SEPARATOR = '\x1c';
 
-/** Splits, and remembers the last: who asks for one piece after the other of a long list does not have it split each time. */
-const rememberedSplit = () => {
-  let lastText = '';
-  let lastSeparator = '';
-  let parts: string[] = [''];
-  return (text: string, separator: string): string[] => {
-    if (text !== lastText || separator !== lastSeparator)
-      [lastText, lastSeparator, parts] = [text, separator, text.split(separator)];
-    return parts;
-  };
-};
-type Split = ReturnType<typeof rememberedSplit>;
-const splitRepetitions = rememberedSplit();
-const splitComponents = rememberedSplit();
-const splitSubcomponents = rememberedSplit();
+let lastText = '';
+let lastSeparator = '';
+let lastPieces: string[] = [''];
+
+/** Splits, and remembers the last: whoever asks for one repetition after the other does not have a long list split each time. */
+function piecesOf(text: string, separator: string): string[] {
+  if (text !== lastText || separator !== lastSeparator)
+    [lastText, lastSeparator, lastPieces] = [text, separator, text.split(separator)];
+  return lastPieces;
+}
 
 /** Up to here a piece is looked for, which is faster than splitting. */
 const FEW = 12;
 
 /** The piece at a place (from 1) of a text parted by a separator, or undefined past the end. */
-function piece(text: string, separator: string, place: number, split: Split): string | undefined {
+function piece(text: string, separator: string, place: number): string | undefined {
   if (separator === '') return place === 1 ? text : undefined;
-  if (place > FEW) return split(text, separator)[place - 1];
+  if (place > FEW) return piecesOf(text, separator)[place - 1];
   let from = 0;
   for (let passed = 1; passed < place; passed += 1) {
     const next = text.indexOf(separator, from);
@@ -92,6 +88,15 @@ function piece(text: string, separator: string, place: number, split: Split): st
   }
   const end = text.indexOf(separator, from);
   return end < 0 ? (from === 0 ? text : text.slice(from)) : text.slice(from, end);
+}
+
+/** All pieces but those empty at the end. */
+function written(text: string, separator: string): string[] {
+  if (text === '') return [];
+  if (separator === '') return [text];
+  const all = text.split(separator);
+  while (all.length > 0 && all.at(-1) === '') all.pop();
+  return all;
 }
 
 /** How many pieces, those empty at the end not counted. */
@@ -147,25 +152,23 @@ class Line implements Segment {
     return pieces(this.raw(field), this.#separators.repetition);
   }
 
-  components(field: number, repetition = 1): number {
-    if (this.#carries && field <= 2) return 1;
-    const one = piece(this.raw(field), this.#separators.repetition, repetition, splitRepetitions);
-    return one === undefined ? 0 : pieces(one, this.#separators.component);
-  }
-
-  subcomponents(field: number, repetition = 1, component = 1): number {
-    if (this.#carries && field <= 2) return 1;
-    const one = piece(this.raw(field), this.#separators.repetition, repetition, splitRepetitions);
-    const two =
-      one === undefined ? undefined : piece(one, this.#separators.component, component, splitComponents);
-    return two === undefined ? 0 : pieces(two, this.#separators.subcomponent);
+  whole(field: number): (string | null | undefined)[][][] {
+    const { repetition, component, subcomponent } = this.#separators;
+    if (this.#carries && field <= 2) return [[[this.raw(field)]]];
+    const value = (text: string) => {
+      if (text === '') return undefined;
+      return text === CLEARED ? null : unescapeText(text, this.#separators, this.#charset);
+    };
+    return written(this.raw(field), repetition).map((one) =>
+      written(one, component).map((two) => written(two, subcomponent).map(value)),
+    );
   }
 
   texts(field: number, repetition = 1): readonly string[] {
     const whole = this.raw(field);
     if (whole === '') return NOTHING;
     const separators = this.#separators;
-    const one = piece(whole, separators.repetition, repetition, splitRepetitions);
+    const one = piece(whole, separators.repetition, repetition);
     if (one === undefined || one === '' || one === CLEARED) return NOTHING;
     if (separators.component === '') return [this.#textOf(one)];
     const texts = one.split(separators.component);
@@ -186,13 +189,13 @@ class Line implements Segment {
     const whole = this.raw(field);
     if (whole === '') return undefined;
     if (this.#carries && field <= 2) return whole;
-    const one = piece(whole, repetition, part?.repetition ?? 1, splitRepetitions);
+    const one = piece(whole, repetition, part?.repetition ?? 1);
     if (one === undefined || one === '') return undefined;
     if (one === CLEARED) return null;
-    const two = piece(one, component, part?.component ?? 1, splitComponents);
+    const two = piece(one, component, part?.component ?? 1);
     if (two === undefined || two === '') return undefined;
     if (two === CLEARED) return null;
-    const three = piece(two, subcomponent, part?.subcomponent ?? 1, splitSubcomponents);
+    const three = piece(two, subcomponent, part?.subcomponent ?? 1);
     if (three === undefined || three === '') return undefined;
     return three === CLEARED ? null : unescapeText(three, this.#separators, this.#charset);
   }

@@ -41,48 +41,30 @@ function timeWords(text: string): string {
   return [date, time, zone].filter(Boolean).join(' ');
 }
 
-/** One component: its subcomponents, unescaped. */
-function componentText(segment: Segment, field: number, repetition: number, component: number): string {
-  const parts: string[] = [];
-  for (
-    let subcomponent = 1, count = segment.subcomponents(field, repetition, component);
-    subcomponent <= count;
-    subcomponent += 1
-  ) {
-    const text = segment.get(field, { repetition, component, subcomponent });
-    if (text !== undefined) parts.push(text ?? 'cleared');
-  }
-  return parts.join(' ');
-}
-
-function repetitionText(
-  segment: Segment,
-  field: number,
-  repetition: number,
-  shown: Shown | undefined,
-): string {
-  const parts: string[] = [];
-  for (let component = 1, count = segment.components(field, repetition); component <= count; component += 1) {
-    const text = componentText(segment, field, repetition, component);
-    if (text !== '') parts.push(component > 1 ? text : wordsFor(text, shown));
-  }
-  return parts.join(' · ');
-}
-
 function wordsFor(text: string, shown: Shown | undefined): string {
   if (shown?.isTime) return timeWords(text);
   const word = shown?.words?.[text];
   return word === undefined ? text : `${word} (${text})`;
 }
 
-function fieldText(segment: Segment, field: number, shown: Shown | undefined): string {
-  const all: string[] = [];
-  for (let repetition = 1, count = segment.repetitions(field); repetition <= count; repetition += 1) {
-    const text = repetitionText(segment, field, repetition, shown);
-    if (text !== '') all.push(text);
-  }
-  return all.join('; ');
-}
+/** Repetitions by semicolons, components by dots, subcomponents by blanks; the first component in the words of its table. */
+const fieldText = (segment: Segment, field: number, shown: Shown | undefined): string =>
+  segment
+    .whole(field)
+    .map((components) =>
+      components
+        .map((subcomponents) =>
+          subcomponents
+            .filter((text) => text !== undefined)
+            .map((text) => text ?? 'cleared')
+            .join(' '),
+        )
+        .map((text, at) => (at === 0 ? wordsFor(text, shown) : text))
+        .filter((text) => text !== '')
+        .join(' · '),
+    )
+    .filter((text) => text !== '')
+    .join('; ');
 
 function segmentWords(segment: Segment): Translated[number] {
   const shown = shownFields.get(segment.id);

@@ -88,6 +88,17 @@ const formats: Record<string, (count: number) => string> = {
   nf: () => '',
 };
 
+/** What bytes in hex are, or null where they are no characters. */
+const characters = (bytes: Buffer, charset: string): string | null => {
+  if (charset === 'ASCII') return bytes.some((byte) => byte > 127) ? null : bytes.toString('latin1');
+  if (charset === 'iso-8859-1') return bytes.toString('latin1');
+  try {
+    return new TextDecoder(charset, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
 const meant = (text: string, { all }: Signs, charset: string): string => {
   const [field, component, repetition, escaping, subcomponent, truncation] = all;
   const written = (inner: string) => `${escaping}${restored(inner)}${escaping}`;
@@ -111,11 +122,7 @@ const meant = (text: string, { all }: Signs, charset: string): string => {
       if (piece === 'H' || piece === 'N') continue;
       if (letters[piece]) result += letters[piece];
       else if (/^X([0-9A-Fa-f]{2})+$/.test(piece)) {
-        const bytes = Buffer.from(piece.slice(1), 'hex');
-        result +=
-          charset === 'iso-8859-1' || charset === 'ASCII'
-            ? bytes.toString('latin1')
-            : new TextDecoder(charset, { ignoreBOM: true }).decode(bytes);
+        result += characters(Buffer.from(piece.slice(1), 'hex'), charset) ?? written(piece);
       } else if (format && formats[format[1]!]) result += formats[format[1]!]!(Number(format[2] || 1));
       else result += written(piece);
     }

@@ -1,0 +1,139 @@
+/**
+ * What must hold for any bytes whatever: nothing throws but the one refusal, nothing takes a second, no field is lost, and a naive
+ * splitter that knows nothing of our reader finds the same pieces.
+ */
+import { splitFile } from '../../core/adt/batch-file.ts';
+import { decodeMessage } from '../../core/adt/charset.ts';
+import { readHeader } from '../../core/adt/header.ts';
+import { Hl7Error, type Message, readMessage } from '../../core/adt/hl7.ts';
+import { readAdt } from '../../core/adt/message.ts';
+import { maskedLines, translate } from '../../core/adt/translate.ts';
+import { sourceProfile } from '../../core/contract/adt-values.ts';
+
+const profile = sourceProfile.parse({
+  authority: 'HOSP',
+  timeZone: 'America/New_York',
+  places: { rxBin: 'ZNT-2', expectedDischarge: 'PV2-9' },
+});
+
+/** Lines by walking the characters: CR and CRLF end one, LF where no CR does or where a segment follows. */
+function naiveLines(text: string, field: string): string[] {
+  const lines: string[] = [];
+  let from = 0;
+  const hasCr = text.includes('\r');
+  for (let at = 0; at <= text.length; at += 1) {
+    const sign = text[at];
+    const ends =
+      at === text.length ||
+      sign === '\r' ||
+      (sign === '\n' &&
+        (!hasCr ||
+          text[at - 1] === '\r' ||
+          (text[at + 4] === field && /^[A-Z][A-Z0-9]{2}$/.test(text.slice(at + 1, at + 4)))));
+    if (!ends) continue;
+    if (at > from) lines.push(text.slice(from, at));
+    from = at + 1;
+  }
+  return lines;
+}
+
+const withoutLineEnds = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && /[\r\n]/.test(text[end - 1]!)) end -= 1;
+  return text.slice(0, end);
+};
+
+const naiveSplit = (text: string, separator: string): string[] =>
+  separator === '' ? [text] : text.split(separator);
+
+/** At most so many pieces of a field are asked for one by one: what comes first and what comes last. */
+const MOST = 60;
+const someOf = (count: number): number[] =>
+  count <= MOST
+    ? [...Array(count).keys()]
+    : [...Array(MOST / 2).keys(), ...[...Array(MOST / 2).keys()].map((at) => count - 1 - at)];
+
+function* lostIn(message: Message, text: string): Generator<string> {
+  const { separators, segments } = message;
+  const lines = naiveLines(text, separators.field);
+  if (lines.length !== segments.length) yield `${lines.length} lines are ${segments.length} segments`;
+  for (const [index, line] of lines.entries()) {
+    const segment = segments[index];
+    if (segment?.text !== line) {
+      yield `segment ${index} is another than its line`;
+      return;
+    }
+    const carries = ['MSH', 'BHS', 'FHS'].includes(segment.id);
+    const raws = line.split(separators.field);
+    if (raws[0] !== segment.id) yield `segment ${index} has another name`;
+    const shift = carries ? 1 : 0;
+    for (const place of someOf(raws.length - 1)) {
+      const number = place + 1 + shift;
+      const raw = raws[place + 1]!;
+      if (segment.raw(number) !== raw) yield `${segment.id}-${number} is not as written`;
+      if (carries && number <= 2) continue;
+      const repetitions = naiveSplit(raw, separators.repetition);
+      for (const r of someOf(repetitions.length)) {
+        const components = naiveSplit(repetitions[r]!, separators.component);
+        for (const c of someOf(components.length)) {
+          const subcomponents = naiveSplit(components[c]!, separators.subcomponent);
+          for (const s of someOf(subcomponents.length)) {
+            const piece = subcomponents[s]!;
+            const got = segment.get(number, { repetition: r + 1, component: c + 1, subcomponent: s + 1 });
+            const hasEscape = separators.escape !== '' && piece.includes(separators.escape);
+            const wanted = piece === '' ? undefined : piece === '""' ? null : piece;
+            const isRight = hasEscape && wanted !== null ? typeof got === 'string' : got === wanted;
+            if (!isRight) yield `${segment.id}-${number} repetition ${r + 1} part ${c + 1}.${s + 1} is lost`;
+          }
+        }
+      }
+    }
+  }
+}
+
+/** A field that says something is shown: in words, and in the masked lines at its place. */
+function* lostOnScreen(message: Message): Generator<string> {
+  const lines = maskedLines(message);
+  const words = translate(message);
+  if (lines.length !== message.segments.length || words.length !== lines.length)
+    yield 'a segment is not shown';
+  for (const [index, segment] of message.segments.entries()) {
+    const { field } = message.separators;
+    if (lines[index]!.split(field).length !== segment.text.split(field).length) yield 'masking moved a field';
+    const shown = new Set(words[index]!.fields.map(({ place }) => place));
+    const first = segment.id === 'MSH' ? 3 : 1;
+    for (const place of someOf(Math.max(0, segment.fields - first + 1))) {
+      const number = first + place;
+      const says = [...Array(Math.min(segment.repetitions(number), MOST)).keys()].some((r) => {
+        const got = segment.get(number, { repetition: r + 1 });
+        return got === null || (got !== undefined && got !== '');
+      });
+      if (says && !shown.has(`${segment.id}-${number}`)) yield `${segment.id}-${number} is not shown`;
+    }
+  }
+}
+
+/** Everything wrong with how some bytes are read; empty where all holds. */
+export function* wrongWith(bytes: Buffer): Generator<string> {
+  const split = splitFile(bytes);
+  const whole = split.messages.reduce((sum, message) => sum + message.byteLength, 0);
+  if (whole > bytes.length + 2 * split.messages.length) yield 'the parts of a file are more than it';
+  const header = readHeader(bytes);
+  let message: Message;
+  try {
+    message = readMessage(bytes, profile.charset, header);
+  } catch (error) {
+    if (!(error instanceof Hl7Error)) throw error;
+    if (header !== null) yield `its header is read, and it is refused: ${error.message}`;
+    return;
+  }
+  if (header === null) {
+    yield 'it is read, and its header is not';
+    return;
+  }
+  const decoded = decodeMessage(bytes, header.charset, profile.charset);
+  const text = withoutLineEnds(decoded.text.replace(/^[\uFEFF\v\r\n\t ]*/, ''));
+  yield* lostIn(message, text.endsWith('\x1c') ? withoutLineEnds(text.slice(0, -1)) : text);
+  readAdt(message, header, profile);
+  yield* lostOnScreen(message);
+}
