@@ -64,8 +64,8 @@ export const troubleInWords = (trouble: LinkError): Pick<CentralHealth, 'state' 
 export const openLife = (parts: LifeParts): Life => {
   const { dispatcher, store, rules, link, prefix, onFault } = parts;
   const named = (topic: TopicName) => prefixed(prefix, topic);
-  let ended = false;
-  const goesOn = () => !ended;
+  const ending = new AbortController();
+  const goesOn = () => !ending.signal.aborted;
   let outbox: Outbox | null = null;
   let stopFollowing: () => Promise<void> = async () => {};
   /** What has begun and has to end before the file may be closed. */
@@ -116,7 +116,7 @@ export const openLife = (parts: LifeParts): Life => {
     const reach = await reachOfAll();
     const lost = isLost(reach);
     if (!lost && nexts.size > 0) return reach;
-    const loaded = await loadNewestSnapshot({ ...parts, topic: named('snapshots'), goesOn });
+    const loaded = await loadNewestSnapshot({ ...parts, topic: named('snapshots'), ending: ending.signal });
     if (!loaded && lost) throw new LinkError('setup', noSnapshot);
     loadNexts();
     const now = await reachOfAll();
@@ -129,7 +129,7 @@ export const openLife = (parts: LifeParts): Life => {
     await outbox?.stop();
     outbox = null;
     troubles = { ...troubles, publishing: null };
-    if (ended) return;
+    if (!goesOn()) return;
     isFenced = loadIdentity(store).fencedAt !== null;
     if (isFenced) return say();
     if (isCopied(store))
@@ -189,7 +189,7 @@ export const openLife = (parts: LifeParts): Life => {
     });
     const take = async (batch: Batch): Promise<void> => {
       const topic = topicOf(prefix, batch.topic);
-      if (topic === null || ended) return;
+      if (topic === null || !goesOn()) return;
       const known = reached.find((one) => one.topic === topic && one.partition === batch.partition);
       if (known) known.latest = Math.max(known.latest, batch.latest);
       await inbox.take({ ...batch, topic });
@@ -220,7 +220,7 @@ export const openLife = (parts: LifeParts): Life => {
       if (goesOn()) follow(reach);
     })
     .catch((error: unknown) => {
-      if (ended) return;
+      if (!goesOn()) return;
       if (!(error instanceof LinkError)) onFault(error);
       parts.onEnd(error instanceof LinkError ? error : new LinkError('transient', 'Something went wrong.'));
     });
@@ -230,7 +230,7 @@ export const openLife = (parts: LifeParts): Life => {
     named,
     nudge: () => outbox?.nudge(),
     end: async () => {
-      ended = true;
+      ending.abort();
       const stopped = [stopFollowing(), outbox?.stop()];
       await link.close();
       await Promise.allSettled([...stopped, beginning, settling, showing]);

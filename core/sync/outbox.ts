@@ -7,7 +7,7 @@
  */
 import type { Dispatcher } from '../dispatch.ts';
 import type { EventDraft } from '../handler.ts';
-import type { Store } from '../store/database.ts';
+import type { Store, Writer } from '../store/database.ts';
 import { headersOf } from './envelope.ts';
 import { loadIdentity } from './identity.ts';
 import { type Link, LinkError, type OutgoingRecord } from './link.ts';
@@ -54,6 +54,12 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
   const running = new Map<string, Promise<void>>();
   let stopped = false;
   const asleep = new Set<() => void>();
+  const identity = loadIdentity(store);
+  /** Numbers are those of one identity: what is on its way while another begins goes out again under that. */
+  const isStillThis = (reader: Writer): boolean => {
+    const { id, epoch } = loadIdentity(reader);
+    return id === identity.id && epoch === identity.epoch;
+  };
 
   /** A wait that doubles, by chance a little less, so that not everybody comes back at once. */
   const pause = (attempt: number) =>
@@ -69,11 +75,11 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
       asleep.add(end);
     });
 
-  const recordOf = (producerId: string, row: OutgoingRow): OutgoingRecord => ({
+  const recordOf = (row: OutgoingRow): OutgoingRecord => ({
     key: row.urn,
     value: row.value,
     headers: headersOf(
-      { eventId: row.event_id, type: row.type, producerId },
+      { eventId: row.event_id, type: row.type, producerId: identity.id },
       row.value[0] === 0x7b ? 'json' : 'protobuf',
     ),
   });
@@ -81,6 +87,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
   const arrived = (topic: TopicName, partition: number, rows: readonly OutgoingRow[]): void =>
     dispatcher.record((writer) => {
       const last = rows.at(-1)!.producer_seq;
+      if (!isStillThis(writer)) return { result: undefined, events: [] };
       setAcknowledged(writer, topic, partition, last);
       if (!topics[topic].followed) dropAcknowledged(writer, topic, partition, last);
       return { result: undefined, events: [] };
@@ -88,6 +95,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
 
   const setAside = (row: OutgoingRow, problem: string): void =>
     dispatcher.record((writer) => {
+      if (!isStillThis(writer)) return { result: undefined, events: [] };
       const heldId = park(writer, row, problem);
       const parked: EventDraft = {
         name: 'sync.parked',
@@ -99,12 +107,8 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
 
   /** Sends a batch; of one with a record that is refused, the halves, until that record stands alone. */
   const send = async (topic: TopicName, partition: number, rows: readonly OutgoingRow[]): Promise<void> => {
-    const { id } = loadIdentity(store);
     try {
-      await link.publish(
-        { topic: named(topic), partition },
-        rows.map((row) => recordOf(id, row)),
-      );
+      await link.publish({ topic: named(topic), partition }, rows.map(recordOf));
     } catch (error) {
       if (!(error instanceof LinkError) || error.trouble !== 'record') throw error;
       if (rows.length === 1) return setAside(rows[0]!, error.message);
@@ -135,7 +139,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
     let attempt = 0;
     let rows = next(from());
     const any = rows.length > 0;
-    while (rows.length > 0 && !stopped) {
+    while (rows.length > 0 && !stopped && isStillThis(store)) {
       try {
         const sending = send(topic, partition, rows);
         const last = rows.at(-1)!.producer_seq;

@@ -16,7 +16,7 @@ import type { ConflictKind, Standing } from './fold.ts';
 import { loadMark, saveMark, setPosition } from './heard.ts';
 import { loadIdentity } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
-import type { Link, LogRecord } from './link.ts';
+import { type Link, LinkError, type LogRecord } from './link.ts';
 import { dropAcknowledged, setAcknowledged } from './outgoing.ts';
 import { showLater } from './show.ts';
 import { loadStanding, saveStanding } from './standing.ts';
@@ -31,17 +31,22 @@ interface Found {
   parts: Map<number, Uint8Array>;
 }
 
-/** Reads a partition from an offset to an end, and hands each record on. */
+/** Reads a partition from an offset to an end, and hands each record on. Rejects where it is left off. */
 const readTo = (
   link: Link,
   topic: string,
   from: number,
   to: number,
   take: (record: LogRecord) => void,
+  ending: AbortSignal,
 ): Promise<void> =>
   new Promise((resolve, reject) => {
     if (from >= to) return resolve();
     let done = false;
+    // A link that was closed hands nothing over any more.
+    const leaveOff = () => reject(new LinkError('transient', 'The link was closed.'));
+    if (ending.aborted) return leaveOff();
+    ending.addEventListener('abort', leaveOff);
     const following = link.follow([{ topic, partition: 0, next: from }], {
       take: async (batch) => {
         if (done) return;
@@ -56,7 +61,7 @@ const readTo = (
         setImmediate(() =>
           following
             .stop()
-            .then(() => readTo(link, topic, earliest, to, take))
+            .then(() => readTo(link, topic, earliest, to, take, ending))
             .then(resolve, reject),
         );
       },
@@ -65,12 +70,12 @@ const readTo = (
   });
 
 /** The newest snapshot that is whole, or null. */
-const findNewest = async (link: Link, topic: string): Promise<Found | null> => {
+const findNewest = async (link: Link, topic: string, ending: AbortSignal): Promise<Found | null> => {
   const [reach] = await link.reach(topic);
   if (!reach) return null;
   const parts = new Map<string, Map<number, Uint8Array>>();
   let newest: Found | null = null;
-  await readTo(link, topic, reach.earliest, reach.latest, (record) => {
+  const take = (record: LogRecord) => {
     try {
       const envelope = decodeEnvelope(gunzipSync(record.value!));
       if (payloadNameOf(envelope) === 'SnapshotPart') {
@@ -88,7 +93,8 @@ const findNewest = async (link: Link, topic: string): Promise<Found | null> => {
     } catch {
       // What cannot be read is no snapshot; an older one may be.
     }
-  });
+  };
+  await readTo(link, topic, reach.earliest, reach.latest, take, ending);
   return newest;
 };
 
@@ -176,12 +182,13 @@ export const loadNewestSnapshot = async (parts: {
   dispatcher: Dispatcher;
   link: Link;
   topic: string;
-  goesOn(): boolean;
+  /** When it is to be left off. */
+  ending: AbortSignal;
   relieve(): Promise<void>;
 }): Promise<boolean> => {
-  const { dispatcher, link, topic, goesOn, relieve } = parts;
-  const found = await findNewest(link, topic);
-  if (found === null || !goesOn()) return false;
+  const { dispatcher, link, topic, ending, relieve } = parts;
+  const found = await findNewest(link, topic, ending);
+  if (found === null || ending.aborted) return false;
   const beginTurn = turnLengths();
   for (let number = 1; number <= found.manifest.parts; number += 1) {
     const { standings, conflicts, pages } = fromBinary(payloads.SnapshotPart, found.parts.get(number)!);
@@ -195,7 +202,7 @@ export const loadNewestSnapshot = async (parts: {
     for (let at = 0; at < takes.length; ) {
       await relieve();
       await nextTurn();
-      if (!goesOn()) return false;
+      if (ending.aborted) return false;
       const turn = beginTurn();
       // What a power cut takes back is taken anew: how far was read is only written at the end.
       dispatcher.record((writer) => {
