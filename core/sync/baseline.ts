@@ -8,7 +8,7 @@ import { changeDelivery, loadDelivery } from '../delivery/store.ts';
 import type { Dispatcher } from '../dispatch.ts';
 import type { EventDraft } from '../handler.ts';
 import type { Reader, Store, Writer } from '../store/database.ts';
-import { type Authorship, send } from './author.ts';
+import { type Authorship, isNamed, send } from './author.ts';
 import { sendPages, sendTelling } from './capture.ts';
 import { payloads } from './envelope.ts';
 import { EventClass } from './gen/mortar/v1/envelope_pb.js';
@@ -19,7 +19,7 @@ import { loadStanding, setShownEvent } from './standing.ts';
 import { baselineId } from './take-record.ts';
 import { topicOfKind } from './topics.ts';
 import { nextTurn } from './turn.ts';
-import { type AggregateKind, urnOf } from './urn.ts';
+import { type AggregateKind, parseUrn, urnOf } from './urn.ts';
 
 const TURN_MS = 12;
 const DONE = 'sync-baseline';
@@ -36,11 +36,11 @@ const order: readonly AggregateKind[] = [
 const isKnown = (store: Reader, kind: AggregateKind, urn: string): boolean =>
   loadStanding(store, urn) !== null || hasPending(store, urn, topicOfKind[kind]);
 
-const tellOne = (store: Writer, by: Authorship, kind: AggregateKind, id: string): void => {
+/** Sends how a thing stands here; answers the id of the event, null where it is not here. */
+const sendBaseline = (store: Writer, by: Authorship, kind: AggregateKind, id: string): string | null => {
   const urn = urnOf(kind, id);
-  if (isKnown(store, kind, urn)) return;
   const image = imageOf(store, kind, id);
-  if (image === null) return;
+  if (image === null) return null;
   const name = payloadOfKind[kind];
   const payload = toBinary(payloads[name] as typeof payloads.PrescriptionChanged, image as never);
   const eventId = baselineId(loadIdentity(store).id, urn, payload);
@@ -52,8 +52,25 @@ const tellOne = (store: Writer, by: Authorship, kind: AggregateKind, id: string)
     name,
     payload,
   );
+  return eventId;
+};
+
+const tellOne = (store: Writer, by: Authorship, kind: AggregateKind, id: string): void => {
+  const urn = urnOf(kind, id);
+  if (isKnown(store, kind, urn)) return;
+  const eventId = sendBaseline(store, by, kind, id);
+  if (eventId === null) return;
   setShownEvent(store, urn, eventId);
   if (kind === 'document') sendPages(store, by, id, eventId);
+};
+
+/**
+ * After a record about a thing was left for good: a lot is told whole again, for what moved in it is told once and would
+ * else be known here alone. Everything else is told whole by its next event.
+ */
+export const tellWholeLot = (store: Writer, by: Authorship, urn: string): void => {
+  const thing = parseUrn(urn);
+  if (thing?.kind === 'lot' && isNamed(by.setting)) sendBaseline(store, by, 'lot', thing.id);
 };
 
 /** What waited for central in the list of deliveries goes out by its topic, or is told by how its order stands. */

@@ -15,7 +15,7 @@ import { classOfTreatment, type EventTreatment, orderOfIntakeEvent, treatmentOf 
 import { EventClass } from './gen/mortar/v1/envelope_pb.js';
 import { documentPages } from './image/document.ts';
 import { imageOf, payloadOfKind } from './image/image.ts';
-import { lotsMovedFor } from './image/stock.ts';
+import { lotsMovedFor, stockMovedAt } from './image/stock.ts';
 import { loadStanding, setShownEvent, shownEvent } from './standing.ts';
 import { type TopicName, topicOfKind } from './topics.ts';
 import { type AggregateKind, derivedId, urnOf } from './urn.ts';
@@ -75,15 +75,22 @@ const claimOf = (store: Reader, id: string, at: string): Payload<'PrescriptionCl
 
 const json = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value));
 
+/** @param movedAt of a lot that was told of before: the instant of what alone is told now */
 const changedPayload = (
   store: Reader,
   kind: AggregateKind,
   id: string,
   treatment: EventTreatment,
   row: Pick<EventRow, 'data' | 'before' | 'after'>,
+  movedAt: string | null,
 ): Uint8Array => {
   const schema = payloads[payloadOfKind[kind]];
-  const image = treatment === 'note' ? create(schema) : imageOf(store, kind, id);
+  const image =
+    treatment === 'note'
+      ? create(schema)
+      : movedAt !== null
+        ? stockMovedAt(store, id, movedAt)
+        : imageOf(store, kind, id);
   if (image === null) throw new Error(`an event tells of a ${kind} that is not on file`);
   const told = { dataJson: row.data, beforeJson: row.before ?? '', afterJson: row.after ?? '' };
   const changed = Object.keys(row.after === null ? {} : JSON.parse(row.after));
@@ -110,12 +117,15 @@ const sendEvent = (
 ): void => {
   const { kind, id } = thing;
   const urn = urnOf(kind, id);
+  const baseEventId = baseOf(store, urn);
+  const movedAt = kind === 'lot' && baseEventId !== '' ? by.at : null;
   const facts = {
     eventId,
     type: row.name,
+    ...(movedAt !== null && { typeVersion: 2 }),
     urn,
     eventClass: classOfTreatment[treatment],
-    baseEventId: baseOf(store, urn),
+    baseEventId,
     correlationId: eventId === row.id ? '' : row.id,
     reason: row.reason ?? '',
     patientId: row.patient_id ?? '',
@@ -131,7 +141,7 @@ const sendEvent = (
       topicOfKind[kind],
       facts,
       payloadOfKind[kind],
-      changedPayload(store, kind, id, treatment, row),
+      changedPayload(store, kind, id, treatment, row, movedAt),
     );
   if (treatment === 'fact' || treatment === 'decision') setShownEvent(store, urn, eventId);
   if (row.name === 'document.received') sendPages(store, by, id, row.id);

@@ -1,6 +1,14 @@
 /** What a person decides about the exchange: records held back, numbers that never came, conflicts, a copied workstation. */
 import { notFound, refuse } from '../contract/errors.ts';
-import { type CommandHandlers, type EventDraft, personOf, prepared } from '../handler.ts';
+import {
+  type CommandContext,
+  type CommandHandlers,
+  type EventDraft,
+  personOf,
+  prepared,
+} from '../handler.ts';
+import type { Authorship } from './author.ts';
+import { tellWholeLot } from './baseline.ts';
 import { loadConflict, settleConflict } from './conflict.ts';
 import type { Sync } from './engine.ts';
 import { becomeNew, loadIdentity } from './identity.ts';
@@ -22,6 +30,14 @@ const told = (
   subject: here,
   data,
   reason,
+});
+
+const authorOf = (context: CommandContext): Authorship => ({
+  at: context.now,
+  userId: personOf(context).id,
+  commandId: context.commandId,
+  offlineSince: null,
+  setting: context.setting,
 });
 
 type Own =
@@ -51,6 +67,7 @@ export const syncCommandHandlers = (sync: () => Sync): CommandHandlers<Own> => (
     const parked = loadParked(store, heldId);
     if (parked) {
       unpark(store, parked, heldId);
+      tellWholeLot(store, authorOf(context), parked.urn);
       return { result: {}, events: [told('sync.dismissed', { heldId }, reason)] };
     }
     const row = loadHeld(store, heldId) ?? notFound('held');
@@ -59,6 +76,7 @@ export const syncCommandHandlers = (sync: () => Sync): CommandHandlers<Own> => (
     settleHeld(store, heldId, { state: 'dismissed', at: now, by: personOf(context).id, reason });
     // What waited behind it goes on.
     const { hand } = takeAgain(sync().rules, store, now, heldId, personOf(context).id);
+    tellWholeLot(store, authorOf(context), row.key);
     return { result: {}, events: [...hand.events, told('sync.dismissed', { heldId }, reason)] };
   },
 

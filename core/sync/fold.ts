@@ -9,7 +9,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { EventClass } from './gen/mortar/v1/envelope_pb.js';
 import { PrescriptionClaimedSchema } from './gen/mortar/v1/prescription_pb.js';
-import { branchOfImage, isHarmless, isSafetyMatter, keepsAlways, unite } from './merge.ts';
+import { branchOfImage, imageAfter, isHarmless, isSafetyMatter, keepsAlways, unite } from './merge.ts';
 import { derivedId, parseUrn } from './urn.ts';
 
 /** A short right to work on something, held by a workstation until a time of the broker. */
@@ -164,7 +164,7 @@ const accepted = (standing: Standing | null, event: Judged, appendedAt: number):
       branch,
       lease: leaseAfter(standing, event, appendedAt),
       payloadType: event.payloadType,
-      image: event.payload,
+      image: imageAfter(standing, event),
       lost: standing?.lost ?? [],
     },
     verdict: 'accepted',

@@ -120,6 +120,16 @@ const uniteStock = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
   });
 };
 
+/** What an event makes of the thing: what it says, which of a lot may be only what moved since. */
+export const imageAfter = (standing: Standing | null, event: Judged): Uint8Array => {
+  if (typeOf(event.payloadType) !== 'StockChanged') return event.payload;
+  const message = fromBinary(StockChangedSchema, event.payload);
+  if (!message.onlyNew) return event.payload;
+  const before = standing === null ? [] : fromBinary(StockChangedSchema, standing.image).movements;
+  const movements = union(before, message.movements, ({ id }) => id);
+  return toBinary(StockChangedSchema, { ...message, movements, onlyNew: false });
+};
+
 const uniteOf: Readonly<Record<string, Unite>> = {
   PrescriptionChanged: uniteOrders,
   PatientChanged: unitePatients,

@@ -26,7 +26,7 @@ import type { TopicName } from './topics.ts';
 import { derivedId, parseUrn } from './urn.ts';
 
 /** Versions of events that this program understands. */
-const TYPE_VERSION = 1;
+const TYPE_VERSION = 2;
 
 /** Takes what a topic brings that is no event of a thing (answers of automation); writes, and answers nothing. */
 export type Taker = (hand: Hand, envelope: Envelope, record: LogRecord) => void;
@@ -146,7 +146,10 @@ const clearSent = (hand: Hand, envelope: Envelope, sent: OutgoingRow): void => {
 const saidBack = (hand: Hand, envelope: Envelope, sent: OutgoingRow, { standing, verdict }: Judgement) => {
   const { writer } = hand;
   clearSent(hand, envelope, sent);
-  if (verdict !== 'accepted' && verdict !== 'noted') hand.dirty.add(envelope.urn);
+  const isOtherwise = verdict !== 'accepted' && verdict !== 'noted';
+  // How it stood at first is noted where somebody told it before: the rows then show that.
+  if (isOtherwise || (verdict === 'noted' && envelope.eventClass === EventClass.BASELINE))
+    hand.dirty.add(envelope.urn);
   else if (standing !== null && shownEvent(writer, envelope.urn) === standing.head)
     setShownEvent(writer, envelope.urn, null);
 };

@@ -261,7 +261,7 @@ describe.skipIf(bootstrap === null)('what cannot be taken', () => {
     const urn = urnOf('prescription', prescriptionId);
     const value = encodeEnvelope(
       {
-        ...{ eventId: 'later-1', type: 'prescription.weighed', typeVersion: 2, urn, producerId: 'later' },
+        ...{ eventId: 'later-1', type: 'prescription.weighed', typeVersion: 99, urn, producerId: 'later' },
         ...{ producerEpoch: 1, producerSeq: 1n, eventClass: EventClass.FACT, branchId: 'north' },
       },
       'PrescriptionChanged',

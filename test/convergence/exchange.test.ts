@@ -1,7 +1,11 @@
 /** What happens between workstations and central, case by case, on the simulated log. */
+
+import { fromBinary } from '@bufbuild/protobuf';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { highRiskFields } from '../../core/contract/prescription.ts';
+import { decodeEnvelope, payloadOf, payloads } from '../../core/sync/envelope.ts';
 import { loadIdentity } from '../../core/sync/identity.ts';
+import { urnOf } from '../../core/sync/urn.ts';
 import { chanceOf } from '../support/chance.ts';
 import { disagreements } from './agreement.ts';
 import { connect, type Node, type NodeOptions, openNode } from './node.ts';
@@ -11,7 +15,7 @@ import { noFaults, openSimulatedLog } from './simulated-log.ts';
 const chance = chanceOf(7);
 const log = () => openSimulatedLog(chance);
 const open = async (
-  options: Pick<NodeOptions, 'log' | 'name' | 'number'> & { branch?: string },
+  options: Pick<NodeOptions, 'log' | 'name' | 'number' | 'compose'> & { branch?: string },
 ): Promise<Node> => {
   const node = await openNode({ branch: 'east', skew: 0, faults: noFaults, ...options });
   onTestFinished(() => node.close());
@@ -218,4 +222,107 @@ test('two copies of one file, made before a central was named, are one workstati
   await caughtUp([one, copy], shared);
   await soon(() => expect([state(one), state(copy)]).toEqual(['online', 'online']));
   for (const node of [one, copy]) expect(count(node, 'SELECT count(*) AS count FROM prescription')).toBe(3);
+});
+
+test('an event about a lot tells what moved, and both know every movement of it', async () => {
+  const { shared, one, two } = await twoWithAnOrder();
+  await caughtUp([one, two], shared);
+  const lotId = one.workstation.store.get<{ id: string }>('SELECT id FROM lot')!.id;
+  for (const counted of ['880', '870']) {
+    shared.pass(1_000);
+    await one.run('stock.adjust', { lotId, counted, reason: 'counted' }, 'phoebe');
+  }
+  await caughtUp([one, two], shared);
+  const told = shared
+    .partitions()
+    .filter(({ name }) => name.startsWith('stock.movements/'))
+    .flatMap(({ records }) => records)
+    .map(({ value }) => payloadOf(decodeEnvelope(value!), 'StockChanged'));
+  expect(told.map(({ movements, onlyNew }) => [movements.length, onlyNew])).toEqual([
+    [1, false],
+    [1, true],
+    [1, true],
+  ]);
+  for (const { workstation } of [one, two]) {
+    const { image } = workstation.store.get<{ image: Uint8Array }>(
+      'SELECT image FROM standing WHERE urn = ?',
+      [urnOf('lot', lotId)],
+    )!;
+    const { movements } = fromBinary(payloads.StockChanged, image);
+    expect(movements.map(({ quantity }) => Number(quantity))).toEqual([900_000, -20_000, -10_000]);
+    expect(count({ workstation } as Node, 'SELECT sum(quantity) AS count FROM movement')).toBe(870_000);
+  }
+  expect(disagreements([one, two])).toEqual([]);
+});
+
+test('what was on its way while a workstation became one of its own goes out again under its new name', async () => {
+  const shared = log();
+  let release = () => {};
+  let isHeld = false;
+  let wasHeld = false;
+  const one = await open({
+    ...{ log: shared, name: 'one', number: 1 },
+    compose: (parts) => ({
+      ...parts,
+      onAcknowledged: async (topic, eventIds) => {
+        await parts.onAcknowledged(topic, eventIds);
+        if (!isHeld) return;
+        wasHeld = true;
+        await new Promise<void>((go) => {
+          release = go;
+        });
+      },
+      openLink: () => {
+        const link = parts.openLink();
+        // Nothing is said back either until then.
+        const follow: typeof link.follow = (from, options) =>
+          link.follow(from, {
+            ...options,
+            take: async (batch) => {
+              await vi.waitUntil(() => !isHeld, { timeout: 15_000, interval: 2 });
+              await options.take(batch);
+            },
+          });
+        return { ...link, follow };
+      },
+    }),
+  });
+  await stock(one, chance);
+  await connect(one);
+  await caughtUp([one], shared);
+  isHeld = true;
+  await one.run('intake.receive', { source: 'phone' });
+  await soon(() => expect(wasHeld).toBe(true));
+  one.workstation.dispatcher.record((store) => ({
+    result: store.run("UPDATE producer SET fenced_at = '2026-03-02T14:00:00.000Z'"),
+    events: [],
+  }));
+  const reply = await one.run('sync.becomeNew', { reason: 'it is a copy' }, 'mona');
+  expect(reply.ok).toBe(true);
+  isHeld = false;
+  release();
+  await caughtUp([one], shared);
+  expect(count(one, 'SELECT sum(numbered - acknowledged) AS count FROM outgoing_mark')).toBe(0);
+});
+
+test('a workstation is closed without waiting for a snapshot that does not come', async () => {
+  const { shared, one } = await twoWithAnOrder();
+  await one.run('sync.writeSnapshot', {}, 'mona');
+  let asked = false;
+  const three = await open({
+    ...{ log: shared, name: 'three', number: 3 },
+    compose: (parts) => ({
+      ...parts,
+      openLink: () => ({
+        ...parts.openLink(),
+        follow: () => {
+          asked = true;
+          return { stop: async () => {} };
+        },
+      }),
+    }),
+  });
+  await connect(three);
+  await soon(() => expect(asked).toBe(true));
+  await three.close();
 });

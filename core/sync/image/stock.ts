@@ -27,13 +27,16 @@ interface Row {
 
 const plain = ['id', 'kind', 'at', 'user_id', 'reason', 'prescription_id'] as const;
 
-/** The movements of a lot, in their order; of one that was joined here, those that came under its own id. */
-const movementsOf = (store: Reader, here: string, id: string): Movement[] =>
+/**
+ * The movements of a lot, in their order; of one that was joined here, those that came under its own id. Where an instant
+ * is named, those of it alone.
+ */
+const movementsOf = (store: Reader, here: string, id: string, at: string | null): Movement[] =>
   store
     .all<{ quantity: number; undoes: string | null } & Record<string, Value>>(
       `SELECT m.*, r.id AS undoes FROM movement m LEFT JOIN movement r ON r.seq = m.reverses
-       WHERE m.lot_id = ? AND ifnull(m.came_as, m.lot_id) = ? ORDER BY m.seq`,
-      [here, id],
+       WHERE m.lot_id = :here AND ifnull(m.came_as, m.lot_id) = :id AND (:at IS NULL OR m.at = :at) ORDER BY m.seq`,
+      { here, id, at },
     )
     .map((row) =>
       create(MovementSchema, {
@@ -43,7 +46,7 @@ const movementsOf = (store: Reader, here: string, id: string): Movement[] =>
       }),
     );
 
-export const stockImage = (store: Reader, id: string): StockChanged | null => {
+const imageAt = (store: Reader, id: string, at: string | null): StockChanged | null => {
   const here = idHere(store, 'lot', id);
   const row = here === null ? undefined : store.get<Row>('SELECT * FROM lot WHERE id = ?', [here]);
   if (!row) return null;
@@ -54,9 +57,16 @@ export const stockImage = (store: Reader, id: string): StockChanged | null => {
       drug: drugOf(store, row.ndc11),
       branchId: ownBranch(store),
     }),
-    movements: movementsOf(store, row.id, id),
+    movements: movementsOf(store, row.id, id, at),
+    onlyNew: at !== null,
   });
 };
+
+export const stockImage = (store: Reader, id: string): StockChanged | null => imageAt(store, id, null);
+
+/** The same with only what moved at an instant: what one event tells those who know of all before it. */
+export const stockMovedAt = (store: Reader, id: string, at: string): StockChanged | null =>
+  imageAt(store, id, at);
 
 /**
  * Books what is not in the ledger yet, in the order of who told it: clocks differ, and a lot is received before it is

@@ -140,7 +140,7 @@ export declare type StockChanged = Message<"mortar.v1.StockChanged"> & {
   lot?: Lot | undefined;
 
   /**
-   * Every movement of the lot so far, in their order.
+   * Every movement of the lot so far, in their order; with only_new those that the event before it does not have.
    *
    * @generated from field: repeated mortar.v1.Movement movements = 2;
    */
@@ -160,6 +160,13 @@ export declare type StockChanged = Message<"mortar.v1.StockChanged"> & {
    * @generated from field: string after_json = 5;
    */
   afterJson: string;
+
+  /**
+   * Since type_version 2. What was told before stays: whoever reads it unites them by their ids.
+   *
+   * @generated from field: bool only_new = 6;
+   */
+  onlyNew: boolean;
 };
 
 /**
