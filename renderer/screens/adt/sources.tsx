@@ -22,8 +22,8 @@ import { RateChart } from './rate-chart.tsx';
 
 export type Source = QueryResult<'adt.sources'>['rows'][number];
 
-/** The rate falls without an event. */
-const countEvery = 10_000;
+/** Ways in open and close, and the rate falls, without an event. */
+const countEvery = 2_000;
 
 export default function Sources() {
   const [, navigate] = useLocation();
@@ -84,7 +84,7 @@ export default function Sources() {
       keys: 'n',
       label: 'Add a hospital',
       run: add,
-      when: rows.length > 0 && may.has('adt.addSource'),
+      when: may.has('adt.addSource'),
     },
   ];
   const failure = changing.failure ?? error?.failure;
