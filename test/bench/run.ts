@@ -1,6 +1,7 @@
 /** `npm run bench [-- NAME…] [--json FILE]`: measures, prints a table, and says which goals are met. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { adtParse } from './adt-parse.ts';
 import { automationLoop } from './automation-loop.ts';
 import { durableCommand } from './durable-command.ts';
 import { matching } from './matching.ts';
@@ -16,6 +17,7 @@ import { syncDrain } from './sync-drain.ts';
 import { syncVisible } from './sync-visible.ts';
 
 const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]>> = {
+  'adt-parse': adtParse,
   'automation-loop': automationLoop,
   'durable-command': durableCommand,
   matching,
