@@ -50,6 +50,16 @@ export const saysNone = ({ substance, code }: Pick<AllergyItem, 'substance' | 'c
 
 const content = ({ gone: _gone, at: _at, seen: _seen, ...rest }: AllergyItem) => rest;
 
+/** Taken off before it was ever reported: what it was like is not known. */
+const neverReported = ({ substance, code, system }: AllergyItem): AllergyItem => ({
+  substance,
+  code,
+  system,
+  kind: '',
+  severity: '',
+  reaction: '',
+});
+
 /** When an item was last spoken of. */
 const spokenAt = (item: AllergyItem, asOf: string) => item.at ?? asOf;
 
@@ -99,12 +109,12 @@ export const withActions = (
     if (action.action === 'D') {
       if (counts)
         put({
-          ...(item ? content(item) : said),
+          ...(item ? content(item) : neverReported(said)),
           gone: item?.gone ?? at,
           at,
           seen: item?.gone === undefined ? (item ? spokenAt(item, known.asOf) : '') : (item.seen ?? ''),
         });
-      else if (!item) put({ ...said, gone: known.asOf, seen: '' });
+      else if (!item) put({ ...neverReported(said), gone: known.asOf, seen: '' });
     } else if (counts) put({ ...said, at });
     else if (!item) put({ ...said, gone: known.asOf, seen: at });
     else if (item.gone !== undefined && (item.seen ?? '') < at) put({ ...item, ...said, seen: at });

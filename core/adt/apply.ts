@@ -77,7 +77,7 @@ type WhoName = 'find' | 'know' | 'person' | 'merge' | 'change-number' | 'link' |
 const isWho = (name: EffectName): name is WhoName => Object.hasOwn(who, name);
 
 const knownPerson = (effect: Effect, said: AdtPerson): PersonRow => {
-  const { person, unknown } = knowPerson(effect, said);
+  const { person, unknown } = knowPerson(effect, said, false);
   return unknown.length > 0 ? findPatient(effect, person) : person;
 };
 

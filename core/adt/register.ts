@@ -132,7 +132,7 @@ export const updatePerson = (effect: Effect, person: PersonRow, said: AdtPerson)
   return effect.rows.update('adt_person', person, values);
 };
 
-const insertPerson = (effect: Effect, said: AdtPerson): PersonRow => {
+const insertPerson = (effect: Effect, said: AdtPerson, counts: boolean): PersonRow => {
   const spoken = spokenOf(said, effect.asOf);
   const details: Details = Object.assign(
     {
@@ -146,7 +146,7 @@ const insertPerson = (effect: Effect, said: AdtPerson): PersonRow => {
     },
     ...Object.values(spoken),
   );
-  const counted = newest(fieldNames, Object.keys(spoken), effect.asOf, { asOf: '', said: {} });
+  const counted = newest(fieldNames, counts ? Object.keys(spoken) : [], effect.asOf, { asOf: '', said: {} });
   return effect.rows.insert('adt_person', {
     version: 1,
     patient_id: null,
@@ -161,14 +161,17 @@ const insertPerson = (effect: Effect, said: AdtPerson): PersonRow => {
   });
 };
 
-/** The person a message speaks of; made where nobody has one of the numbers. */
-export const knowPerson = (effect: Effect, said: AdtPerson): Found => {
+/**
+ * The person a message speaks of; made where nobody has one of the numbers. `counts`: whether what it says of the person is
+ * news, or only what is known until there is some.
+ */
+export const knowPerson = (effect: Effect, said: AdtPerson, counts = true): Found => {
   const found = findPerson(effect, said.identifiers);
   if (found) {
     if (found.unknown.length > 0) addNumbers(effect, found.person.id, found.unknown);
     return found;
   }
-  const person = insertPerson(effect, said);
+  const person = insertPerson(effect, said, counts);
   const numbers = numbersOfPerson(said.identifiers);
   addNumbers(effect, person.id, numbers);
   return { person, unknown: numbers, disagrees: false, byRetired: false, isNew: true };

@@ -226,7 +226,7 @@ export const triggerEvents = {
     'Allergies updated',
     'The hospital added, changed or took off allergies one by one.',
     ['PID', 'IAM'],
-    ['know', 'allergies'],
+    ['person', 'allergies'],
   ),
   A61: row('Consulting doctor changed', 'Another doctor is consulted.', visit, ['know', 'doctor']),
   A62: row('Change of consulting doctor taken back', 'The doctors named are consulted.', visit, [
