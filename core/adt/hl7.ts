@@ -99,6 +99,13 @@ function written(text: string, separator: string): string[] {
   return all;
 }
 
+/** Without blanks around it. Most have none, which their first and last character tell. */
+function trimmed(text: string): string {
+  const first = text.charCodeAt(0);
+  const last = text.charCodeAt(text.length - 1);
+  return first > 0x20 && first < 0x80 && last > 0x20 && last < 0x80 ? text : text.trim();
+}
+
 /** How many pieces, those empty at the end not counted. */
 function pieces(text: string, separator: string): number {
   let end = text.length;
@@ -172,7 +179,12 @@ class Line implements Segment {
     if (one === undefined || one === '' || one === CLEARED) return NOTHING;
     if (separators.component === '') return [this.#textOf(one)];
     const texts = one.split(separators.component);
-    for (let at = 0; at < texts.length; at += 1) texts[at] = this.#textOf(texts[at]!);
+    const isPlain =
+      !one.includes('"') &&
+      (separators.escape === '' || !one.includes(separators.escape)) &&
+      (separators.subcomponent === '' || !one.includes(separators.subcomponent));
+    for (let at = 0; at < texts.length; at += 1)
+      texts[at] = isPlain ? trimmed(texts[at]!) : this.#textOf(texts[at]!);
     return texts;
   }
 
@@ -181,7 +193,7 @@ class Line implements Segment {
     const separators = this.#separators;
     const end = separators.subcomponent === '' ? -1 : component.indexOf(separators.subcomponent);
     const first = end < 0 ? component : component.slice(0, end);
-    return first === CLEARED ? '' : unescapeText(first, separators, this.#charset).trim();
+    return first === CLEARED ? '' : trimmed(unescapeText(first, separators, this.#charset));
   }
 
   get(field: number, part?: Part): string | null | undefined {

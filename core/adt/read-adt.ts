@@ -125,7 +125,7 @@ function retiredOf(reading: Reading, mrg: Segment, following: Group): Retired {
 }
 
 /** A day as such; what is no day stays as written. */
-function birthOf(reading: Reading, pid: Segment, today: string | undefined): Said<string> {
+function birthOf(reading: Reading, pid: Segment, asOf: string | undefined): Said<string> {
   const text = said(pid, 7);
   if (typeof text !== 'string') return text;
   const day = readDay(text);
@@ -133,14 +133,14 @@ function birthOf(reading: Reading, pid: Segment, today: string | undefined): Sai
     reading.remarks.push('PID-7 is not a day.');
     return text;
   }
-  if (today === undefined || day.slice(0, 10) <= today) return day;
+  if (asOf === undefined || day <= asOf || day <= lastDayAt(asOf)) return day;
   reading.remarks.push('PID-7, the date of birth, is later than the message.');
   return text;
 }
 
 /** The last day it can be anywhere at an instant. */
-const lastDayAt = (instant: string | undefined): string | undefined =>
-  instant && new Date(Date.parse(instant) + 86_400_000).toISOString().slice(0, 10);
+const lastDayAt = (instant: string): string =>
+  new Date(Date.parse(instant) + 86_400_000).toISOString().slice(0, 10);
 
 function personOf(reading: Reading, { all, retired }: PersonGroup, asOf: string | undefined): AdtPerson {
   const { authority } = reading.profile;
@@ -152,7 +152,7 @@ function personOf(reading: Reading, { all, retired }: PersonGroup, asOf: string 
     identifiers: identifiersAt(pid, [3, 2, 4], authority),
     account: saidAs(pid, 18, (segment, field) => identifierAt(segment, field, 1, authority, 'AN')),
     name: saidAs(pid, 5, legalNameAt),
-    dateOfBirth: birthOf(reading, pid, lastDayAt(asOf)),
+    dateOfBirth: birthOf(reading, pid, asOf),
     sex: upper(said(pid, 8)),
     address: saidAs(pid, 11, addressAt),
     ...telephonesAt(pid, [13, 40, 14]),

@@ -63,16 +63,21 @@ function dayOf(year: number, month: number, day: number): number | undefined {
   return month === 2 && day === 29 && !isLeap ? undefined : Date.UTC(year, month - 1, day);
 }
 
-let lastText = '';
-let lastZone = '';
-let lastRead: Moment | undefined;
+const MOST_READ = 4_000;
+const read = new Map<string, Moment>();
 
 /** The instant a time of HL7 means, by the clock of `timeZone` where it names none; undefined where it is no time. */
 export function readTime(text: string, timeZone: string): Moment | undefined {
-  // A message says the same time in many places.
-  if (text !== lastText || timeZone !== lastZone)
-    [lastText, lastZone, lastRead] = [text, timeZone, momentOf(text, timeZone)];
-  return lastRead;
+  // A message says the same time in many places, and the messages of a stay all say when it began.
+  const key = `${timeZone} ${text}`;
+  let moment = read.get(key);
+  if (moment === undefined) {
+    moment = momentOf(text, timeZone);
+    if (moment === undefined) return undefined;
+    if (read.size > MOST_READ) read.clear();
+    read.set(key, moment);
+  }
+  return moment;
 }
 
 function momentOf(text: string, timeZone: string): Moment | undefined {
