@@ -76,7 +76,7 @@ export const workstationQueries = {
     }),
     result: z.object({
       rows: z.array(deliveryView),
-      counts: z.object({ waiting: z.int(), parked: z.int(), delivered: z.int(), waitingForCentral: z.int() }),
+      counts: z.object({ waiting: z.int(), parked: z.int(), delivered: z.int() }),
     }),
     refreshedBy: ['delivery.', 'prescription.', 'outreach.'],
   }),
@@ -87,9 +87,6 @@ export const workstationQueries = {
       branch: z.string(),
       timeZone: z.string(),
       demo: z.boolean(),
-      /** null while there is no link to central configured. */
-      central: z.object({ online: z.boolean(), since: instant }).nullable(),
-      waitingForCentral: z.int(),
       parked: z.int(),
       labelsToSettle: z.int(),
       failedFiles: z.int(),

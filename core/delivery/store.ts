@@ -113,16 +113,14 @@ export const interruptedIn = (store: Reader, outlet: Outlet): DeliveryRow[] =>
 const countOf = (store: Reader, where: string): number =>
   store.get<{ count: number }>(`SELECT count(*) AS count FROM delivery WHERE ${where}`)!.count;
 
+/** What waits for central is counted among its records, not here. */
 export const deliveryCounts = (store: Reader) => ({
   waiting: countOf(store, "state = 'waiting' AND outlet <> 'central'"),
   parked: parkedCount(store),
   delivered: countOf(store, "state = 'delivered'"),
-  waitingForCentral: waitingForCentral(store),
 });
 
 export const parkedCount = (store: Reader): number => countOf(store, "state = 'parked'");
-export const waitingForCentral = (store: Reader): number =>
-  countOf(store, "state = 'waiting' AND outlet = 'central'");
 
 /** The newest rows, of one outlet or state or of all. */
 export const newestDeliveries = (

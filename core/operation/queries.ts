@@ -1,10 +1,8 @@
 /** How the workstation fares, for the status bar. */
-import { parkedCount, waitingForCentral } from '../delivery/store.ts';
+import { parkedCount } from '../delivery/store.ts';
 import type { QueryHandlers } from '../handler.ts';
 import { labelsToSettle } from '../label/store.ts';
 import type { Reader } from '../store/database.ts';
-import { isOnline } from '../sync/central-health.ts';
-import { recordsWaiting } from '../sync/outgoing.ts';
 import type { Health } from './health.ts';
 
 const failedFiles = (store: Reader) =>
@@ -18,11 +16,6 @@ export const operationQueryHandlers = (health: Health): QueryHandlers<'workstati
     branch: setting('branch.name'),
     timeZone: setting('branch.timeZone'),
     demo: isDemo(store),
-    central:
-      health.central.state === 'off'
-        ? null
-        : { online: isOnline(health.central), since: health.central.since },
-    waitingForCentral: waitingForCentral(store) + recordsWaiting(store),
     parked: parkedCount(store),
     labelsToSettle: labelsToSettle(store),
     failedFiles: failedFiles(store),

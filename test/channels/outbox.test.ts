@@ -68,7 +68,7 @@ it('while no service is set, messages are listed as sent and none of them is for
   await soon(() => expect(states(test, 'insurer')).toEqual(['delivered', 'delivered']));
   expect(listed(test, 'insurer').map(({ via }) => via)).toEqual(['sent list', 'sent list']);
   expect(states(test, 'central')).toEqual([]);
-  expect(test.ask('workstation.status', {}).waitingForCentral).toBe(0);
+  expect(test.ask('sync.state', {}).waiting).toBe(0);
 });
 
 it('a message that arrives is delivered once, under its own idempotency key', async () => {

@@ -6,6 +6,7 @@ import { Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { QueryInput, QueryResult } from '../../../core/contract/index.ts';
+import { useCentral } from '../../client/central.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { useCursor } from '../../components/cursor.ts';
@@ -56,8 +57,15 @@ const views: { value: State | 'all'; label: string }[] = [
   { value: 'dismissed', label: words.deliveryState.dismissed },
 ];
 
-const countWords = ({ waiting, waitingForCentral, parked }: QueryResult<'delivery.list'>['counts']) =>
-  `${waiting} wait, ${waitingForCentral} wait for central, ${parked} need a person`;
+const countWords = (
+  { waiting, parked }: QueryResult<'delivery.list'>['counts'],
+  central: QueryResult<'sync.state'> | undefined,
+) =>
+  [
+    `${waiting} wait`,
+    ...(central === undefined || central.state === 'off' ? [] : [`${central.waiting} wait for central`]),
+    `${parked} need a person`,
+  ].join(', ');
 
 export default function SentScreen() {
   const { may } = useMe();
@@ -67,6 +75,7 @@ export default function SentScreen() {
     { limit: 500, ...(view === 'all' ? {} : { state: view }) },
     { keepPrevious: true },
   );
+  const { data: central } = useCentral();
   const rows = data?.rows ?? [];
   const { index, row, moveTo } = useCursor(rows, ({ id }) => id);
   const retrying = useRun('delivery.retry');
@@ -93,7 +102,11 @@ export default function SentScreen() {
   const failure = retrying.failure ?? dismissing.failure ?? error?.failure;
 
   return (
-    <Screen title="Sent" breadcrumb={data && countWords(data.counts)} context={<Details delivery={row} />}>
+    <Screen
+      title="Sent"
+      breadcrumb={data && countWords(data.counts, central)}
+      context={<Details delivery={row} />}
+    >
       <GridPage
         above={
           <Group justify="space-between">

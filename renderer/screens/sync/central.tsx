@@ -32,8 +32,9 @@ const viewNames: Record<View, string> = {
   held: 'Held back',
   workstations: 'Workstations',
 };
-/** Numbers of topics change with every event. */
-const countEvery = 10_000;
+/** Numbers of topics change with every event: seldom while all is well, quickly while there is much to read. */
+const seldom = 10_000;
+const often = 1_000;
 const heldViews: readonly HeldView[] = ['held', 'replayed', 'dismissed'];
 
 export default function Central() {
@@ -42,7 +43,11 @@ export default function Central() {
   const [, navigate] = useLocation();
   const { may } = useMe();
   const { data: state, error } = useCentral();
-  const known = useAsk('sync.topics', {}, { everyMilliseconds: countEvery });
+  const known = useAsk(
+    'sync.topics',
+    {},
+    { everyMilliseconds: state?.state === 'catching-up' ? often : seldom },
+  );
   const [heldView, setHeldView] = useState<HeldView>('held');
   const held = useAsk('sync.held', { state: heldView, limit: 500 }, { keepPrevious: true });
   const rows = held.data?.rows ?? [];
