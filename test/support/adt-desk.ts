@@ -73,7 +73,7 @@ export const openAdtHouse = async (
     faults,
     ...begin(options.apply),
     add: async (profile = {}, name = 'St Mary') => {
-      const port = profile.mllp?.port ?? (await freePort());
+      const port = profile.mllp?.port || (await freePort());
       const { sourceId } = await test.run(
         'adt.addSource',
         {
