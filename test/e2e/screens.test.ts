@@ -20,6 +20,7 @@ let hands: Hands;
 const rows: Partial<Record<(typeof openStages)[number], Row>> = {};
 let bagCode: string;
 let desk: Awaited<ReturnType<typeof workedDesk>>;
+let hospital: Awaited<ReturnType<typeof hospitalPlaces>>;
 
 beforeAll(async () => {
   place = await openWorkplace();
@@ -53,7 +54,26 @@ test('signing in', async () => {
   }
   const ready = await at.askCore(page, 'prescription.get', { prescriptionId: idAt('ready') });
   bagCode = ready.prescription.bagCode as string;
+  hospital = await hospitalPlaces();
 });
+
+/** Where what the demo's hospital sent is looked at. */
+async function hospitalPlaces() {
+  const { tasks, inpatients, discharged } = await at.askCore(page, 'adt.board', {});
+  const { rows: messages } = await at.askCore(page, 'adt.messages', {});
+  const { rows: sources } = await at.askCore(page, 'adt.sources', {});
+  const taskOf = (kind: (typeof tasks)[number]['kind']) =>
+    `/adt/task/${tasks.find((task) => task.kind === kind)!.id}`;
+  const messageOf = (state: (typeof messages)[number]['state']) =>
+    `/adt/messages/${messages.find((one) => one.state === state)!.id}`;
+  return {
+    taskOf,
+    messageOf,
+    source: `/adt/sources/${sources[0]!.id}`,
+    inpatient: `/patient/${inpatients[0]!.who.patientId}`,
+    deceased: `/patient/${discharged.find(({ pause }) => pause?.because === 'deceased')!.who.patientId}`,
+  };
+}
 
 const rowAt = (stage: keyof typeof rows): Row => {
   const row = rows[stage];
@@ -97,6 +117,22 @@ const screens: [name: string, path: () => string, search?: string][] = [
   ['held back', () => '/central/held'],
   ['automation', () => '/automation'],
   ['automation report', () => '/automation/report'],
+  ['hospital board', () => '/adt'],
+  ['hospital task, an allergy', () => hospital.taskOf('new-allergy')],
+  ['hospital task, reported deceased', () => hospital.taskOf('deceased')],
+  ['hospital task, details differ', () => hospital.taskOf('details-differ')],
+  ['hospital task, who is it', () => hospital.taskOf('who-is-it')],
+  ['hospital task, a merge', () => hospital.taskOf('merge')],
+  ['hospital messages', () => '/adt/messages'],
+  ['hospital messages, none', () => '/adt/messages?state=failed'],
+  ['hospital message', () => hospital.messageOf('applied')],
+  ['hospital message, refused', () => hospital.messageOf('refused')],
+  ['hospital message, corrected', () => `${hospital.messageOf('refused')}/correct`],
+  ['hospital sources', () => '/adt/sources'],
+  ['hospital source', () => hospital.source],
+  ['hospital source, a new one', () => '/adt/sources/new'],
+  ['patient in hospital', () => hospital.inpatient],
+  ['patient reported deceased', () => hospital.deceased],
   ['nothing here', () => '/no-such-screen'],
 ];
 
@@ -148,6 +184,11 @@ const dialogs: [name: string, path: () => string, keys: string[]][] = [
   ['correct a patient', () => `/patient/${patientAt('checking')}`, ['e']],
   ['count a lot', () => `/stock/${rowAt('checking').drug?.ndc11}`, ['n']],
   ['note', () => `/prescription/${idAt('ready')}`, ['n']],
+  ['keep what is on file', () => hospital.taskOf('new-allergy'), ['k']],
+  ['apply a message again', () => hospital.messageOf('late'), ['Control+Enter']],
+  ['lay a message aside', () => hospital.messageOf('late'), ['d']],
+  ['let refills go on', () => hospital.inpatient, ['r']],
+  ['link a person', () => hospital.inpatient, ['l']],
 ];
 
 describe('a dialogue can be read and used by anybody', () => {
