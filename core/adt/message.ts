@@ -5,8 +5,6 @@
  * Not here: how it is read (read-adt.ts) and what follows from it. Social security numbers are left out and stay in the bytes alone.
  */
 
-export { readAdt } from './read-adt.ts';
-
 /** undefined: the sender says nothing, keep what is known. null: it says that there is none. */
 export type Said<T> = T | null | undefined;
 

@@ -6,7 +6,7 @@ import { splitFile } from '../../core/adt/batch-file.ts';
 import { decodeMessage } from '../../core/adt/charset.ts';
 import { readHeader } from '../../core/adt/header.ts';
 import { Hl7Error, type Message, readMessage } from '../../core/adt/hl7.ts';
-import { readAdt } from '../../core/adt/message.ts';
+import { readAdt } from '../../core/adt/read-adt.ts';
 import { maskedLines, translate } from '../../core/adt/translate.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 

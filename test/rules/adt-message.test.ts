@@ -4,7 +4,7 @@ import { type Generated, generate, type Wanted } from '../../core/adt/generate.t
 import { readHeader } from '../../core/adt/header.ts';
 import { readMessage } from '../../core/adt/hl7.ts';
 import { codeWords, segmentNames } from '../../core/adt/hl7-names.ts';
-import { readAdt } from '../../core/adt/message.ts';
+import { readAdt } from '../../core/adt/read-adt.ts';
 import { readDay, readTime } from '../../core/adt/times.ts';
 import { maskedLines, translate } from '../../core/adt/translate.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';

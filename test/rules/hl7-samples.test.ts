@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { splitFile } from '../../core/adt/batch-file.ts';
 import { readHeader } from '../../core/adt/header.ts';
 import { readMessage } from '../../core/adt/hl7.ts';
-import { readAdt } from '../../core/adt/message.ts';
+import { readAdt } from '../../core/adt/read-adt.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/samples/hl7');

@@ -3,13 +3,7 @@
  * decides ends of lines by counting and unescapes nothing, so each message is first rewritten for it, and what it answers is
  * unescaped after. Nothing of the reader under test is used but which characters the bytes are.
  */
-import { createRequire } from 'node:module';
-
-interface Standard {
-  transform(): void;
-  transformed: Record<string, { index: number; data: Record<string, unknown> }[]>;
-}
-const HL7 = createRequire(import.meta.url)('hl7-standard') as new (text: string) => Standard;
+import HL7 from 'hl7-standard';
 
 /** Repetitions of components of subcomponents; null is cleared, undefined says nothing. Empty ones at the end are left out. */
 export type Field = (string | null | undefined)[][][];
