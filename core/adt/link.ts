@@ -36,12 +36,17 @@ export const mrnAuthorities = ({ mrnAuthority }: SourceProfile): ReadonlySet<str
 const none = { link: null, candidates: [] as Likeness[] };
 
 /** Which of our patients a person may be. */
-const judge = (effect: Effect, person: PersonRow, numbers: readonly IdentifierRow[]) => {
+const judge = (effect: Effect, person: PersonRow) => {
   if (!isDay(person.date_of_birth)) return none;
   const patients = bornOn(effect.store, person.date_of_birth);
   return patients.length === 0
     ? none
-    : whoseIs(person, numbers, mrnAuthorities(effect.source.profile), patients);
+    : whoseIs(
+        person,
+        identifiersOf(effect.store, person.id),
+        mrnAuthorities(effect.source.profile),
+        patients,
+      );
 };
 
 /**
@@ -100,18 +105,17 @@ const putPersonOnFile = (effect: Effect, person: PersonRow, numbers: readonly Id
 /** Looks for the patient a person is, and links where it is certain. `putsOnFile` sources make one where nobody resembles. */
 export const findPatient = (effect: Effect, person: PersonRow): PersonRow => {
   if (person.linked !== null || person.merged_into !== null || !isDay(person.date_of_birth)) return person;
-  const numbers = identifiersOf(effect.store, person.id);
-  const { link, candidates } = judge(effect, person, numbers);
+  const { link, candidates } = judge(effect, person);
   if (link) return linkTo(effect, person, link.patientId, 'certain', link.why);
   if (effect.source.profile.putsOnFile && candidates.length === 0)
-    return putPersonOnFile(effect, person, numbers);
+    return putPersonOnFile(effect, person, identifiersOf(effect.store, person.id));
   return person;
 };
 
 /** Asks who somebody is, once, where what happened matters and somebody on file resembles him. */
 export const askWho = (effect: Effect, person: PersonRow, what: string): void => {
   if (person.linked !== null) return;
-  const { candidates } = judge(effect, person, identifiersOf(effect.store, person.id));
+  const { candidates } = judge(effect, person);
   if (candidates.length === 0 || tasksOfPerson(effect.store, person.id, 'who-is-it').length > 0) return;
   openTask(effect, person, 'who-is-it', {
     severity: 2,

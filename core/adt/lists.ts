@@ -7,7 +7,7 @@ import { type AllergyItem, type AllergyList, withActions, withWholeList } from '
 import type { Effect } from './effect.ts';
 import type { AdtPerson, Contact, Coverage, Diagnosis, Measure } from './message.ts';
 import { isLate } from './order.ts';
-import { listOf, listsOfSource } from './register-store.ts';
+import { listOf, listsOfSource, markSame } from './register-store.ts';
 import type { ListKind, ListRow, PersonRow } from './row-types.ts';
 
 const contactOf = ({ name, relationship, phone, role }: Contact) => ({
@@ -32,22 +32,21 @@ const coverOf = (cover: Coverage) => ({
 
 const diagnosisOf = ({ code, text, system, type, at }: Diagnosis) => ({ code, text, system, type, at });
 
-/** Replaces a list by one that is not older. */
+/** Takes over a list that is not older than the one known; answers whether it is the same, only newer. */
 const replace = (
   effect: Effect,
   personId: number,
   lists: readonly ListRow[],
   kind: ListKind,
   items: readonly unknown[],
-): void => {
+): boolean => {
   const known = lists.find((row) => row.kind === kind);
-  if (known && isLate(effect.asOf, known.as_of)) return;
+  if (known && isLate(effect.asOf, known.as_of)) return false;
   const text = JSON.stringify(items);
-  if (!known) {
-    insert(effect, personId, kind, text, effect.asOf);
-    return;
-  }
-  effect.rows.update('adt_list', known, { items: text, as_of: effect.asOf });
+  if (!known) insert(effect, personId, kind, text, effect.asOf);
+  else if (known.items === text) return known.as_of !== effect.asOf;
+  else effect.rows.update('adt_list', known, { items: text, as_of: effect.asOf });
+  return false;
 };
 
 const insert = (effect: Effect, personId: number, kind: ListKind, items: string, asOf: string) =>
@@ -103,26 +102,29 @@ export const takeLists = (effect: Effect, person: PersonRow, said: AdtPerson): A
   const { allergies, contacts, coverage, diagnoses, measures } = said;
   if (!(allergies || contacts || coverage || diagnoses || measures)) return null;
   const lists = listsOfSource(effect.store, person.id, effect.source.id);
-  if (contacts) replace(effect, person.id, lists, 'contacts', contacts.map(contactOf));
-  if (coverage) replace(effect, person.id, lists, 'coverage', coverage.map(coverOf));
-  if (diagnoses)
-    replace(
-      effect,
-      person.id,
-      lists,
-      'diagnoses',
-      diagnoses.filter(({ action }) => action !== 'D').map(diagnosisOf),
-    );
+  const same: ListKind[] = [];
+  const take = (kind: ListKind, items: readonly unknown[]) => {
+    if (replace(effect, person.id, lists, kind, items)) same.push(kind);
+  };
+  if (contacts) take('contacts', contacts.map(contactOf));
+  if (coverage) take('coverage', coverage.map(coverOf));
+  if (diagnoses) take('diagnoses', diagnoses.filter(({ action }) => action !== 'D').map(diagnosisOf));
   if (measures && measures.length > 0) {
     const known = lists.find(({ kind }) => kind === 'measures');
     const text = JSON.stringify(measured(known, measures, effect.asOf));
     if (known) effect.rows.update('adt_list', known, { items: text });
     else insert(effect, person.id, 'measures', text, effect.asOf);
   }
-  if (!allergies) return null;
-  const row = lists.find(({ kind }) => kind === 'allergies');
+  const row = allergies && lists.find(({ kind }) => kind === 'allergies');
   const before = readAllergies(row);
-  return writeAllergies(effect, person.id, row, before, withWholeList(before, allergies, effect.asOf));
+  const after = allergies && withWholeList(before, allergies, effect.asOf);
+  let changed: AllergiesChanged | null = null;
+  if (row && after && row.items === JSON.stringify(after.items)) {
+    if (row.as_of !== after.asOf) same.push('allergies');
+  } else if (after) changed = writeAllergies(effect, person.id, row, before, after);
+  // How new a list is, is no change of it.
+  if (same.length > 0) markSame(effect.store, person.id, effect.source.id, same, effect.asOf);
+  return changed;
 };
 
 /** Applies single changes of the list of allergies (A60). */

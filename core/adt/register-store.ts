@@ -1,5 +1,5 @@
-/** The register of persons as hospitals know them: SQL that reads, no rule. Writing goes through rows.ts. */
-import type { Reader } from '../store/database.ts';
+/** The register of persons as hospitals know them: SQL, no rule. What is a change of a row is written through rows.ts. */
+import type { Reader, Writer } from '../store/database.ts';
 import type { IdentifierRow, ListKind, ListRow, PersonRow, StayRow } from './row-types.ts';
 
 export const identifierOf = (store: Reader, authority: string, value: string): IdentifierRow | undefined =>
@@ -50,6 +50,22 @@ export const listOf = (
 /** What one source lists of a person. */
 export const listsOfSource = (store: Reader, personId: number, sourceId: string): ListRow[] =>
   store.all<ListRow>('SELECT * FROM adt_list WHERE person_id = ? AND source_id = ?', [personId, sourceId]);
+
+/** Some lists of a source were said again as they were. */
+export const markSame = (
+  store: Writer,
+  personId: number,
+  sourceId: string,
+  kinds: readonly ListKind[],
+  asOf: string,
+): void => {
+  store.run('UPDATE adt_list SET as_of = ? WHERE person_id = ? AND source_id = ? AND instr(?, kind)', [
+    asOf,
+    personId,
+    sourceId,
+    kinds.join(' '),
+  ]);
+};
 
 export const listsOfPerson = (store: Reader, personId: number): ListRow[] =>
   store.all<ListRow>('SELECT * FROM adt_list WHERE person_id = ?', [personId]);
