@@ -178,21 +178,42 @@ const numbered = (value: Uint8Array, identity: Identity, seq: number): Uint8Arra
   return recordValueOf(bytes, isJson ? 'json' : 'protobuf');
 };
 
+/** Rows looked at together while they are numbered anew. */
+const TOGETHER = 500;
+
 /** All that is still to be said, numbered anew from 1 under the identity as it is now; skips are gone with their numbers. */
 export const numberAnew = (store: Writer): void => {
   const identity = loadIdentity(store);
   store.run("DELETE FROM outgoing WHERE urn = ''");
-  const rows = store.all<{ seq: number }>('SELECT seq FROM outgoing ORDER BY seq');
   store.run('DELETE FROM outgoing_mark');
-  // Two steps: the new numbers would collide with the old ones on the way.
-  store.run('UPDATE outgoing SET producer_seq = -seq');
-  for (const { seq } of rows) {
-    const row = store.get<OutgoingRow>('SELECT * FROM outgoing WHERE seq = ?', [seq])!;
-    const number = nextNumber(store, row.topic, row.partition);
-    store.run('UPDATE outgoing SET producer_seq = ?, value = ? WHERE seq = ?', [
+  const partitions = store.all<{ topic: string; partition: number }>(
+    'SELECT DISTINCT topic, partition FROM outgoing',
+  );
+  for (const { topic, partition } of partitions) {
+    let last = 0;
+    let number = 0;
+    for (;;) {
+      const rows = store.all<Pick<OutgoingRow, 'seq' | 'producer_seq' | 'value'>>(
+        `SELECT seq, producer_seq, value FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq > ?
+         ORDER BY producer_seq LIMIT ?`,
+        [topic, partition, last, TOGETHER],
+      );
+      if (rows.length === 0) break;
+      for (const { seq, value } of rows) {
+        // In their order a number is never above the one before, so that it is free by now.
+        number += 1;
+        store.run('UPDATE outgoing SET producer_seq = ?, value = ? WHERE seq = ?', [
+          number,
+          numbered(value, identity, number),
+          seq,
+        ]);
+      }
+      last = rows.at(-1)!.producer_seq;
+    }
+    store.run('INSERT INTO outgoing_mark (topic, partition, numbered, acknowledged) VALUES (?, ?, ?, 0)', [
+      topic,
+      partition,
       number,
-      numbered(row.value, identity, number),
-      seq,
     ]);
   }
 };
