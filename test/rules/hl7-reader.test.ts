@@ -48,7 +48,10 @@ describe('what a sender says', () => {
   test('repetitions, components and subcomponents are counted from one; empty ones at the end are none', () => {
     const pid = name('A&B^C~D^E^^~~');
     expect(pid.repetitions(5)).toBe(2);
-    expect(pid.whole(5)).toEqual([[['A', 'B'], ['C']], [['D'], ['E']]]);
+    expect(pid.whole(5)).toEqual([
+      [['A', 'B'], ['C']],
+      [['D'], ['E']],
+    ]);
     expect(pid.get(5, { subcomponent: 2 })).toBe('B');
     expect(pid.get(5, { repetition: 2, component: 2 })).toBe('E');
     expect(pid.get(5, { repetition: 3 })).toBeUndefined();
