@@ -1,9 +1,10 @@
 /** What people say about tasks and persons of hospitals: settle a task, say who somebody is, let refills and messages go on. */
 import { outcomesOfTask } from '../contract/adt-values.ts';
 import { invalid, notFound, refuse } from '../contract/errors.ts';
-import { type CommandHandlers, type EventDraft, personOf } from '../handler.ts';
+import { type CommandHandlers, type Context, type EventDraft, personOf } from '../handler.ts';
 import { livesOnAs } from '../patient/records.ts';
 import { loadPatient } from '../patient/store.ts';
+import { alertOf } from './alert.ts';
 import { setState } from './message-commands.ts';
 import { lift } from './pauses.ts';
 import { livingPerson, personRow } from './register-store.ts';
@@ -12,12 +13,19 @@ import { rowsOf } from './rows.ts';
 import { effectBy, sayNobody, sayWho, settlements } from './settle.ts';
 import { loadTask } from './task-store.ts';
 
-const settled = (task: TaskRow, outcome: string, patientId: string | null, reason: string): EventDraft => ({
+const settled = (
+  context: Context,
+  task: TaskRow,
+  outcome: string,
+  patientId: string | null,
+  reason: string,
+): EventDraft => ({
   name: 'adt.taskSettled',
   subject: patientId === null ? { kind: 'adt', id: task.id } : { kind: 'patient', id: patientId },
   patientId,
   data: { taskId: task.id, kind: task.kind, patientId, personId: task.person_id, outcome },
   reason,
+  messages: alertOf(context, { ...task, patient_id: patientId }, 'settled', outcome),
 });
 
 /** The state of the message a task held up, once a person decided. */
@@ -55,7 +63,7 @@ export const taskCommandHandlers = {
     } else events = settlements[`${task.kind} ${outcome}`]?.(context, task, why) ?? [];
     const state = stateAfter[`${task.kind} ${outcome}`];
     if (state) setState(store, task.message_id, state, { now, by: actor.id, reason: why });
-    return { result: {}, events: [settled(task, outcome, ours, why), ...events] };
+    return { result: {}, events: [settled(context, task, outcome, ours, why), ...events] };
   },
 
   'adt.link': (context, { personId, patientId, reason }) => {

@@ -7,6 +7,7 @@
 import type { TaskKind } from '../contract/adt-values.ts';
 import { newId } from '../identity.ts';
 import type { Reader } from '../store/database.ts';
+import { alertOf } from './alert.ts';
 import type { Effect } from './effect.ts';
 import type { Identifier } from './message.ts';
 import type { PersonRow, TaskRow } from './row-types.ts';
@@ -99,6 +100,7 @@ const taskEvent = (
     patientId: task.patient_id,
     data: { taskId: task.id, kind: task.kind, patientId: task.patient_id, personId: task.person_id },
     reason,
+    messages: alertOf(effect, task, name === 'adt.taskOpened' ? 'opened' : 'cancelled'),
   });
 };
 

@@ -7,6 +7,7 @@
 import { create, fromBinary, type Message, type MessageShape, toBinary, toJson } from '@bufbuild/protobuf';
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
+import * as adt from './gen/mortar/v1/adt_pb.js';
 import * as conflict from './gen/mortar/v1/conflict_pb.js';
 import * as document from './gen/mortar/v1/document_pb.js';
 import { type Envelope, EnvelopeSchema } from './gen/mortar/v1/envelope_pb.js';
@@ -36,6 +37,8 @@ export const payloads = {
   IntakeAutomationResult: intake.IntakeAutomationResultSchema,
   ConflictOpened: conflict.ConflictOpenedSchema,
   ConflictResolved: conflict.ConflictResolvedSchema,
+  AdtReceived: adt.AdtReceivedSchema,
+  AdtAlert: adt.AdtAlertSchema,
   DrugListed: reference.DrugListedSchema,
   PrescriberListed: reference.PrescriberListedSchema,
   PriceListed: reference.PriceListedSchema,

@@ -149,6 +149,15 @@ export const topics = {
     retention: days(14),
     payloads: ['AdtReceived'],
   },
+  'adt.alerts': {
+    ...between,
+    what: 'What hospitals’ messages ask of a branch about its patients, and what became of it.',
+    key: 'patient URN',
+    direction: 'out',
+    followed: false,
+    retention: days(30),
+    payloads: ['AdtAlert'],
+  },
   'conflict.tasks': {
     ...between,
     what: 'Two versions of one thing, told to whoever watches over the branches.',

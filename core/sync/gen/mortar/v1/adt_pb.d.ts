@@ -54,3 +54,79 @@ export declare type AdtReceived = Message<"mortar.v1.AdtReceived"> & {
  */
 export declare const AdtReceivedSchema: GenMessage<AdtReceived>;
 
+/**
+ * What a hospital's message asks of a pharmacy about one of its patients, and what became of that. Neither names nor anything of
+ * medicine: whoever acts on it asks by the urn.
+ *
+ * @generated from message mortar.v1.AdtAlert
+ */
+export declare type AdtAlert = Message<"mortar.v1.AdtAlert"> & {
+  /**
+   * The same in all that is told of one alert.
+   *
+   * @generated from field: string alert_id = 1;
+   */
+  alertId: string;
+
+  /**
+   * admitted, reconcile, deceased, new-allergy, allergy-gone, details-differ, merge, merged, moved, contradiction, withdrawn,
+   * who-is-it.
+   *
+   * @generated from field: string kind = 2;
+   */
+  kind: string;
+
+  /**
+   * 1 harm may come, 2 today, 3 when there is time.
+   *
+   * @generated from field: uint32 severity = 3;
+   */
+  severity: number;
+
+  /**
+   * @generated from field: string patient_urn = 4;
+   */
+  patientUrn: string;
+
+  /**
+   * Short code of the branch whose patient it is.
+   *
+   * @generated from field: string branch = 5;
+   */
+  branch: string;
+
+  /**
+   * The hospital, as the branch calls it.
+   *
+   * @generated from field: string source = 6;
+   */
+  source: string;
+
+  /**
+   * When it came to be as it stands here; ISO-8601, UTC.
+   *
+   * @generated from field: string occurred_at = 7;
+   */
+  occurredAt: string;
+
+  /**
+   * opened, settled, cancelled.
+   *
+   * @generated from field: string state = 8;
+   */
+  state: string;
+
+  /**
+   * What a person said of it; empty unless settled.
+   *
+   * @generated from field: string outcome = 9;
+   */
+  outcome: string;
+};
+
+/**
+ * Describes the message mortar.v1.AdtAlert.
+ * Use `create(AdtAlertSchema)` to create a new message.
+ */
+export declare const AdtAlertSchema: GenMessage<AdtAlert>;
+

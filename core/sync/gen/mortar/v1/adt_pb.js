@@ -10,7 +10,7 @@ import { fileDesc, messageDesc } from "@bufbuild/protobuf/codegenv2";
  * Describes the file mortar/v1/adt.proto.
  */
 export const file_mortar_v1_adt = /*@__PURE__*/
-  fileDesc("ChNtb3J0YXIvdjEvYWR0LnByb3RvEgltb3J0YXIudjEibQoLQWR0UmVjZWl2ZWQSDgoGdmVuZG9yGAEgASgJEg8KB21lc3NhZ2UYAiABKAwSFAoMbWVzc2FnZV90eXBlGAMgASgJEhIKCmNvbnRyb2xfaWQYBCABKAkSEwoLcmVjZWl2ZWRfYXQYBSABKAliBnByb3RvMw");
+  fileDesc("ChNtb3J0YXIvdjEvYWR0LnByb3RvEgltb3J0YXIudjEibQoLQWR0UmVjZWl2ZWQSDgoGdmVuZG9yGAEgASgJEg8KB21lc3NhZ2UYAiABKAwSFAoMbWVzc2FnZV90eXBlGAMgASgJEhIKCmNvbnRyb2xfaWQYBCABKAkSEwoLcmVjZWl2ZWRfYXQYBSABKAkipgEKCEFkdEFsZXJ0EhAKCGFsZXJ0X2lkGAEgASgJEgwKBGtpbmQYAiABKAkSEAoIc2V2ZXJpdHkYAyABKA0SEwoLcGF0aWVudF91cm4YBCABKAkSDgoGYnJhbmNoGAUgASgJEg4KBnNvdXJjZRgGIAEoCRITCgtvY2N1cnJlZF9hdBgHIAEoCRINCgVzdGF0ZRgIIAEoCRIPCgdvdXRjb21lGAkgASgJYgZwcm90bzM");
 
 /**
  * Describes the message mortar.v1.AdtReceived.
@@ -18,4 +18,11 @@ export const file_mortar_v1_adt = /*@__PURE__*/
  */
 export const AdtReceivedSchema = /*@__PURE__*/
   messageDesc(file_mortar_v1_adt, 0);
+
+/**
+ * Describes the message mortar.v1.AdtAlert.
+ * Use `create(AdtAlertSchema)` to create a new message.
+ */
+export const AdtAlertSchema = /*@__PURE__*/
+  messageDesc(file_mortar_v1_adt, 1);
 
