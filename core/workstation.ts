@@ -9,6 +9,7 @@ import { apply } from './adt/apply.ts';
 import type { Desk } from './adt/arrived.ts';
 import { startDesk } from './adt/desk.ts';
 import { type Sources, startSources } from './adt/sources.ts';
+import { startTopics } from './adt/topic.ts';
 import { answerTaker, requestsAcknowledged } from './automation/channel.ts';
 import { startSweep } from './automation/sweep.ts';
 import { type Outbox, startOutbox } from './channel/outbox.ts';
@@ -204,7 +205,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const openAdt = () => {
     const parts = { dispatcher, store, health: health.adt, onFault: (error: unknown) => fault('adt', error) };
     const desk = startDesk({ ...parts, apply });
-    return { desk, sources: startSources({ ...parts, desk }) };
+    return { desk, sources: startSources({ ...parts, desk }), topics: startTopics({ ...parts, desk }) };
   };
   const adt = channels ? openAdt() : null;
 
@@ -229,6 +230,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
         if (topic === 'intake.automation.requests') await acknowledged(eventIds);
       },
       onFault: (error) => fault('sync', error),
+      onLife: async (life) => adt?.topics.linked(life),
       relieve: async () => checkpoints?.relieve(),
       running: channels,
     }),
@@ -259,6 +261,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       await faxInbox?.stop();
       await importer.close();
       await sync.stop();
+      await adt?.topics.stop();
       await adt?.sources.stop();
       await adt?.desk.stop();
       await Promise.all([outbox.stop(), spool.stop(), recogniser?.stop()]);

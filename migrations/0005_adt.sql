@@ -76,6 +76,15 @@ CREATE TABLE adt_noise (
 ) STRICT;
 CREATE INDEX adt_noise_by_source ON adt_noise (source_id, id);
 
+-- How far the topics of hospitals at central were read: the offset of the next record. Of this workstation alone, so not in the
+-- table of what the branch's workstations exchange, which a snapshot passes on.
+CREATE TABLE adt_position (
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  next INTEGER NOT NULL,
+  PRIMARY KEY (topic, partition)
+) STRICT, WITHOUT ROWID;
+
 -- How much came of a source, minute by minute: the rate a person looks at, and how long it has been silent.
 CREATE TABLE adt_tally (
   source_id TEXT NOT NULL REFERENCES adt_source (id),

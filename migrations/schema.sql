@@ -142,6 +142,13 @@ CREATE TABLE adt_person_link (
   PRIMARY KEY (first, second)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE adt_position (
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  next INTEGER NOT NULL,
+  PRIMARY KEY (topic, partition)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE adt_raw (
   message_id INTEGER PRIMARY KEY REFERENCES adt_message (id),
   bytes BLOB NOT NULL

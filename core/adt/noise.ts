@@ -5,7 +5,7 @@
  */
 import { addMinutes } from '../calendar.ts';
 import type { Dispatcher } from '../dispatch.ts';
-import type { Store } from '../store/database.ts';
+import type { Store, Writer } from '../store/database.ts';
 import { addToTally, insertNoise } from './desk-store.ts';
 import { countsSince } from './source-store.ts';
 
@@ -20,6 +20,13 @@ const TOGETHER_MS = 200;
 const MOST_KEPT = 500;
 /** What waits where the file cannot be written. */
 const MOST_WAITING = 1_000;
+
+/** Inside a transaction: keeps one, or only counts it where there was too much lately. */
+export const writeNoise = (store: Writer, one: Noise, now: string): void => {
+  const { noise } = countsSince(store, one.sourceId, addMinutes(now, -10).slice(0, 16));
+  if (noise < MOST_KEPT) insertNoise(store, { ...one, at: now });
+  addToTally(store, one.sourceId, now, { messages: 0, refused: 0, noise: 1, problem: one.problem });
+};
 
 export const createNoise = ({
   dispatcher,
@@ -37,11 +44,7 @@ export const createNoise = ({
     timer = undefined;
     const now = dispatcher.now();
     store.transaction(() => {
-      for (const one of waiting) {
-        const { noise } = countsSince(store, one.sourceId, addMinutes(now, -10).slice(0, 16));
-        if (noise < MOST_KEPT) insertNoise(store, { ...one, at: now });
-        addToTally(store, one.sourceId, now, { messages: 0, refused: 0, noise: 1, problem: one.problem });
-      }
+      for (const one of waiting) writeNoise(store, one, now);
     }, true);
     waiting = [];
     dispatcher.tell([{ seq: 0, name: 'adt.arrived', subject: { kind: 'adt', id: 'noise' } }]);

@@ -29,6 +29,8 @@ export interface SyncParts extends Pick<LifeParts, 'onAcknowledged' | 'onFault' 
   openLink(): OpenedLink;
   /** False where nothing is to be exchanged at all. */
   running: boolean;
+  /** Told of each life of the link as it begins, and of its end before that; what else runs over it ends first. */
+  onLife?(life: Life | null): Promise<void>;
   /** The first wait after central could not be reached, in milliseconds; it doubles. */
   firstWaitMs?: number;
 }
@@ -118,11 +120,13 @@ export const startSync = (parts: SyncParts): Sync => {
       },
     });
     life = { ...opened, link };
+    void parts.onLife?.(life).catch(onFault);
   };
 
   const end = async (): Promise<void> => {
     const ending = life;
     life = null;
+    if (ending) await parts.onLife?.(null).catch(onFault);
     await ending?.end();
   };
 
