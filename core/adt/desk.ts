@@ -120,91 +120,103 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     health.trouble = null;
   };
 
-  const keep = () => {
-    const now = takings.splice(0, 1);
-    for (let count = now[0]!.arrived.length; takings.length > 0; ) {
-      count += takings[0]!.arrived.length;
-      if (count > MOST_AT_ONCE) break;
-      now.push(takings.shift()!);
+  /** What arrived first, as much as goes into one transaction. */
+  const nextTakings = (): Taking[] => {
+    let count = 0;
+    const end = takings.findIndex(({ arrived }, index) => {
+      count += arrived.length;
+      return index > 0 && count > MOST_AT_ONCE;
+    });
+    return end < 0 ? takings.slice() : takings.slice(0, end);
+  };
+
+  /** How many of those that wait the transaction under way has begun to apply. */
+  let begun = 0;
+  const applyPiece = (writer: Writer, now: string): { count: number; events: EventDraft[] } => {
+    const until = performance.now() + PIECE_MS;
+    const events: EventDraft[] = [];
+    while (from + begun < waiting.length && (begun === 0 || performance.now() < until)) {
+      const one = waiting[from + begun]!;
+      begun += 1;
+      events.push(...applyWaiting({ store: writer, now, setting: dispatcher.setting, sourceOf, apply }, one));
     }
+    return { count: begun, events };
+  };
+
+  /**
+   * One transaction: what arrived is kept, and what was kept before applied for a while. Together, because each transaction costs
+   * the disk a wait and each page is written once in it.
+   */
+  const work = (taken: readonly Taking[], applying: boolean) => {
+    begun = 0;
+    const read = taken.flatMap(({ arrived }) => arrived.map(keeping.read));
+    const ids = acknowledged.length;
+    const done = dispatcher.record((writer, now) => {
+      for (const { alongside } of taken) alongside?.(writer);
+      const kept = keeping.keepAll(writer, read);
+      if (ids > 0) markAcknowledged(writer, acknowledged, now);
+      const { count, events } = applying ? applyPiece(writer, now) : { count: 0, events: [] };
+      return { result: { kept, count }, events };
+      // What is applied is applied again where it was lost; what arrived never is.
+    }, taken.length === 0);
+    acknowledged = acknowledged.slice(ids);
+    dequeue(done.count);
+    takings.splice(0, taken.length);
+    for (const one of done.kept) if (one.waiting) enqueue(one.waiting);
+    let at = 0;
+    for (const one of taken) {
+      one.resolve(done.kept.slice(at, at + one.arrived.length).map(({ answer }) => answer));
+      at += one.arrived.length;
+    }
+    if (read.length > 0 || done.count > 0) tellSoon();
+    wellAgain();
+  };
+
+  const attempt = (taken: readonly Taking[], applying: boolean) => {
     try {
-      const arrived = now.flatMap((one) => one.arrived);
-      const read = arrived.map(keeping.read);
-      const kept = store.transaction(() => {
-        for (const { alongside } of now) alongside?.(store);
-        return keeping.keepAll(store, read);
-      });
-      for (const one of kept) if (one.waiting) enqueue(one.waiting);
-      let at = 0;
-      for (const one of now) {
-        one.resolve(kept.slice(at, at + one.arrived.length).map(({ answer }) => answer));
-        at += one.arrived.length;
-      }
-      if (arrived.length > 0) tellSoon();
-      wellAgain();
+      work(taken, applying);
     } catch (error) {
-      for (const one of now) one.reject(new StoreError(troubleOf(error) ?? 'other', error));
+      const isDisk = troubleOf(error) !== undefined || isBusy(error);
+      if (begun > 0) {
+        // It was applying that failed, or the whole was too much: what arrived is tried by itself.
+        if (isDisk) rest(error);
+        else carefulUntil = waiting[from + begun - 1]!.id;
+        onFault(error);
+        if (taken.length > 0) attempt(taken, false);
+        return;
+      }
+      takings.splice(0, taken.length);
+      for (const one of taken) one.reject(new StoreError(troubleOf(error) ?? 'other', error));
       onFault(error);
       rest(error);
     }
   };
 
-  /** Keeps that these were acknowledged, in whatever transaction comes next. */
-  const flushAcknowledged = (writer: Writer, now: string) => {
-    if (acknowledged.length > 0) markAcknowledged(writer, acknowledged, now);
-  };
-
-  const applySome = () => {
-    const ids = acknowledged.length;
-    let begun = 0;
+  /** The next that waits, by itself: begun is written down before, so that one that ends the program is known by it. */
+  const applyCarefully = () => {
+    const first = waiting[from]!;
+    const fail = () => {
+      store.transaction(() => failWaiting(store, first.id));
+      dequeue(1);
+      tellSoon();
+    };
     try {
-      const first = waiting[from];
-      if (first === undefined && ids === 0) return;
-      if (first !== undefined && first.id <= carefulUntil) {
-        if (first.attempts >= MOST_ATTEMPTS) {
-          store.transaction(() => failWaiting(store, first.id));
-          return dequeue(1);
-        }
-        store.transaction(() => raiseAttempts(store, first.id), true);
-        waiting[from] = { ...first, attempts: first.attempts + 1 };
-      }
-      const until = performance.now() + PIECE_MS;
-      const done = dispatcher.record((writer, now) => {
-        flushAcknowledged(writer, now);
-        const events: EventDraft[] = [];
-        let count = 0;
-        for (; from + count < waiting.length; count += 1) {
-          const one = waiting[from + count]!;
-          const alone = one.id <= carefulUntil;
-          if (count > 0 && (alone || performance.now() >= until)) break;
-          begun += 1;
-          events.push(
-            ...applyWaiting({ store: writer, now, setting: dispatcher.setting, sourceOf, apply }, one),
-          );
-          if (alone) {
-            count += 1;
-            break;
-          }
-        }
-        return { result: count, events };
+      if (first.attempts >= MOST_ATTEMPTS) return fail();
+      store.transaction(() => raiseAttempts(store, first.id), true);
+      waiting[from] = { ...first, attempts: first.attempts + 1 };
+      dispatcher.record((writer, now) => {
+        const parts = { store: writer, now, setting: dispatcher.setting, sourceOf, apply };
+        return { result: undefined, events: applyWaiting(parts, first) };
       }, true);
-      acknowledged = acknowledged.slice(ids);
-      dequeue(done);
-      wellAgain();
+      dequeue(1);
       tellSoon();
     } catch (error) {
-      if (troubleOf(error) !== undefined || isBusy(error)) {
-        rest(error);
-        return;
-      }
       onFault(error);
-      const last = waiting[from + begun - 1];
-      if (last === undefined) return rest(error);
-      if (begun > 1 || last.id > carefulUntil) carefulUntil = last.id;
-      else {
-        store.transaction(() => failWaiting(store, last.id));
-        dequeue(1);
-        tellSoon();
+      if (troubleOf(error) !== undefined || isBusy(error)) return rest(error);
+      try {
+        fail();
+      } catch (failure) {
+        rest(failure);
       }
     }
   };
@@ -213,14 +225,12 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   const turn = () => {
     turning = false;
     if (stopped) return;
-    if (takings.length > 0) keep();
-    if (performance.now() >= notBefore)
-      try {
-        applySome();
-      } catch (error) {
-        onFault(error);
-        rest(error);
-      }
+    const first = waiting[from];
+    const isCareful = first !== undefined && first.id <= carefulUntil;
+    const mayApply = performance.now() >= notBefore;
+    const taken = nextTakings();
+    if (taken.length > 0 || mayApply) attempt(taken, mayApply && first !== undefined && !isCareful);
+    if (isCareful && mayApply) applyCarefully();
     if (!hasWork()) for (const resolve of settling.splice(0)) resolve();
     else wake();
   };
@@ -260,12 +270,13 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
         wake();
       }),
     stop: async () => {
-      while (takings.length > 0) keep();
+      while (takings.length > 0) attempt(nextTakings(), false);
       stopped = true;
       unlisten();
       clearTimeout(tryAgain);
       clearTimeout(telling);
-      if (acknowledged.length > 0) store.transaction(() => flushAcknowledged(store, dispatcher.now()), true);
+      if (acknowledged.length > 0)
+        store.transaction(() => markAcknowledged(store, acknowledged, dispatcher.now()), true);
       for (const resolve of settling.splice(0)) resolve();
     },
   };
