@@ -3,7 +3,7 @@
  * Always: every question gets one answer; nothing is logged; under Linux the lane stands behind the counter for the
  * processor. The engine is loaded with the first page, so that a lane that only extracts stays small.
  */
-import { constants, setPriority } from 'node:os';
+import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DocumentReading } from '../contract/recognition.ts';
 import { NoData, type OcrEngine, openOcrEngine } from './ocr-engine.ts';
@@ -24,8 +24,10 @@ export interface LaneData {
   readonly dataFolder?: string;
 }
 
-// On Linux a priority belongs to a thread: this one's, not the whole program's as elsewhere.
-if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+const { PRIORITY_BELOW_NORMAL, PRIORITY_LOW } = constants.priority;
+// On Linux a priority belongs to a thread: this one's, not the whole program's as elsewhere. It stands behind the rest
+// of the program, whatever priority that was started with.
+if (process.platform === 'linux') setPriority(Math.min(getPriority() + PRIORITY_BELOW_NORMAL, PRIORITY_LOW));
 
 const { dataFolder } = workerData as LaneData;
 const extraction = () => import('./extract/extract.ts');

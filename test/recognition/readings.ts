@@ -24,6 +24,9 @@ interface KeptDocument extends Omit<DrawnDocument, 'fax'> {
   readonly pageKeys: readonly string[];
 }
 
+/** What a page says is measured here, not how busy the machine was. */
+const PATIENCE_MS = 120_000;
+
 const root = resolve(import.meta.dirname, '..', '..');
 const folder = join(tmpdir(), 'mortar-recognition');
 
@@ -77,7 +80,7 @@ export async function readSet(
   if (readings?.every((document) => document.readings.every((reading) => reading !== undefined)))
     return readings as ReadDocument[];
 
-  const reader = createPageReader();
+  const reader = createPageReader({ timeLimitMs: PATIENCE_MS });
   const memory: Memory = {
     recall: (key) => (options.fresh ? undefined : kept(join(read, `${key}.json`))),
     keep: (key, reading) => keep(join(read, `${key}.json`), reading),

@@ -17,6 +17,7 @@ const lexicon = prepareLexicon({
   drugs: [
     ...shelf,
     { name: 'testosterone', brand: '', strength: '1 %', form: 'gel', unit: 'g' },
+    { name: 'estradiol', brand: '', strength: '1 mg', form: 'tablet', unit: 'tablet' },
     { name: 'duloxetine', brand: '', strength: '60 mg', form: 'delayed-release capsule', unit: 'capsule' },
     { name: 'divalproex', brand: '', strength: '500 mg', form: 'extended-release tablet', unit: 'tablet' },
   ],
@@ -146,6 +147,11 @@ test('a drug’s name with a bracket or a hyphen in it that was a letter or a sp
   expect(found(line(700, [130, 'Dival-proex 500 mg extended-release tablet']))[0]).toMatchObject({
     drug: 'divalproex',
   });
+});
+
+test('a stroke before a unit is a one', () => {
+  expect(found(line(700, [130, 'Estradiol | mg tab']))[0]).toMatchObject({ strength: '1 mg' });
+  expect(nameIn("Harold 0'Connor")).toMatchObject({ value: "O'Connor, Harold", tidy: false });
 });
 
 test('how many, after a comma behind the directions', () => {

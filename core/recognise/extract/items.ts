@@ -61,7 +61,6 @@ export function itemOf(
   refills ??= loose(pieces, used, refillsAlone);
   days ??= loose(pieces, used, daysAlone);
   quantity ??= loose(pieces, used, (text) => amountsAlone(text).at(-1) ?? null);
-  if (quantity !== null && drug.unit === 'g') quantity = withoutUnit(quantity);
   const sig = labelledSig ?? looseSig(pieces, used, drug, lexicon);
   if (sig !== null && quantity === null) {
     const bare = loose(pieces, new Set(used), (text) => (bareNumber.test(text) ? amountIn(text) : null));
@@ -69,6 +68,7 @@ export function itemOf(
     if (fits || (bare !== null && standsUnder(sheet, bare.tokens, sig.tokens))) quantity = bare;
     for (const token of quantity?.tokens ?? []) used.add(token);
   }
+  if (quantity !== null && drug.unit === 'g') quantity = withoutUnit(quantity);
   const checks = heldTogether(sig?.read ?? null, quantity?.read ?? null, days?.read ?? null, drug);
   const page = sheet.page.number;
   const beside = (tokens: readonly Token[]) => unreadBeside(sheet, block, used, tokens);

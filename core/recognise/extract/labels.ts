@@ -44,7 +44,7 @@ const longestLabel = 6;
 const misreadShort = new Map([
   ...['oty', 'aty', 'otv'].map((read) => [read, 'qty'] as const),
   ...['s1g', 'slg', '5ig', '51g'].map((read) => [read, 'sig'] as const),
-  ...['pob', 'pos', 'dos', 'oob', 'oop', 'vos', 'gos', 'dop', 'd08', 'do8'].map(
+  ...['pob', 'pos', 'dos', 'oob', 'oop', 'vos', 'gos', 'dop', 'd08', 'do8', 'oos', 'poe'].map(
     (read) => [read, 'dob'] as const,
   ),
   ...['worn', 'porn', 'bom', 'gom', 'gon'].map((read) => [read, 'born'] as const),

@@ -159,7 +159,9 @@ export function likelyPatient(
     const agrees = age !== null && checks.every(({ passed }) => passed);
     found.push(make('dateOfBirth', birth.tokens, birth.read.value, checks, agrees ? 'known' : 'likely'));
   }
-  const line = lineOf('patientName') ?? lineOf('dateOfBirth') ?? birth?.line;
+  // Where a day was asked for and could not be read, the name still stands beside it.
+  const asked = sheet.labels.find(({ asks }) => asks === 'dateOfBirth')?.line;
+  const line = lineOf('patientName') ?? lineOf('dateOfBirth') ?? birth?.line ?? asked;
   if (line === undefined) return found;
   const name = has('patientName') ? null : (nameNear(sheet, line) ?? nameOverAddress(sheet, lexicon));
   if (name !== null)

@@ -13,9 +13,14 @@ export interface Span {
   readonly starts: readonly number[];
 }
 
+/** An upright stroke before a unit is a one: `| mg`. */
+const unit = /^m[cg]g?$/i;
+
 /** `bars` keeps upright strokes that stand alone: in directions they are ones, elsewhere rules of the form. */
 export function spanOf(all: readonly Token[], bars = false): Span {
-  const tokens = bars ? all : all.filter(({ text }) => text !== '|');
+  const tokens = bars
+    ? all
+    : all.filter(({ text }, at) => text !== '|' || unit.test(all[at + 1]?.text ?? ''));
   const starts: number[] = [];
   let text = '';
   for (const token of tokens) {

@@ -90,11 +90,13 @@ const foldedWords = [...words]
   .map(([spelling, word]) => [folded(spelling), word] as const);
 
 /** What OCR makes of the short ones, which are too short to be found by their faults. */
-const misread = new Map([
+const misread = new Map<string, string>([
   ['tah', 'tab'],
   ['tahs', 'tabs'],
-  ['eap', 'cap'],
-  ['eaps', 'caps'],
+  ...['fab', 'tob'].map((read) => [read, 'tab'] as const),
+  ...['fabs', 'tobs'].map((read) => [read, 'tabs'] as const),
+  ...['eap', 'cop'].map((read) => [read, 'cap'] as const),
+  ...['eaps', 'cops'].map((read) => [read, 'caps'] as const),
 ]);
 
 export interface Form {

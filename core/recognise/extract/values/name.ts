@@ -52,7 +52,7 @@ export function nameIn(text: string): ReadName | null {
   let odd = false;
   let to = 0;
   for (const word of words.slice(start, start + 11)) {
-    const spelt = word.text.replace(/[¢€@]/g, (sign) => signs[sign]!);
+    const spelt = word.text.replace(/[¢€@]/g, (sign) => signs[sign]!).replace(/^0(?=['’]\p{Lu})/u, 'O');
     odd ||= slips.test(word.text) || spelt !== word.text || /[^\p{L}\p{M}'’.,;:()\-\d]/u.test(word.text);
     const bare = spelt.replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, '').replace(/(?<=\p{L}{2})\.+$/u, '');
     const afterComma = parts.at(-1)?.comma === true;
@@ -63,7 +63,7 @@ export function nameIn(text: string): ReadName | null {
     }
     if (/^d\.?o\.?[:.]?$/i.test(word.text) && /^b\b/i.test(text.slice(word.from + word.text.length).trim()))
       break;
-    if (degree !== '' || /^[^\p{L}]/u.test(word.text) || bare === '' || stops.test(word.text)) break;
+    if (degree !== '' || /^[^\p{L}]/u.test(spelt) || bare === '' || stops.test(word.text)) break;
     if (!/^\p{L}[\p{L}\p{M}'’.\-\d]*$/u.test(bare) || (bare.match(/\d/g) ?? []).length > 1) break;
     // A small letter that prints like its capital, in a word with another one: `smith-Hartley`.
     const small = /^[ckosuvwxz]\p{L}*-\p{Lu}/u.test(bare);
