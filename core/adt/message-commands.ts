@@ -113,6 +113,7 @@ export const messageCommandHandlers = {
     const cancelled = cancelOpenOfMessage(context, kept, 'A corrected message was sent in its place');
     setState(store, messageId, 'superseded', { now, by, reason });
     const applied = applyKept(store, context, keptMessage(store, newId));
+    if (applied.state === 'failed') refuse('adt.still-wrong', applied.problem ?? undefined);
     setState(store, newId, applied.state, {
       now,
       by,
