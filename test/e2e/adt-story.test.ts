@@ -155,8 +155,8 @@ describe('a hospital beside the counter', () => {
     await at.pressUntil(hands, 'j', page.getByRole('row', { name: /A40.*Refused/, selected: true }));
     await hands.press('Enter');
     await at.heading(page, 'Hospital message').waitFor();
-    await page.getByRole('button', { name: /Correct it/ }).waitFor();
-    await hands.press('e');
+
+    await at.doIt(hands);
     await page.getByLabel('Segments, one a line').and(page.locator(':focus')).waitFor();
     await page.getByText('there is nothing to merge').nth(1).waitFor();
     // The retired number stands at the end of the last segment: 4411023^^^STMARY^MR.

@@ -46,7 +46,7 @@ export function TaskRow({ task, ...row }: RowProps & { task: AdtTask }) {
         <TaskKind kind={task.kind} severity={task.severity} />
         {' · '}
         <span className={classes.name}>{task.who.name}</span>{' '}
-        <span className={classes.soft}>born {task.who.dateOfBirth || 'unknown'}</span>
+        <span className={classes.born}>born {task.who.dateOfBirth || 'unknown'}</span>
       </span>
       <span className={classes.end} title="How long it waits">
         {spanWords(now - Date.parse(task.at))}
@@ -70,7 +70,7 @@ export function OursRow({ row, ...place }: RowProps & { row: Ours }) {
     <BoardRow {...place} className={classes.ours}>
       <span>
         <span className={classes.name}>{who.name}</span>{' '}
-        <span className={classes.soft}>born {who.dateOfBirth}</span>
+        <span className={classes.born}>born {who.dateOfBirth}</span>
       </span>
       <span className={classes.end}>
         <Since stay={stay} />

@@ -51,7 +51,7 @@ export function MessageFilters({ filter, onFilter }: MessageFiltersProps) {
       <Chip.Group multiple={false} value={filter.state ?? ''} onChange={(value) => set('state', value)}>
         <Group gap={4}>
           {states.map(([state, label]) => (
-            <Chip key={state} value={state} size="xs">
+            <Chip key={state} value={state} size="xs" variant="outline">
               {label}
             </Chip>
           ))}

@@ -53,6 +53,15 @@ function Known({ message }: { message: View }) {
     });
     if (answer && (await dismissing.run({ messageId: id, reason: answer.note }))) navigate(list);
   };
+  const correct = () => navigate(`${list}/${id}/correct`);
+  const replay = () => setReplaying(true);
+  const mayCorrect = !isOver(message) && may.has('adt.resubmit');
+  const mayReplay = !isOver(message) && may.has('adt.replay');
+  // What was refused would be refused again as it stands.
+  const primary =
+    message.state === 'refused'
+      ? { label: 'Correct it', run: correct, disabled: !mayCorrect }
+      : { label: 'Apply it again', run: replay, disabled: !mayReplay };
   const actions = [
     {
       keys: 'p',
@@ -60,12 +69,8 @@ function Known({ message }: { message: View }) {
       run: () => navigate(`/patient/${patientId}`),
       when: patientId !== null,
     },
-    {
-      keys: 'e',
-      label: 'Correct it',
-      run: () => navigate(`${list}/${id}/correct`),
-      when: !isOver(message) && may.has('adt.resubmit'),
-    },
+    { keys: 'e', label: 'Correct it', run: correct, when: mayCorrect && message.state !== 'refused' },
+    { keys: 'r', label: 'Apply it again', run: replay, when: mayReplay && message.state === 'refused' },
     {
       keys: 'd',
       label: 'Lay it aside',
@@ -80,9 +85,7 @@ function Known({ message }: { message: View }) {
       back={list}
       actions={<ActionButtons actions={actions} />}
       primary={{
-        label: 'Apply it again',
-        run: () => setReplaying(true),
-        disabled: isOver(message) || !may.has('adt.replay'),
+        ...primary,
         why: isOver(message) ? `${words.messageState[message.state]}.` : undefined,
       }}
     >
@@ -105,7 +108,7 @@ function Known({ message }: { message: View }) {
                 ['Came', <When key="at" at={message.receivedAt} />],
                 ['Way', `${words.messageWay[message.way]}, ${message.peer}`],
                 ['Control id', message.controlId || 'none'],
-                ['Characters read as', message.charset],
+                ...(message.charset ? [['Characters read as', message.charset] as const] : []),
                 ...(message.cameAgain > 0
                   ? [
                       [
@@ -229,7 +232,7 @@ function History({ history }: { history: View['history'] }) {
   if (history.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        It was applied once, when it came.
+        Nothing since it came.
       </Text>
     );
   return (

@@ -56,6 +56,20 @@ const ofKind: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
   },
 };
 
+/** What an outcome is called where the usual word says too little. */
+const names: Partial<Record<TaskKind, Partial<Record<Outcome, string>>>> = {
+  admitted: { done: 'The fills were looked at' },
+  reconcile: { resume: 'Reconciled: let it go on' },
+  deceased: { done: 'Confirm the death', resume: 'It was a mistake' },
+  'allergy-gone': { done: 'It was looked into' },
+  'details-differ': { 'take-over': 'Take over the hospital’s' },
+  merged: { done: 'They are one person' },
+  contradiction: { done: 'It was cleared up' },
+};
+
+export const outcomeName = (kind: TaskKind, outcome: Outcome): string =>
+  names[kind]?.[outcome] ?? words.adtOutcome[outcome];
+
 /** What follows from an outcome of a task of this kind, one sentence. */
 export const outcomeMeaning = (kind: TaskKind, outcome: Outcome): string =>
   ofKind[kind]?.[outcome] ?? meanings[outcome];
@@ -73,16 +87,17 @@ export const whyAsked: Partial<Record<Outcome, string>> = {
 
 interface OutcomesProps {
   outcomes: readonly Outcome[];
+  name: (outcome: Outcome) => string;
   meaning: (outcome: Outcome) => string;
   settle: (outcome: Outcome) => void;
   disabled: (outcome: Outcome) => boolean;
 }
 
-export function Outcomes({ outcomes, meaning, settle, disabled }: OutcomesProps) {
+export function Outcomes({ outcomes, name, meaning, settle, disabled }: OutcomesProps) {
   useKeys(
     outcomes.map((outcome) => ({
       keys: outcomeKeys[outcome],
-      label: words.adtOutcome[outcome],
+      label: name(outcome),
       run: () => settle(outcome),
       when: !disabled(outcome),
     })),
@@ -98,7 +113,7 @@ export function Outcomes({ outcomes, meaning, settle, disabled }: OutcomesProps)
         >
           <KeyHint keys={outcomeKeys[outcome]} />
           <span>
-            <b>{words.adtOutcome[outcome]}</b>
+            <b>{name(outcome)}</b>
             <span className={classes.outcomeMeaning}>{meaning(outcome)}</span>
           </span>
         </UnstyledButton>

@@ -1,5 +1,5 @@
 /** Messages minute by minute over the last hour, as bars; the numbers are said beside it. */
-import classes from './adt.module.css';
+import own from './sources.module.css';
 
 const height = 44;
 const gap = 0.25;
@@ -13,7 +13,7 @@ export function RateChart({ minutes, source }: { minutes: readonly number[]; sou
       : `${source}: ${total.toLocaleString('en')} messages in the last hour, at most ${most.toLocaleString('en')} a minute`;
   return (
     <svg
-      className={classes.chart}
+      className={own.chart}
       viewBox={`0 0 ${Math.max(1, minutes.length)} ${height}`}
       preserveAspectRatio="none"
       role="img"

@@ -5,6 +5,7 @@ import { acknowledgementModes, topicFormats } from '../../../core/contract/adt-v
 import { words } from '../../words.ts';
 import classes from './adt.module.css';
 import type { SourceDraft } from './source-draft.ts';
+import own from './sources.module.css';
 
 interface SourceFieldsProps {
   draft: SourceDraft;
@@ -53,7 +54,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
   );
   const toggle = (name: SwitchName, label: string, description: string) => (
     <Switch
-      className={classes.whole}
+      className={own.whole}
       label={label}
       description={description}
       checked={draft[name]}
@@ -78,7 +79,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
   );
   const reachable = draft.address !== '127.0.0.1' && draft.address !== 'localhost' && draft.address !== '::1';
   return (
-    <div className={classes.form}>
+    <div className={own.form}>
       <Group title="The hospital">
         <TextInput
           label="Name"
@@ -135,7 +136,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
                 : 'Needed beyond this machine. No certificate is set yet: put one into the settings (adt.certificate, adt.key) first.',
             )}
             {reachable && !draft.tls && (
-              <Text size="sm" className={`${classes.whole} ${classes.late}`}>
+              <Text size="sm" className={`${own.whole} ${classes.late}`}>
                 Beyond this machine messages are taken over TLS only.
               </Text>
             )}
@@ -200,6 +201,6 @@ const Group = ({ title, children }: { title: string; children: ReactNode }) => (
     <Title order={2} size="h4" mb={6}>
       {title}
     </Title>
-    <div className={classes.fields}>{children}</div>
+    <div className={own.fields}>{children}</div>
   </Paper>
 );

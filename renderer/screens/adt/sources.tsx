@@ -19,6 +19,7 @@ import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import classes from './adt.module.css';
 import { RateChart } from './rate-chart.tsx';
+import own from './sources.module.css';
 
 export type Source = QueryResult<'adt.sources'>['rows'][number];
 
@@ -120,7 +121,7 @@ export default function Sources() {
             tabIndex={0}
             aria-label="Hospitals"
             aria-activedescendant={activeId}
-            className={classes.sources}
+            className={own.sources}
           >
             {rows.map((source, at) => (
               <div
@@ -129,7 +130,7 @@ export default function Sources() {
                 role="option"
                 tabIndex={-1}
                 aria-selected={at === index}
-                className={classes.source}
+                className={own.source}
                 onMouseDown={() => moveTo(at)}
                 onDoubleClick={() => open(source)}
               >
@@ -147,7 +148,7 @@ const number = (value: number) => value.toLocaleString('en', { maximumFractionDi
 
 function SourceCard({ source }: { source: Source }) {
   return (
-    <div className={classes.sourceBody}>
+    <div className={own.sourceBody}>
       <div>
         <Text fw={650} size="lg">
           {source.name}
@@ -186,7 +187,7 @@ function SourceCard({ source }: { source: Source }) {
           <b>{number(source.perMinute)}</b> a minute; the last hour above
         </Text>
       </div>
-      <dl className={classes.figures} style={{ gridColumn: '1 / -1', marginTop: 0 }}>
+      <dl className={own.figures} style={{ gridColumn: '1 / -1', marginTop: 0 }}>
         <Figure name="Last message">
           {source.lastMessageAt ? <When at={source.lastMessageAt} /> : 'none yet'}
         </Figure>

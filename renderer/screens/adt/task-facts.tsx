@@ -31,8 +31,11 @@ export function TaskFacts({ facts }: Pick<AdtTask, 'facts'>) {
         {facts.map(({ name, value, ours }, index) => (
           <Table.Tr key={`${index} ${name}`} data-differs={(ours !== null && ours !== value) || undefined}>
             <Table.Th scope="row">{name}</Table.Th>
-            <Table.Td>{value ? <Said value={value} /> : <Nothing />}</Table.Td>
-            <Table.Td>{ours ? <Said value={ours} /> : <Nothing />}</Table.Td>
+            {/* What nothing on file stands against needs no empty cell beside it. */}
+            <Table.Td colSpan={ours === null ? 2 : 1}>
+              {value ? <Said value={value} /> : <Nothing />}
+            </Table.Td>
+            {ours !== null && <Table.Td>{ours ? <Said value={ours} /> : <Nothing />}</Table.Td>}
           </Table.Tr>
         ))}
       </Table.Tbody>

@@ -19,7 +19,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import classes from './adt.module.css';
 import { MergeReview } from './merge-review.tsx';
-import { Outcomes, outcomeMeaning, whyAsked } from './outcomes.tsx';
+import { Outcomes, outcomeMeaning, outcomeName, whyAsked } from './outcomes.tsx';
 import { TaskFacts } from './task-facts.tsx';
 import { TaskKind, TaskSign } from './task-kind.tsx';
 import { WhoIsIt } from './who-is-it.tsx';
@@ -72,7 +72,7 @@ function Known({ task }: { task: View }) {
       actions={<ActionButtons actions={actions} />}
       {...(first !== undefined && {
         primary: {
-          label: words.adtOutcome[first],
+          label: outcomeName(task.kind, first),
           run: () => void settling.settle(first),
           busy: settling.busy,
           disabled: !maySettle || (first === 'ours' && chosen === undefined),
@@ -116,8 +116,8 @@ function Known({ task }: { task: View }) {
           )}
           {settled && (
             <Text mt="xs">
-              <b>{words.adtOutcome[settled.outcome as Outcome] ?? settled.outcome}.</b> {settled.reason} (
-              {settled.by}, <When at={settled.at} />)
+              <b>{outcomeName(task.kind, settled.outcome as Outcome) ?? settled.outcome}.</b> {settled.reason}{' '}
+              ({settled.by}, <When at={settled.at} />)
             </Text>
           )}
         </Paper>
@@ -149,6 +149,7 @@ function Known({ task }: { task: View }) {
             <Part title="What was done about it">
               <Outcomes
                 outcomes={task.outcomes}
+                name={(outcome) => outcomeName(task.kind, outcome)}
                 meaning={(outcome) => outcomeMeaning(task.kind, outcome)}
                 settle={(outcome) => void settling.settle(outcome)}
                 disabled={(outcome) => !maySettle || settling.busy || (outcome === 'ours' && !chosen)}
@@ -172,11 +173,11 @@ function useSettling(task: View, chosen: string | undefined) {
       const why = whyAsked[outcome];
       const answer = why
         ? await askReason({
-            title: words.adtOutcome[outcome],
+            title: outcomeName(task.kind, outcome),
             explain: outcomeMeaning(task.kind, outcome),
             noteRequired: true,
             noteLabel: why,
-            action: words.adtOutcome[outcome],
+            action: outcomeName(task.kind, outcome),
           })
         : { note: '' };
       if (!answer) return;
@@ -189,7 +190,7 @@ function useSettling(task: View, chosen: string | undefined) {
       if (!done) return;
       notifications.show({
         color: 'green',
-        message: `${words.adtTaskKind[task.kind]}: ${words.adtOutcome[outcome].toLowerCase()}.`,
+        message: `${words.adtTaskKind[task.kind]}: ${outcomeName(task.kind, outcome)}.`,
       });
       navigate(list);
     },
