@@ -53,6 +53,7 @@ CREATE INDEX adt_message_by_event ON adt_message (event);
 CREATE INDEX adt_message_by_source ON adt_message (source_id);
 CREATE INDEX adt_message_waiting ON adt_message (id) WHERE state = 'received';
 CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');
+CREATE INDEX adt_message_no_action ON adt_message (id) WHERE state = 'no-action';
 -- What people laid aside or corrected.
 CREATE INDEX adt_message_over ON adt_message (id) WHERE state IN ('superseded', 'dismissed');
 CREATE INDEX adt_message_instead ON adt_message (instead_of) WHERE instead_of IS NOT NULL;
@@ -214,7 +215,7 @@ CREATE TABLE adt_stay (
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
 CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
 -- The board and the rail ask for those of our patients who are in hospital now.
-CREATE INDEX adt_stay_open ON adt_stay (person_id) WHERE state IN ('expected', 'in', 'on-leave');
+CREATE INDEX adt_stay_open ON adt_stay (person_id, class, state) WHERE state IN ('expected', 'in', 'on-leave');
 
 -- What a person has to look at or do.
 CREATE TABLE adt_task (

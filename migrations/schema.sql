@@ -75,6 +75,8 @@ CREATE INDEX adt_message_by_source ON adt_message (source_id);
 
 CREATE INDEX adt_message_instead ON adt_message (instead_of) WHERE instead_of IS NOT NULL;
 
+CREATE INDEX adt_message_no_action ON adt_message (id) WHERE state = 'no-action';
+
 CREATE INDEX adt_message_over ON adt_message (id) WHERE state IN ('superseded', 'dismissed');
 
 CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');
@@ -203,7 +205,7 @@ CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
 
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
 
-CREATE INDEX adt_stay_open ON adt_stay (person_id) WHERE state IN ('expected', 'in', 'on-leave');
+CREATE INDEX adt_stay_open ON adt_stay (person_id, class, state) WHERE state IN ('expected', 'in', 'on-leave');
 
 CREATE TABLE adt_tally (
   source_id TEXT NOT NULL REFERENCES adt_source (id),

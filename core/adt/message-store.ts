@@ -53,7 +53,7 @@ const byState: Record<State | 'to-look-at', { index: string; also: string }> = {
   dismissed: { index: 'INDEXED BY adt_message_over', also: over },
   received: { index: 'INDEXED BY adt_message_waiting', also: "m.state = 'received'" },
   applied: { index: '', also: 'true' },
-  'no-action': { index: '', also: 'true' },
+  'no-action': { index: 'INDEXED BY adt_message_no_action', also: "m.state = 'no-action'" },
 };
 
 const indexOf = (event: string | undefined, sourceId: string | undefined): string => {
