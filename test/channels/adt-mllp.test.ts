@@ -3,14 +3,18 @@
  * was none is kept as noise, and one sender gone wrong harms no other.
  */
 import { once } from 'node:events';
+import { mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Worker } from 'node:worker_threads';
 import { Client, HL7_2_5 } from 'node-hl7-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { framed } from '../../core/adt/mllp.ts';
 import { type AdtHouse, freePort, openAdtHouse, until } from '../support/adt-desk.ts';
 import { bytesOf, codeOf, controlIdOf, messageOf, openSender, openTlsSender } from '../support/adt-wire.ts';
 import { withAuthorities } from '../support/certificates.ts';
+import { canMount, fillUp, smallDisk } from '../support/small-disk.ts';
 
 let house: AdtHouse;
 beforeAll(async () => {
@@ -399,6 +403,19 @@ describe('over TLS', () => {
     expect(messagesOf(sourceId)).toHaveLength(1);
   });
 
+  test.each(['adt.key', 'adt.certificate'] as const)('%s takes PEM and nothing else', async (name) => {
+    const failure = await house.test.refused(
+      'setting.change',
+      { name, value: 'secret', reason: 'set-up' },
+      'mona',
+    );
+    expect(failure).toMatchObject({ code: 'setting.value', message: expect.stringMatching(/in PEM form/) });
+    // A form may have made one line of it.
+    const pem = name === 'adt.key' ? made.server.key : made.server.certificate;
+    await set(name, pem.replaceAll('\n', ' '));
+    expect(house.test.workstation.dispatcher.setting(name)).toBe(pem);
+  });
+
   test('without certificates of senders any who speaks it is answered, and who does not is turned away', async () => {
     const { sourceId, port } = await source({ tls: true });
     const sender = await openTlsSender(port, { ca: made.authority });
@@ -408,6 +425,106 @@ describe('over TLS', () => {
     plain.send(messageOf('plain'));
     await plain.ended;
     expect(await noises(sourceId, 1)).toEqual([expect.stringMatching(/does not speak TLS/)]);
+  });
+});
+
+describe('when nothing can be kept', () => {
+  test.skipIf(!canMount)(
+    'a full disk is answered AR with 207, said, and what is sent again later is taken (needs root, to mount one)',
+    async () => {
+      const folder = join(smallDisk('24m'), 'data');
+      mkdirSync(folder);
+      const full = await openAdtHouse({ workstation: { folder } });
+      const { port } = await full.add();
+      const sender = await openSender(port);
+      sender.send(messageOf('BEFORE'));
+      expect((await sender.answered(1)).map(codeOf)).toEqual(['AA']);
+      await full.desk.settle();
+      const filler = fillUp(join(folder, '..'));
+      // The journal may have room for a few more.
+      const taken = ['BEFORE'];
+      let refused = '';
+      for (let index = 1; refused === ''; index += 1) {
+        sender.send(messageOf(`FULL${index}`, { mrn: `F${index}` }));
+        const answer = (await sender.answered(index + 1))[index]!;
+        if (codeOf(answer) === 'AA') taken.push(`FULL${index}`);
+        else refused = answer;
+      }
+      expect(codeOf(refused)).toBe('AR');
+      expect(refused).toContain('|207^');
+      const shown = () => full.test.ask('adt.sources', {}, 'mona').rows[0]!;
+      expect(shown().alarm).toMatch(/cannot be kept just now.*disk is full/);
+      rmSync(filler);
+      const count = sender.answers.length;
+      const again = controlIdOf(refused);
+      sender.send(messageOf(again, { mrn: again.replace('FULL', 'F') }));
+      expect(codeOf((await sender.answered(count + 1)).at(-1)!)).toBe('AA');
+      await full.desk.settle();
+      expect(full.rows('SELECT control_id, state FROM adt_message ORDER BY id')).toEqual(
+        [...taken, again].map((control_id) => ({ control_id, state: 'applied' })),
+      );
+      expect(shown().alarm).toBeNull();
+      await full.end();
+    },
+  );
+});
+
+test('a fault of the thread with the sockets breaks the connections; it is begun anew, and what is sent again is there once', async () => {
+  const threads: Worker[] = [];
+  const note = (thread: Worker) => void threads.push(thread);
+  process.on('worker', note);
+  onTestFinished(() => void process.off('worker', note));
+  const own = await openAdtHouse();
+  const { sourceId, port } = await own.add();
+  const sender = await openSender(port);
+  sender.send(messageOf('C1'), messageOf('C2', { mrn: 'M2' }));
+  await sender.answered(2);
+  sender.send(messageOf('C3', { mrn: 'M3' }));
+  await threads[0]!.terminate();
+  await sender.ended;
+  await until(() => own.health.ways.get(sourceId)?.get('mllp')?.well === false);
+  expect(own.health.connections.get(sourceId)).toBe(0);
+  await until(() => own.health.ways.get(sourceId)?.get('mllp')?.well === true);
+  const again = await openSender(port);
+  again.send(messageOf('C2', { mrn: 'M2' }), messageOf('C3', { mrn: 'M3' }));
+  expect((await again.answered(2)).map(codeOf)).toEqual(['AA', 'AA']);
+  await own.desk.settle();
+  expect(own.rows('SELECT control_id, state FROM adt_message ORDER BY id')).toEqual(
+    ['C1', 'C2', 'C3'].map((control_id) => ({ control_id, state: 'applied' })),
+  );
+  await own.end();
+});
+
+describe('a source that needs somebody', () => {
+  test('is called for when it is silent, when much is refused, and no more when it is well again; each is an event', async () => {
+    const port = await freePort();
+    const own = await openAdtHouse();
+    const { sourceId } = await own.add({ mllp: { port }, silentMinutes: 15 });
+    const alarm = () => {
+      own.sources.look();
+      return own.test.ask('adt.sources', {}, 'mona').rows[0]!.alarm;
+    };
+    const sender = await openSender(port);
+    expect(alarm()).toBeNull();
+    own.test.clock.advance(16 * 60_000);
+    expect(alarm()).toMatch(/Nothing has come for more than 15 minutes/);
+    sender.send(messageOf('C1'));
+    await sender.answered(1);
+    expect(alarm()).toBeNull();
+    for (let index = 0; index < 6; index += 1)
+      sender.send(messageOf(`R${index}`).replace('ADT^A01', 'ORU^R01'));
+    await sender.answered(7);
+    expect(alarm()).toMatch(/is refused/);
+    own.test.clock.advance(11 * 60_000);
+    expect(alarm()).toBeNull();
+    expect(
+      own.rows(`SELECT name FROM event WHERE subject_id = '${sourceId}' ORDER BY seq`).map((row) => row.name),
+    ).toEqual(['adt.sourceAdded', 'adt.alarmRaised', 'adt.alarmEnded', 'adt.alarmRaised', 'adt.alarmEnded']);
+    const [row] = own.test.ask('adt.sources', {}, 'mona').rows;
+    expect(row).toMatchObject({ messagesToday: 7, refusedToday: 6, connections: 1, waiting: 0 });
+    expect(row!.lastHour.reduce((sum, count) => sum + count, 0)).toBe(7);
+    expect(row!.lastProblem!.problem).toMatch(/Only ADT messages/);
+    await own.end();
   });
 });
 

@@ -2,7 +2,6 @@
  * What goes wrong with disks and files, on real ones: a full disk, a folder that cannot be written to, a file that is
  * damaged, of a newer version, or under another key. Each is said in a sentence, nothing is lost, and there is a way on.
  */
-import { spawnSync } from 'node:child_process';
 import {
   closeSync,
   copyFileSync,
@@ -35,6 +34,7 @@ import {
   staffedFolder,
   temporaryFolder,
 } from '../support/served.ts';
+import { canMount, fillUp, mount, smallDisk } from '../support/small-disk.ts';
 
 interface Opened {
   seat: Seat;
@@ -92,36 +92,6 @@ const patientsIn = (folder: string): string[] => {
   } finally {
     store.close();
   }
-};
-
-const mount = (...given: string[]) => spawnSync('mount', given).status === 0;
-const canMount = (() => {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return false;
-  const folder = temporaryFolder();
-  const mounted = mount('-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder);
-  if (mounted) spawnSync('umount', [folder]);
-  return mounted;
-})();
-
-/** A small disk of its own. It is taken off after what was opened on it was closed. */
-const smallDisk = (size: string): string => {
-  const folder = temporaryFolder();
-  expect(mount('-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder)).toBe(true);
-  onTestFinished(() => void spawnSync('umount', ['-l', folder]));
-  return folder;
-};
-const fillUp = (disk: string): string => {
-  const filler = join(disk, 'filler');
-  const file = openSync(filler, 'w');
-  try {
-    for (const size of [1 << 20, 1 << 12]) for (;;) writeSync(file, Buffer.alloc(size, 1));
-  } catch {
-    try {
-      for (;;) writeSync(file, Buffer.alloc(1 << 12, 1));
-    } catch {}
-  }
-  closeSync(file);
-  return filler;
 };
 
 describe.skipIf(!canMount)('a full disk (needs root, to mount one)', () => {

@@ -4,7 +4,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type AdtHealth, newAdtHealth } from '../../core/adt/adt-health.ts';
+import type { AdtHealth } from '../../core/adt/adt-health.ts';
 import { apply } from '../../core/adt/apply.ts';
 import type { Desk } from '../../core/adt/arrived.ts';
 import { startDesk } from '../../core/adt/desk.ts';
@@ -54,7 +54,7 @@ export const openAdtHouse = async (
   } = {},
 ): Promise<AdtHouse> => {
   const test = await openTestWorkstation(options.workstation);
-  const health = newAdtHealth();
+  const health = test.workstation.health.adt;
   const faults: unknown[] = [];
   const begin = (applying: ApplyMessage = apply) => {
     const { dispatcher, store } = test.workstation;

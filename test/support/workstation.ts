@@ -81,11 +81,13 @@ export const openTestWorkstation = async (
     compose?: WorkstationOptions['compose'];
     /** Whoever opens it for all tests of a file closes it after them. */
     forAll?: boolean;
+    /** An empty folder to put the data into, instead of one of its own. */
+    folder?: string;
     /** Puts a data file with these people in it into the folder, instead of a new one. */
     dataFrom?: (folder: string) => void;
   } = {},
 ): Promise<TestWorkstation> => {
-  const folder = mkdtempSync(join(tmpdir(), 'mortar-test-'));
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'mortar-test-'));
   options.dataFrom?.(folder);
   let now = Date.parse(options.now ?? '2026-03-02T14:00:00.000Z');
   const open = (create: boolean) =>
