@@ -1,12 +1,12 @@
 /** What hospitals say of one patient, and persons of hospitals who may be a patient of ours. */
 import { addDays, dayOf, instantOfDay } from '../calendar.ts';
-import { digitsOf, lettersOf, plain } from '../fragments.ts';
+import { digitsOf, lettersOf } from '../fragments.ts';
 import type { QueryHandlers } from '../handler.ts';
 import { outreachOf } from '../patient/outreach.ts';
 import { allergiesOf, livesOnAs } from '../patient/records.ts';
 import { loadPatient } from '../patient/store.ts';
 import type { Reader } from '../store/database.ts';
-import type { AllergyItem } from './allergy-list.ts';
+import { type AllergyItem, substanceKey } from './allergy-list.ts';
 import { taskView } from './board-queries.ts';
 import { listsOf, messagesAbout, numbersOf, openTasksOf, personsOf, staysOf } from './board-store.ts';
 import { messageStateWords } from './message-words.ts';
@@ -100,7 +100,9 @@ export const patientQueryHandlers = {
       lists
         .filter((list) => list.kind === kind)
         .flatMap(({ source, items }) => (JSON.parse(items) as Item[]).map((item) => ({ source, item })));
-    const onFile = new Set(allergiesOf(store, patient).allergies.map(({ substance }) => plain(substance)));
+    const onFile = new Set(
+      allergiesOf(store, patient).allergies.map(({ substance }) => substanceKey(substance)),
+    );
     return {
       current: current ? stayViewOf(current) : null,
       pause: outreachOf(store, patientId),
@@ -109,7 +111,7 @@ export const patientQueryHandlers = {
         source,
         substance: item.substance,
         reaction: item.reaction,
-        onFile: onFile.has(plain(item.substance)),
+        onFile: onFile.has(substanceKey(item.substance)),
         goneAt: item.gone ?? null,
       })),
       coverage: itemsOf<Listed>('coverage').map(({ source, item }) => ({

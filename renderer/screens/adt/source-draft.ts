@@ -1,7 +1,6 @@
 /** A source while it is typed: every field as text or switch, and the profile it makes. Nothing here is shown. */
 import type { z } from 'zod';
 import { type SourceProfile, sourceProfile } from '../../../core/contract/adt-values.ts';
-import { branchTimeZone } from '../../client/session.ts';
 
 export interface SourceDraft {
   name: string;
@@ -37,11 +36,12 @@ const megabyte = 1024 * 1024;
 /** The registered port of MLLP, unless a site has another. */
 const usualPort = '2575';
 
-export const newDraft = (): SourceDraft => ({
+/** @param timeZone of the branch; a hospital nearby has the same */
+export const newDraft = (timeZone: string): SourceDraft => ({
   name: '',
   authority: '',
   mrnAuthority: '',
-  timeZone: branchTimeZone(),
+  timeZone,
   charset: 'auto',
   processing: 'P',
   putsOnFile: false,
@@ -69,13 +69,12 @@ export const newDraft = (): SourceDraft => ({
 
 export const draftOf = (name: string, profile: SourceProfile): SourceDraft => {
   const { mllp, topic, places } = profile;
-  const usual = newDraft();
+  const usual = newDraft(profile.timeZone);
   return {
     ...usual,
     name,
     authority: profile.authority,
     mrnAuthority: profile.mrnAuthority,
-    timeZone: profile.timeZone,
     charset: profile.charset,
     processing: profile.processing,
     putsOnFile: profile.putsOnFile,
@@ -151,18 +150,27 @@ export const profileOf = (
 
 const numberOf = (text: string) => (text.trim() === '' ? Number.NaN : Number(text));
 
+/** Bytes are typed as megabytes. */
+const shownAs = (field: string, limit: number | bigint) =>
+  field === 'mostMegabytes' ? Number(limit) / megabyte : limit;
+
+/** The words of the contract where it has its own, else what is possible. */
+const complaint = (field: string, issue: z.core.$ZodIssue): string => {
+  if (issue.code === 'too_big' && issue.origin !== 'string')
+    return `At most ${shownAs(field, issue.maximum)}.`;
+  if (issue.code === 'too_small' && issue.origin !== 'string')
+    return `At least ${shownAs(field, issue.minimum)}.`;
+  if (issue.code === 'too_big') return `At most ${issue.maximum} letters.`;
+  return issue.code === 'invalid_format' ? issue.message : 'Fill this in.';
+};
+
 /** By the last name of the path: no two fields of a profile share one. */
 const errorsOf = (error: z.ZodError): Record<string, string> => {
   const found: Record<string, string> = {};
-  for (const { path, message, code } of error.issues) {
-    const [whole, last] = [String(path[0]), String(path.at(-1))];
+  for (const issue of error.issues) {
+    const [whole, last] = [String(issue.path[0]), String(issue.path.at(-1))];
     const field = whole === 'leaveOut' ? whole : last === 'mostBytes' ? 'mostMegabytes' : last;
-    const own = code === 'invalid_format' || code === 'custom';
-    found[field] ??= own
-      ? message
-      : /^Too (big|small)/.test(message)
-        ? message.replace(/: expected .* to be/, ': it has to be')
-        : 'Fill this in.';
+    found[field] ??= complaint(field, issue);
   }
   return found;
 };

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useAsk, useRun } from '../../client/hooks.ts';
-import { useMe } from '../../client/session.ts';
+import { branchTimeZone, useMe } from '../../client/session.ts';
 import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -47,7 +47,9 @@ function SourceForm({ source, certificate }: { source: Source | undefined; certi
   const askReason = useReasonDialog();
   // As it was on opening: what somebody else changed meanwhile is not written over.
   const [version] = useState(source?.version);
-  const [draft, setDraft] = useState(() => (source ? draftOf(source.name, source.profile) : newDraft()));
+  const [draft, setDraft] = useState(() =>
+    source ? draftOf(source.name, source.profile) : newDraft(branchTimeZone()),
+  );
   const [tried, setTried] = useState(false);
   const { profile, errors } = profileOf(draft);
   const mayDo = may.has(source ? 'adt.changeSource' : 'adt.addSource');
