@@ -52,6 +52,8 @@ export interface Dispatcher {
   listen(listener: (announcements: Announcement[]) => void): () => void;
   setting<N extends SettingName>(name: N): SettingValue<N>;
   now(): string;
+  /** When somebody last ran or asked something, in milliseconds of `performance.now()`. */
+  usedAt(): number;
 }
 
 export interface DispatcherParts {
@@ -91,6 +93,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   const queryHandlers = parts.queryHandlers as unknown as Record<string, (c: Context, i: unknown) => unknown>;
   const listeners = new Set<(announcements: Announcement[]) => void>();
   const now = () => new Date(clock()).toISOString();
+  let usedAt = Number.NEGATIVE_INFINITY;
 
   const changed = new Map<string, unknown>();
   const loadSettings = () => {
@@ -125,12 +128,9 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   const announce = (rows: EventRow[]) => {
     if (rows.length === 0) return;
     if (rows.some(({ name }) => name === 'setting.changed' || name === 'workstation.setUp')) loadSettings();
-    const announcements = rows.map(({ seq, name, subject_kind, subject_id }) => ({
-      seq,
-      name,
-      subject: { kind: subject_kind, id: subject_id },
-    }));
-    tell(announcements);
+    tell(
+      rows.map(({ seq, name, subject_kind: kind, subject_id: id }) => ({ seq, name, subject: { kind, id } })),
+    );
   };
   const tell = (announcements: Announcement[]) => {
     if (announcements.length > 0) for (const listener of listeners) listener(announcements);
@@ -204,8 +204,6 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       : failed('conflict', 'command.id-used', 'This command id was used for something else.');
   };
 
-  const definitionOf = (name: CommandName): Command => commands[name];
-
   /** Why this session may not run or ask something that `allowed` may, or null when it may. */
   const forbiddenTo = (allowed: readonly Runner[], session: Session): Reply | null => {
     if (allowed.includes('anyone')) return null;
@@ -234,7 +232,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   };
 
   const runKnown = async (name: CommandName, request: Request, session: Session): Promise<Reply> => {
-    const definition = definitionOf(name);
+    const definition: Command = commands[name];
     const parsed = definition.input.safeParse(request.input);
     if (!parsed.success) return wrongInput(parsed.error);
     const input = parsed.data;
@@ -300,7 +298,9 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
   return {
     now,
     setting,
+    usedAt: () => usedAt,
     run: async (name, request, session) => {
+      if (!session.system) usedAt = performance.now();
       if (!Object.hasOwn(commands, name))
         return failed('not-found', 'command.unknown', 'There is no such command.');
       if (typeof request.commandId !== 'string' || !COMMAND_ID.test(request.commandId))
@@ -318,6 +318,7 @@ export const createDispatcher = (parts: DispatcherParts): Dispatcher => {
       }
     },
     ask: (name, rawInput, session) => {
+      if (!session.system) usedAt = performance.now();
       if (!Object.hasOwn(queries, name))
         return failed('not-found', 'query.unknown', 'There is no such query.');
       const definition: Query = queries[name as QueryName];

@@ -73,8 +73,8 @@ const reached = (batch: Batch, taken: number): number =>
 
 export const startInbox = (parts: InboxParts): Inbox => {
   const { dispatcher, store, rules, onFault, onTaken, relieve } = parts;
-  const beginTaking = turnLengths();
-  const beginShowing = turnLengths();
+  const beginTaking = turnLengths(dispatcher);
+  const beginShowing = turnLengths(dispatcher);
 
   const showingAt = (writer: Writer, now: string) => ({
     fold: rules.fold,

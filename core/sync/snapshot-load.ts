@@ -189,7 +189,7 @@ export const loadNewestSnapshot = async (parts: {
   const { dispatcher, link, topic, ending, relieve } = parts;
   const found = await findNewest(link, topic, ending);
   if (found === null || ending.aborted) return false;
-  const beginTurn = turnLengths();
+  const beginTurn = turnLengths(dispatcher);
   for (let number = 1; number <= found.manifest.parts; number += 1) {
     const { standings, conflicts, pages } = fromBinary(payloads.SnapshotPart, found.parts.get(number)!);
     const takes = [
