@@ -13,8 +13,8 @@ import { takeAllergyActions, takeLists } from './lists.ts';
 import { mergeGroup } from './merge.ts';
 import type { Adt, AdtPerson } from './message.ts';
 import { isLate } from './order.ts';
-import { followAllergies, followDetails, reportDeath } from './person-effects.ts';
-import { findPerson, knowPerson, updatePerson } from './register.ts';
+import { denyDeath, followAllergies, followDetails, reportDeath } from './person-effects.ts';
+import { findPerson, knowPerson, numbersOfPerson, updatePerson } from './register.ts';
 import {
   changeAccount,
   changeNumber,
@@ -69,6 +69,8 @@ const takePerson = (effect: Effect, said: AdtPerson): PersonRow => {
   if (person.deceased_at !== null && (isNew || known.deceased_at === null)) reportDeath(effect, person);
   followAllergies(effect, person, allergies);
   if (changed) followDetails(effect, person);
+  if (known.deceased_at !== null && said.deceased === false && known.as_of <= effect.asOf)
+    denyDeath(effect, person);
   return person;
 };
 
@@ -161,17 +163,20 @@ export const effectOf = (context: ApplyContext, messageId: number, adt: Adt): Ef
   problem: null,
 });
 
+/** Whether a number of a person is given; accounts and visits name nobody. */
+const isNamed = ({ identifiers }: AdtPerson): boolean => numbersOfPerson(identifiers).length > 0;
+
 /** Applies a message. Throws only what the store throws. */
 export const apply = (context: ApplyContext, messageId: number, adt: Adt): Applied => {
   const event = triggerEventOf(adt.event);
   if (!event || event.effects.length === 0 || context.source.profile.leaveOut.includes(adt.event))
     return nothing('no-action', null);
-  if (!adt.persons.some(({ identifiers }) => identifiers.length > 0))
+  if (!adt.persons.some(isNamed))
     return nothing('failed', 'It names no number of a person, so nobody can be found by it.');
   const effect = effectOf(context, messageId, adt);
   let first: PersonRow | undefined;
   for (const said of adt.persons) {
-    if (said.identifiers.length === 0) continue;
+    if (!isNamed(said)) continue;
     let person: PersonRow | undefined;
     for (const name of event.effects) {
       if (isWho(name)) {

@@ -40,7 +40,7 @@ const candidatesOf = (store: Reader, candidates: TaskDetail['candidates']): AdtT
 
 /** A task as the window shows it. */
 export const taskView = (store: Reader, row: BoardTaskRow): AdtTask => {
-  const { sentence, toDo, facts, candidates } = describeTask(store, row);
+  const { sentence, toDo, facts, candidates } = describeTask(row);
   return {
     id: row.id,
     kind: row.kind,

@@ -7,7 +7,7 @@ import type { CommandContext, CommandHandlers, EventDraft } from '../handler.ts'
 import { loadPatient } from '../patient/store.ts';
 import type { Effect } from './effect.ts';
 import { askWho, findPatient, mrnAuthorities, unlinkedBornOn } from './link.ts';
-import { followDetails } from './person-effects.ts';
+import { followDetails, settleAllergies } from './person-effects.ts';
 import { identifiersOf, personsOfPatient, staysOfPerson } from './register-store.ts';
 import type { PersonRow } from './row-types.ts';
 import { effectBy } from './settle.ts';
@@ -34,6 +34,7 @@ export const findPersonsOf = (context: CommandContext, patientId: string): Event
   for (const person of personsOfPatient(store, patient.id)) {
     const effect = effectBy(context, person.as_of_message);
     followDetails(effect, person);
+    settleAllergies(effect, person);
     events.push(...effect.events);
   }
   return events;

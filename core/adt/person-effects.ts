@@ -41,6 +41,21 @@ export const reportDeath = (effect: Effect, person: PersonRow): void => {
   pause(effect, person, 'deceased', null, sentence);
 };
 
+/** A hospital that reported a death says that there is none: for a person alone. */
+export const denyDeath = (effect: Effect, person: PersonRow): void => {
+  if (person.patient_id === null || person.deceased_at === null || effect.again) return;
+  const sentence = `${effect.source.name} had reported the death and says now that the patient lives`;
+  openTask(effect, person, 'contradiction', {
+    severity: 1,
+    detail: {
+      sentence,
+      facts: [{ name: 'Died', value: person.deceased_at, ours: null }],
+      candidates: [],
+    },
+    same: (known) => known.sentence === sentence,
+  });
+};
+
 const severityWords: Record<string, 'mild' | 'moderate' | 'severe'> = {
   MI: 'mild',
   MO: 'moderate',
@@ -134,6 +149,17 @@ export const followAllergies = (
       ],
     }),
   });
+};
+
+/** An allergy that was asked about is on file by now: nothing to ask any more. */
+export const settleAllergies = (effect: Effect, person: PersonRow): void => {
+  if (person.patient_id === null) return;
+  const known = onFile(allergiesOf(effect.store, loadPatient(effect.store, person.patient_id)));
+  for (const task of tasksOfPerson(effect.store, person.id, 'new-allergy')) {
+    const { allergies = [] }: TaskDetail = JSON.parse(task.detail);
+    if (allergies.every(({ substance }) => known.has(substanceKey(substance))))
+      cancelTask(effect, task, 'It is on file now');
+  }
 };
 
 const sexWords: Record<string, PatientFields['sex']> = { F: 'female', M: 'male', O: 'other', A: 'other' };

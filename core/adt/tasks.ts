@@ -59,7 +59,6 @@ export const toDoOf: Record<TaskKind, string> = {
 
 /** A task in the words of the contract. */
 export const describeTask = (
-  _store: Reader,
   task: Pick<TaskRow, 'kind' | 'detail'>,
 ): { sentence: string; toDo: string; facts: Fact[]; candidates: { patientId: string; why: string }[] } => {
   const { sentence, facts, candidates } = JSON.parse(task.detail) as TaskDetail;
@@ -173,5 +172,6 @@ export const contradict = (
     severity: 2,
     stayId,
     detail: { sentence, facts, candidates: [] },
+    same: (known) => known.sentence === sentence,
   });
 };

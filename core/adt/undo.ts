@@ -167,16 +167,19 @@ export const cancelDischarge = (effect: Effect, person: PersonRow, said: AdtPers
   cancelTasks(effect, stay, ['reconcile'], reason);
   if (liesInHospital(next) && openPausesOfStay(effect.store, stay.id).length === 0)
     restForStay(effect, person, next);
-  if (person.patient_id !== null && person.deceased_at !== null && change?.after?.disposition !== undefined)
-    openTask(effect, person, 'contradiction', {
-      severity: 1,
-      stayId: stay.id,
-      detail: {
-        sentence: `${effect.source.name} takes back the discharge with which it had reported the death`,
-        facts: [{ name: 'Died', value: person.deceased_at, ours: null }],
-        candidates: [],
-      },
-    });
+  if (person.patient_id === null || person.deceased_at === null || change?.after?.disposition === undefined)
+    return;
+  const sentence = `${effect.source.name} takes back the discharge with which it had reported the death`;
+  openTask(effect, person, 'contradiction', {
+    severity: 1,
+    stayId: stay.id,
+    detail: {
+      sentence,
+      facts: [{ name: 'Died', value: person.deceased_at, ours: null }],
+      candidates: [],
+    },
+    same: (known) => known.sentence === sentence,
+  });
 };
 
 /** A25. */

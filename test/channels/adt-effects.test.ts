@@ -470,6 +470,10 @@ describe('a patient of ours', () => {
     await hospital.send({ event: 'A13', at: '202603021300' });
     expect(hospital.open()).toEqual(['contradiction 1', 'deceased 1']);
     expect(personOf(hospital)!.deceased_at).not.toBeNull();
+    // Nor does a hospital that says so outright: a person is asked.
+    await hospital.send({ event: 'A31', at: '202603021310', dead: 'N', visit: null });
+    expect(hospital.open()).toEqual(['contradiction 1', 'contradiction 1', 'deceased 1']);
+    expect(personOf(hospital)!.deceased_at).not.toBeNull();
     const [task] = hospital.rows<{ id: string }>("SELECT id FROM adt_task WHERE kind = 'deceased'");
     await hospital.test.run(
       'adt.settleTask',
@@ -540,6 +544,20 @@ describe('a patient of ours', () => {
     expect(hospital.open()).toContain('new-allergy 1');
     const { tasks } = hospital.test.ask('adt.board', {}, 'phoebe');
     expect(tasks[0]!.facts.map(({ value }) => value).join()).toContain('lisinopril 10 mg tablet');
+  });
+
+  test('whose allergy somebody put on file by hand is asked about it no more', async () => {
+    const { hospital, patientId } = await withPatient();
+    await hospital.send({ event: 'A31', visit: null, rest: ['AL1|1|DA|^Penicillin'] });
+    expect(hospital.open()).toEqual(['new-allergy 2']);
+    await hospital.test.run('patient.change', {
+      ...hospital.test.ask('patient.get', { patientId }).patient,
+      patientId,
+      allergyStatus: 'listed',
+      allergies: [{ substance: 'penicillin' }],
+      reason: 'She says so.',
+    });
+    expect(hospital.open()).toEqual([]);
   });
 
   test('keeps what a pharmacist entered, whatever a hospital no longer lists; that is asked about', async () => {
