@@ -4,7 +4,7 @@
  */
 import type { Context, EventDraft } from '../handler.ts';
 import type { Writer } from '../store/database.ts';
-import { type MessageState, settleMessage, waitingMessage } from './desk-store.ts';
+import { isWaiting, type MessageState, settleMessage, waitingMessage } from './desk-store.ts';
 import type { ApplyContext } from './effect.ts';
 import { type Header, readHeader } from './header.ts';
 import { type Message, readMessage } from './hl7.ts';
@@ -46,7 +46,7 @@ export interface ApplyingParts {
 }
 
 const contentOf = (store: Writer, { id, content }: Waiting, source: Source) => {
-  if (content !== null) return content;
+  if (content !== null) return isWaiting(store, id) ? content : null;
   const row = waitingMessage(store, id);
   const header = row && readHeader(row.bytes);
   if (!row || !header) return null;
@@ -58,7 +58,7 @@ export const applyWaiting = (parts: ApplyingParts, waiting: Waiting): EventDraft
   const { store, now, setting } = parts;
   const source = parts.sourceOf(waiting.sourceId)!;
   const content = contentOf(store, waiting, source);
-  // Meanwhile a person laid it aside, or sent another in its place.
+  // Meanwhile a person laid it aside, applied it, or sent another in its place.
   if (content === null) return [];
   const { header, message, receivedAt } = content;
   const applied = parts.apply(

@@ -157,6 +157,10 @@ export const waitingMessage = (store: Reader, id: number) =>
     [id],
   );
 
+/** Whether a message still waits: a person may have laid it aside meanwhile, or applied it. */
+export const isWaiting = (store: Reader, id: number): boolean =>
+  store.get("SELECT 1 FROM adt_message WHERE id = ? AND state = 'received'", [id]) !== undefined;
+
 export const raiseAttempts = (store: Writer, id: number): void => {
   store.run('UPDATE adt_message SET attempts = attempts + 1 WHERE id = ?', [id]);
 };

@@ -249,6 +249,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
       wake();
     }
   });
+  health.waiting.clear();
   lookForWaiting();
   wake();
 

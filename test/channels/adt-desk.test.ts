@@ -217,6 +217,17 @@ describe('applying', () => {
     expect(messages()[0]!.attempts).toBe(1);
   });
 
+  test('leaves alone what a person laid aside before its turn', async () => {
+    await open();
+    const [kept] = await take(messageOf('C1'));
+    house.test.workstation.store.run("UPDATE adt_message SET state = 'dismissed' WHERE id = ?", [
+      kept!.messageId!,
+    ]);
+    await house.desk.settle();
+    expect(messages()).toMatchObject([{ state: 'dismissed' }]);
+    expect(house.count('SELECT count(*) FROM adt_person')).toBe(0);
+  });
+
   test('does not begin a third time a message at which the program ended twice', async () => {
     await open();
     await take(messageOf('C1'), messageOf('C2', { mrn: 'M2' }));
