@@ -130,7 +130,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
     arrived(topic, partition, rows);
   };
 
-  /** Answers whether there was anything to send. */
+  /** Answers whether there was anything to send, and may be more. */
   const drain = async ({ topic, partition }: OutgoingMark): Promise<boolean> => {
     const next = (after: number) => outgoingAfter(store, topic, partition, after, LIMITS);
     const from = () =>
@@ -158,7 +158,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
         rows = next(from());
       }
     }
-    return any;
+    return any && isStillThis(store);
   };
 
   const look = (): void => {
