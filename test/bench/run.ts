@@ -1,7 +1,11 @@
 /** `npm run bench [-- NAME…] [--json FILE]`: measures, prints a table, and says which goals are met. */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { adtLatency } from './adt-latency.ts';
 import { adtParse } from './adt-parse.ts';
+import { adtStored } from './adt-stored.ts';
+import { adtTopic } from './adt-topic.ts';
+import { adtWire } from './adt-wire.ts';
 import { automationLoop } from './automation-loop.ts';
 import { durableCommand } from './durable-command.ts';
 import { matching } from './matching.ts';
@@ -18,6 +22,10 @@ import { syncVisible } from './sync-visible.ts';
 
 const benches: Record<string, (said: (text: string) => void) => Promise<Figure[]>> = {
   'adt-parse': adtParse,
+  'adt-latency': adtLatency,
+  'adt-stored': adtStored,
+  'adt-topic': adtTopic,
+  'adt-wire': adtWire,
   'automation-loop': automationLoop,
   'durable-command': durableCommand,
   matching,
