@@ -44,14 +44,17 @@ const AGAIN_MS = 100;
 /** An answer that does not come within this is asked for again, as hospitals do. */
 const UNANSWERED_MS = 30_000;
 
-/** Which connection a message goes over: by what it says of the patient, so that his messages keep their order. */
-const laneOf = (bytes: Uint8Array, lanes: number): number => {
+/** Which connection a message goes over: by the numbers of its patient, so that his messages keep their order. */
+const laneOf = (bytes: Uint8Array, controlId: string, lanes: number): number => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const at = text.indexOf('\rPID');
-  const number = at < 0 ? '' : (text.toString('latin1', at + 1, at + 200).split('|')[3] ?? '');
-  let sum = 0;
-  for (let index = 0; index < number.length; index += 1) sum = (sum * 31 + number.charCodeAt(index)) >>> 0;
-  return sum % lanes;
+  const at = text.indexOf('PID', 4);
+  const [, , old = '', numbers = ''] = text
+    .toString('latin1', at, at + 200)
+    .split(String.fromCharCode(bytes[3]!));
+  let mixed = 0x811c9dc5;
+  for (const sign of (at < 0 ? '' : numbers || old) || controlId)
+    mixed = Math.imul(mixed ^ sign.charCodeAt(0), 0x01000193);
+  return ((mixed ^ (mixed >>> 15)) >>> 0) % lanes;
 };
 
 const percentile = (sorted: readonly number[], share: number) =>
@@ -70,12 +73,10 @@ export const sendMessages = async (
   let started = 0;
 
   const lanes: Outgoing[][] = Array.from({ length: options.connections }, () => []);
-  for (const bytes of messages)
-    lanes[laneOf(bytes, options.connections)]!.push({
-      bytes,
-      controlId: readHeader(bytes)?.controlId ?? '',
-      sentAt: 0,
-    });
+  for (const bytes of messages) {
+    const controlId = readHeader(bytes)?.controlId ?? '';
+    lanes[laneOf(bytes, controlId, options.connections)]!.push({ bytes, controlId, sentAt: 0 });
+  }
 
   /** Whether another may be sent by the rate that was asked for; otherwise in how many milliseconds. */
   const dueIn = () =>

@@ -3,7 +3,7 @@
  * was none is kept as noise, and one sender gone wrong harms no other.
  */
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,9 +11,11 @@ import type { Worker } from 'node:worker_threads';
 import { Client, HL7_2_5 } from 'node-hl7-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { framed } from '../../core/adt/mllp.ts';
+import { main } from '../../core/adt/send.ts';
 import { type AdtHouse, freePort, openAdtHouse, until } from '../support/adt-desk.ts';
 import { bytesOf, codeOf, controlIdOf, messageOf, openSender, openTlsSender } from '../support/adt-wire.ts';
 import { withAuthorities } from '../support/certificates.ts';
+import { temporaryFolder } from '../support/served.ts';
 import { canMount, fillUp, smallDisk } from '../support/small-disk.ts';
 
 let house: AdtHouse;
@@ -526,6 +528,30 @@ describe('a source that needs somebody', () => {
     expect(row!.lastProblem!.problem).toMatch(/Only ADT messages/);
     await own.end();
   });
+});
+
+test('the command that sends tells how each was answered, and ends with 1 when something was not taken', async () => {
+  const { sourceId, port } = await source();
+  const folder = temporaryFolder();
+  const write = (name: string, ...messages: string[]) => {
+    writeFileSync(join(folder, name), bytesOf(messages.join('')));
+    return join(folder, name);
+  };
+  const run = async (...words: string[]) => {
+    const said: string[] = [];
+    const code = await main(words, (text) => said.push(text));
+    return { code, said: said.join('') };
+  };
+  const [first, second, third] = ids(3) as [string, string, string];
+  const good = write('good.hl7', messageOf(first), messageOf(second, { mrn: 'M2' }));
+  const bad = write('bad.hl7', messageOf(third).replace('ADT^A01', 'ORU^R01'));
+  const to = ['--port', String(port), '--connections', '2', '--in-flight', '4'];
+  const taken = await run(...to, good, '--generate', '40', '--seed', '3');
+  expect(taken).toEqual({ code: 0, said: expect.stringMatching(/^sent 42, answered AA 42, unanswered 0/) });
+  expect(await run(...to, bad)).toEqual({ code: 1, said: expect.stringMatching(/^sent 1, answered AR 1/) });
+  expect((await run('--port', String(port))).code).toBe(2);
+  expect(messagesOf(sourceId)).toHaveLength(43);
+  expect(taken.said).not.toMatch(/ANNA|M2/);
 });
 
 test('a client that is not ours (node-hl7-client) sends and is answered AA', async () => {
