@@ -157,6 +157,7 @@ export const startSync = (parts: SyncParts): Sync => {
         const names = new Set(announcements.map(({ name }) => name));
         if (names.has('sync.becameNew') || (names.has('setting.changed') && settingsOfLink() !== openedWith))
           restart();
+        else if (names.has('sync.dismissed') || names.has('sync.replayed')) life?.lookAgain();
         else life?.nudge();
       })
     : () => {};

@@ -39,6 +39,8 @@ export interface Life {
   named(topic: TopicName): string;
   /** Look for what waits to be published. */
   nudge(): void;
+  /** A record that was held back no longer is: look again who we are. */
+  lookAgain(): void;
   end(): Promise<void>;
 }
 
@@ -229,6 +231,9 @@ export const openLife = (parts: LifeParts): Life => {
     link,
     named,
     nudge: () => outbox?.nudge(),
+    lookAgain: () => {
+      if (outbox !== null) settleNext();
+    },
     end: async () => {
       ending.abort();
       const stopped = [stopFollowing(), outbox?.stop()];

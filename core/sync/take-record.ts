@@ -223,7 +223,12 @@ const takeHeard = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   workstationOf(hand, envelope);
   if (!counted) {
     const number = envelope.producerSeq === 0n ? 'new' : numberOf(hand, from, record, envelope);
-    if (number === 'before') return;
+    if (number === 'before') {
+      // Of ours that still waits: a copy of this file has used its number before.
+      if (isThisLife(hand, envelope) && outgoingByEvent(hand.writer, from.topic, envelope.eventId))
+        hand.strange = true;
+      return;
+    }
     if (number === 'twin') {
       // Of our own: a copy of this file has used the number, and what we sent has to go out under another.
       if (envelope.producerId === hand.identity.id) hand.strange = true;
