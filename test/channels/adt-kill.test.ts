@@ -15,7 +15,7 @@ import { chanceOf, seedOfRun } from '../support/chance.ts';
 import { openCore, wholeNetwork } from '../support/core-process.ts';
 import { openLine, servedKey, staffAtWork, staffedFolder } from '../support/served.ts';
 
-const KILLS = Number(process.env.MORTAR_KILLS ?? 8);
+const KILLS = Number(process.env.MORTAR_KILLS ?? 4);
 
 test(
   `${KILLS} kills lose no acknowledged message of a hospital and apply none twice`,
