@@ -119,6 +119,6 @@ export const boardQueryHandlers = {
   'adt.task': ({ store }, { taskId }) => {
     const row = taskOf(store, taskId) ?? notFound('adt-task');
     const { merge }: TaskDetail = JSON.parse(row.detail);
-    return { ...taskView(store, row), merge: merge ? mergeSides(store, merge) : null };
+    return { ...taskView(store, row), merge: merge ? mergeSides(store, row.message_id, merge) : null };
   },
 } satisfies QueryHandlers<'adt.state' | 'adt.board' | 'adt.task'>;

@@ -1,12 +1,14 @@
 /**
- * Two records that a hospital says are one person, side by side, and what merging them changes.
+ * Two records that a hospital says are one person, side by side, and what merging them would change, or has changed.
+ * Always: once merged, each side is the record as it stands by itself, so that the two are still told apart.
  * Nothing is merged here; where one side is a patient of ours, what is on file here is shown.
  */
 import type { QueryResult } from '../contract/index.ts';
 import { allergiesOf } from '../patient/records.ts';
-import { loadPatient } from '../patient/store.ts';
+import { loadPatient, loadRecord } from '../patient/store.ts';
 import type { Reader } from '../store/database.ts';
 import { listsOf, numbersOf, staysOf } from './board-store.ts';
+import { changesOf, differencesOf } from './changes.ts';
 import type { PersonRow } from './row-types.ts';
 import { activePrescriptions } from './task-store.ts';
 import type { TaskDetail } from './tasks.ts';
@@ -15,7 +17,7 @@ import { numberWords, whoOf } from './who.ts';
 type Merge = NonNullable<QueryResult<'adt.task'>['merge']>;
 type Side = Merge['survivor'];
 
-const sideOf = (store: Reader, personId: number): Side => {
+const sideOf = (store: Reader, personId: number, load: typeof loadRecord): Side => {
   const person = store.get<PersonRow>('SELECT * FROM adt_person WHERE id = ?', [personId])!;
   const numbers = numbersOf(store, [personId]).map(numberWords);
   if (person.patient_id === null) {
@@ -35,7 +37,7 @@ const sideOf = (store: Reader, personId: number): Side => {
       sex: person.sex,
     };
   }
-  const patient = loadPatient(store, person.patient_id);
+  const patient = load(store, person.patient_id);
   const { active, controlled } = activePrescriptions(store, patient.id);
   return {
     who: whoOf({ ...patient, patient_id: patient.id, person_id: personId }),
@@ -51,11 +53,32 @@ const sideOf = (store: Reader, personId: number): Side => {
 
 const count = (number: number, one: string, many: string) => `${number} ${number === 1 ? one : many}`;
 
+/** What the message changed when its records were merged, and the numbers that were the retired one’s. */
+const done = (store: Reader, messageId: number, [from, to]: readonly [number, number]) => {
+  const changes = changesOf(store, messageId).slice(from, to);
+  const numbers = changes.flatMap(({ table, key }) =>
+    table === 'adt_identifier' ? [`${(key as string[])[1]} (${(key as string[])[0]})`] : [],
+  );
+  return { numbers, changes: differencesOf(store, changes) };
+};
+
+/** @param messageId the one that asked for it */
 export const mergeSides = (
   store: Reader,
-  { survivor, retired, risks }: NonNullable<TaskDetail['merge']>,
+  messageId: number,
+  { survivor, retired, risks, changes }: NonNullable<TaskDetail['merge']>,
 ): Merge => {
-  const [lives, ends] = [sideOf(store, survivor), sideOf(store, retired)];
+  const load = changes ? loadRecord : loadPatient;
+  const [lives, ends] = [sideOf(store, survivor, load), sideOf(store, retired, load)];
+  if (changes) {
+    const was = done(store, messageId, changes);
+    return {
+      survivor: lives,
+      retired: { ...ends, numbers: was.numbers },
+      risks: [...risks],
+      changes: was.changes,
+    };
+  }
   const known = new Set(lives.allergies.map((one) => one.toLowerCase()));
   const more = ends.allergies.filter((one) => !known.has(one.toLowerCase()));
   const stays = staysOf(store, [retired], 100).length;

@@ -53,7 +53,7 @@ const openTask = async (kind: RegExp) => {
   await hands.press('ArrowLeft');
   await at.pressUntil(hands, 'j', page.getByRole('option', { name: kind, selected: true }));
   await hands.press('Enter');
-  await at.heading(page, 'Hospital task').waitFor();
+  await page.getByRole('heading', { level: 2, name: 'What was done about it' }).waitFor();
 };
 /** Writes why, in the dialogue that asks for it, and sends it. */
 const say = async (why: string) => {
@@ -129,6 +129,7 @@ describe('a hospital beside the counter', () => {
     await say('Both cards were shown at the counter');
     await isBack();
     await openTask(/Two records became one/);
+    await page.getByRole('table', { name: 'Both records' }).getByText('Johnston, Robert').waitFor();
     await hands.press('u');
     await say('Two brothers after all');
     await isBack();
@@ -179,6 +180,51 @@ describe('a hospital beside the counter', () => {
     await hands.type('Asked for by the hospital');
     await hands.press('Control+Enter');
     await page.getByText('It was applied again and changed nothing.').first().waitFor();
+  });
+
+  test('late messages are applied again together, and say how they fared', async () => {
+    await hands.press('Escape');
+    await at.heading(page, 'Hospital messages').waitFor();
+    await hands.press('6');
+    await page.getByRole('button', { name: /again/ }).waitFor();
+    await hands.press('r');
+    await say('The clock of the interface was wrong');
+    await page.getByText('0 applied, 1 changed nothing, 0 failed.').first().waitFor();
+  });
+
+  test('a person of a hospital is linked to a patient by number, with how that is known', async () => {
+    await at.search(hands, 'tanaka', /Tanaka/);
+    await at.heading(page, 'Patient').waitFor();
+    await page.getByRole('button', { name: /Link a person/ }).waitFor();
+    await hands.press('l');
+    await page.getByLabel('Name or number').and(page.locator(':focus')).waitFor();
+    await hands.type('4411031');
+    const person = page.getByRole('radio', { name: /Quigley, Aaron/ });
+    await person.waitFor();
+    await at.tabTo(hands, person);
+    await hands.press('Space');
+    await at.tabTo(hands, page.getByLabel('How you know'));
+    await hands.type('He changed his name; the card was shown');
+    await hands.press('Control+Enter');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('MR 4411031 (STMARY)').waitFor();
+  });
+
+  test('a source is stopped, and no longer listens; started, it does again', async () => {
+    await at.handWindowTo(hands, 'marge');
+    await goToBoard();
+    await hands.press('s');
+    const general = page.getByRole('option').filter({ hasText: 'General Hospital' });
+    await general.waitFor();
+    await at.pressUntil(hands, 'j', general.and(page.locator('[aria-selected=true]')));
+    await hands.press('x');
+    await say('The hospital moves its interface');
+    await general.getByText('Stopped: nothing is taken.').waitFor();
+    await expect(openSender(port)).rejects.toThrow('ECONNREFUSED');
+    await hands.press('x');
+    await say('The interface is there again');
+    await general.getByText(String(port)).waitFor();
+    (await openSender(port)).socket.destroy();
   });
 
   test('no window complained', () => {

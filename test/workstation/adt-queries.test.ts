@@ -204,4 +204,21 @@ test('a merge that looks wrong shows both records, why a person is asked, and wh
   });
   expect(merge!.risks.length).toBeGreaterThan(0);
   expect(merge!.changes).toContainEqual(expect.objectContaining({ before: null, after: 'latex' }));
+
+  // Merged, both are still told apart, with what it changed; parted, nobody is asked any more.
+  const settle = (taskId: string, outcome: 'merge' | 'undo') =>
+    house.test.run('adt.settleTask', { taskId, outcome, reason: 'looked at' }, 'phoebe');
+  await settle(task.id, 'merge');
+  const [merged] = board().tasks;
+  expect(merged).toMatchObject({ kind: 'merged', outcomes: ['done', 'undo'] });
+  expect(house.test.ask('adt.task', { taskId: merged!.id }).merge).toMatchObject({
+    survivor: { who: { name: 'Alvarez, Mariana' } },
+    retired: { who: { name: 'Alvarado, Marina' }, numbers: ['999 (STMARY)'], allergies: ['latex'] },
+    changes: expect.arrayContaining([expect.objectContaining({ what: expect.stringContaining('999') })]),
+  });
+  await settle(merged!.id, 'undo');
+  expect(board().tasks).toEqual([]);
+  expect(house.test.ask('adt.task', { taskId: task.id }).settled).toMatchObject({
+    ...{ by: 'Phoebe', outcome: 'merge', reason: 'looked at' },
+  });
 });

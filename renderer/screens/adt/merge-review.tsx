@@ -26,7 +26,9 @@ const rows: readonly [name: string, of: (record: Side) => string][] = [
 /** Two people share none of these; where they differ, it may be two people. */
 const telling = new Set(['Name', 'Date of birth', 'Sex']);
 
-export function MergeReview({ merge: { survivor, retired, changes } }: { merge: Merge }) {
+export function MergeReview({ merge, isDone }: { merge: Merge; isDone: boolean }) {
+  const { survivor, retired, changes } = merge;
+  const what = isDone ? 'What merging changed' : 'What merging changes';
   return (
     <Stack gap="md">
       <section>
@@ -76,11 +78,11 @@ export function MergeReview({ merge: { survivor, retired, changes } }: { merge: 
       </section>
       <section>
         <Title order={2} size="h4" mb={4}>
-          What merging changes
+          {what}
         </Title>
         <Differences
           changes={changes}
-          label="What merging changes"
+          label={what}
           none="Nothing beyond the numbers: the retired one is found under the one that lives on."
         />
       </section>

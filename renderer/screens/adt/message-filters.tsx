@@ -8,7 +8,8 @@ import { words } from '../../words.ts';
 export type MessageFilter = Pick<QueryInput<'adt.messages'>, 'sourceId' | 'state' | 'event' | 'patientId'>;
 type State = NonNullable<MessageFilter['state']>;
 
-const states: readonly [State | '', string][] = [
+/** The states people ask for; each has its place as its key. */
+export const chipStates: readonly [State | '', string][] = [
   ['', 'All'],
   ['to-look-at', 'To look at'],
   ['failed', 'Failed'],
@@ -16,7 +17,7 @@ const states: readonly [State | '', string][] = [
   ['held', 'Held'],
   ['late', 'Late'],
 ];
-const further = messageStates.filter((state) => !states.some(([known]) => known === state));
+const further = messageStates.filter((state) => !chipStates.some(([known]) => known === state));
 
 /** The events pharmacies live by; any other is typed. */
 const usual: readonly [string, string][] = [
@@ -50,7 +51,7 @@ export function MessageFilters({ filter, onFilter }: MessageFiltersProps) {
     <Group gap="xs">
       <Chip.Group multiple={false} value={filter.state ?? ''} onChange={(value) => set('state', value)}>
         <Group gap={4}>
-          {states.map(([state, label]) => (
+          {chipStates.map(([state, label]) => (
             <Chip key={state} value={state} size="xs" variant="outline">
               {label}
             </Chip>

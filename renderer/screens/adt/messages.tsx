@@ -1,18 +1,21 @@
 /** Every message hospitals sent, the newest first: what it says, how it fared, and what its sender was told. */
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { useAsk } from '../../client/hooks.ts';
+import { useAsk, useRun } from '../../client/hooks.ts';
+import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
 import { useCursor } from '../../components/cursor.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { type Column, Grid } from '../../components/grid.tsx';
 import { GridPage } from '../../components/grid-page.tsx';
+import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { When } from '../../components/when.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
-import { type MessageFilter, MessageFilters } from './message-filters.tsx';
+import { chipStates, type MessageFilter, MessageFilters } from './message-filters.tsx';
 import { acknowledgementWords, type MessageRow, MessageState } from './message-state.tsx';
 
 const pageSize = 100;
@@ -73,6 +76,7 @@ export default function Messages() {
     setPages([]);
   };
   const oldest = rows.at(-1)?.id;
+  const again = useReplayOfMany();
   const actions = [
     { keys: 'b', label: 'Newer', run: () => setPages(pages.slice(0, -1)), when: pages.length > 0 },
     {
@@ -81,12 +85,23 @@ export default function Messages() {
       run: () => oldest !== undefined && setPages([...pages, oldest]),
       when: rows.length === pageSize,
     },
+    {
+      keys: 'r',
+      label: rows.length === 1 ? 'Apply it again' : `Apply these ${rows.length} again`,
+      run: () => void again.run(rows.map(({ id }) => id)),
+      // What failed or came late may do better now; all the others are looked at one by one.
+      when: rows.length > 0 && (filter.state === 'failed' || filter.state === 'late') && again.may,
+    },
   ];
-  useKeys([
-    { keys: '1', label: 'Show: all', run: () => show({}) },
-    { keys: '2', label: 'Show: to look at', run: () => show({ ...filter, state: 'to-look-at' }) },
-  ]);
+  useKeys(
+    chipStates.map(([state, label], at) => ({
+      keys: String(at + 1),
+      label: `Show: ${label.toLowerCase()}`,
+      run: () => show(state === '' ? {} : { ...filter, state }),
+    })),
+  );
   const filtered = Object.keys(filter).length > 0;
+  const failure = again.failure ?? error?.failure;
   return (
     <Screen
       title="Hospital messages"
@@ -98,7 +113,7 @@ export default function Messages() {
       <GridPage
         above={
           <>
-            {error && <FailureNote failure={error.failure} />}
+            {failure && <FailureNote failure={failure} />}
             <MessageFilters filter={filter} onFilter={show} />
           </>
         }
@@ -128,6 +143,33 @@ export default function Messages() {
       </GridPage>
     </Screen>
   );
+}
+
+/** Applies all that are listed again, in the order they came, once a reason was given. */
+function useReplayOfMany() {
+  const { may } = useMe();
+  const replaying = useRun('adt.replay');
+  const askReason = useReasonDialog();
+  return {
+    run: async (messageIds: number[]) => {
+      const answer = await askReason({
+        title: 'Apply the listed messages again',
+        explain:
+          'In the order they came. What was applied before has no second effect; each says how it fared.',
+        noteRequired: true,
+        action: 'Apply them again',
+      });
+      const done =
+        answer && (await replaying.run({ messageIds: messageIds.toReversed(), reason: answer.note }));
+      if (done)
+        notifications.show({
+          color: done.failed > 0 ? 'orange' : 'green',
+          message: `${done.applied} applied, ${done.unchanged} changed nothing, ${done.failed} failed.`,
+        });
+    },
+    may: may.has('adt.replay'),
+    failure: replaying.failure,
+  };
 }
 
 const totalWords = (total: number | null | undefined) =>

@@ -138,7 +138,7 @@ function Known({ task }: { task: View }) {
               </Part>
             )}
             {task.merge ? (
-              <MergeReview merge={task.merge} />
+              <MergeReview merge={task.merge} isDone={task.kind === 'merged'} />
             ) : (
               <Part title="What it rests on">
                 <TaskFacts facts={task.facts} />
