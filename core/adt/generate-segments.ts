@@ -3,6 +3,7 @@
  * several hospitals. What happens to whom is in generate.ts. Everything follows from the chance that is handed in.
  */
 import type { encodeText } from './charset.ts';
+import type { Particulars } from './generate-particulars.ts';
 import { type Separators, USUAL_SEPARATORS } from './separators.ts';
 import { repeated, type Written } from './write-hl7.ts';
 
@@ -78,6 +79,8 @@ export interface Person {
   phone: string;
   readonly allergies: (readonly [code: string, text: string, kind: string])[];
   readonly manner: Manner;
+  /** What full messages repeat for months: whom to call, who pays, what was measured and found. */
+  particulars: Particulars | undefined;
 }
 
 export interface Stay {
@@ -91,7 +94,7 @@ export interface Stay {
   attending: readonly [id: string, family: string, given: string];
 }
 
-const pick = <T>(chance: Chance, from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;
+export const pick = <T>(chance: Chance, from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;
 
 const families = [
   'Abbott',
@@ -121,7 +124,7 @@ const families = [
   'Young',
   'Zimmermann',
 ];
-const givens = {
+export const givens = {
   F: ['Alice', 'Beatriz', 'Chloé', 'Dora', 'Elena', 'Frances', 'Grace', 'Hélène', 'Ines', 'Judith'],
   M: ['Adam', 'Björn', 'Carlos', 'Daniel', 'Edgar', 'François', 'George', 'Henry', 'Ivan', 'José'],
 };
@@ -146,20 +149,8 @@ export const allergens = [
   ['', 'Peanuts', 'FA'],
   ['', 'Latex', 'MA'],
 ] as const;
-const diagnoses = [
-  ['I10', 'Essential (primary) hypertension'],
-  ['J18.9', 'Pneumonia, unspecified organism'],
-  ['E11.9', 'Type 2 diabetes mellitus'],
-  ['S72.001A', 'Fracture of neck of right femur'],
-] as const;
-const notes = [
-  'Seen on the ward | plan as before; blood pressure 120/80.',
-  'Family asks to be called after 17:00 & before visits.',
-  'Swallows tablets with thickened fluids ^ no straw ~ see the sheet on the door.',
-  'Line one\nline two: path C\\notes kept.',
-];
 
-const digits = (chance: Chance, count: number): string =>
+export const digits = (chance: Chance, count: number): string =>
   Array.from({ length: count }, () => Math.floor(chance() * 10)).join('');
 
 export const newPhone = (chance: Chance): string => `(555)555-${digits(chance, 4)}`;
@@ -186,6 +177,7 @@ export function newPerson(chance: Chance, mrn: string): Person {
     phone: newPhone(chance),
     allergies: [],
     manner: pick(chance, manners),
+    particulars: undefined,
   };
 }
 
@@ -250,97 +242,4 @@ export function pv1Of(person: Person, stay: Stay): Made {
       45: stay.discharged,
     }),
   ];
-}
-
-/** Who is to be called, who pays, what ails: the rest of a full message. */
-export function restOf(chance: Chance, person: Person, said: string): Made[] {
-  const [code, text] = pick(chance, diagnoses);
-  const name: Written = [person.family, person.given];
-  const address: Written = [person.street, '', 'Springfield', 'IL', '62704', 'USA', 'H'];
-  const allergies = person.allergies.map(
-    ([allergen, substance, kind], index): Made => [
-      'AL1',
-      ...at({
-        1: String(index + 1),
-        2: kind,
-        3: [allergen, substance, allergen === '' ? 'L' : 'RXNORM'],
-        4: pick(chance, ['SV', 'MO', 'MI']),
-        5: repeated('Rash', 'Itching'),
-        6: '2011',
-      }),
-    ],
-  );
-  return [
-    [
-      'OBX',
-      ...at({
-        1: '1',
-        2: 'NM',
-        3: ['8302-2', 'Body height', 'LN'],
-        5: String(150 + Math.floor(chance() * 45)),
-        6: 'cm',
-        11: 'F',
-        14: said,
-      }),
-    ],
-    [
-      'OBX',
-      ...at({
-        1: '2',
-        2: 'NM',
-        3: ['29463-7', 'Body weight', 'LN'],
-        5: String(45 + Math.floor(chance() * 70)),
-        6: 'kg',
-        11: 'F',
-        14: said,
-      }),
-    ],
-    ...allergies,
-    ['DG1', ...at({ 1: '1', 3: [code, text, 'I10'], 5: said, 6: 'A' })],
-    ['GT1', ...at({ 1: '1', 3: name, 5: address, 6: person.phone, 12: '000-00-0000' })],
-    [
-      'IN1',
-      ...at({
-        1: '1',
-        2: ['PPO1', 'Preferred', 'L'],
-        3: 'INS42',
-        4: 'Insurance of the State & Sons',
-        5: ['1 Plaza', '', 'Albany', 'NY', '12207'],
-        8: `GRP${digits(chance, 5)}`,
-        12: '20260101',
-        13: '20261231',
-        15: 'PPO',
-        16: name,
-        17: ['SEL', 'Self'],
-        19: address,
-        22: '1',
-        36: `POL${digits(chance, 7)}`,
-        49: `M${digits(chance, 8)}`,
-      }),
-    ],
-    ['IN2', ...at({ 1: `E${digits(chance, 6)}`, 2: '000-00-0000' })],
-  ];
-}
-
-export const contactOf = (chance: Chance, person: Person): Made => [
-  'NK1',
-  ...at({
-    1: '1',
-    2: [person.family, pick(chance, givens.F)],
-    3: ['SPO', 'Spouse', 'HL70063'],
-    4: [person.street, '', 'Springfield', 'IL', '62704'],
-    5: newPhone(chance),
-    7: ['EC', 'Emergency contact'],
-  }),
-];
-
-/** What a site adds of its own: notes with every sign that has to be escaped. */
-export function siteNotes(chance: Chance, atLeast: number): Made[] {
-  const segments: Made[] = [];
-  for (let length = 0; length < atLeast; ) {
-    const note = `${pick(chance, notes)} ${digits(chance, 40)}`;
-    segments.push(['ZNT', String(segments.length + 1), note, ['7', 'NURSE', 'L']]);
-    length += note.length + 16;
-  }
-  return segments;
 }

@@ -4,11 +4,11 @@
  * in which it could happen, and no person is shared between connections, so that each may send by itself.
  */
 import { encodeText } from './charset.ts';
+import { contactOf, restOf, siteNotes } from './generate-particulars.ts';
 import {
   allergens,
   at,
   type Chance,
-  contactOf,
   type Made,
   newDoctor,
   newLocation,
@@ -18,9 +18,7 @@ import {
   type Person,
   pidOf,
   pv1Of,
-  restOf,
   type Stay,
-  siteNotes,
 } from './generate-segments.ts';
 import { type Written, writeMessage } from './write-hl7.ts';
 
@@ -251,7 +249,7 @@ function segmentsOf(chance: Chance, life: Life, event: string, said: string): Ma
   ];
   if (event === 'A40')
     segments.push(['MRG', [life.double!, '', '', person.manner.authority, 'MR'] as Written]);
-  if (full.has(event)) segments.push(contactOf(chance, person));
+  if (full.has(event)) segments.push(contactOf(chance, person, said));
   if (hasVisit)
     segments.push(pv1Of(person, stay), [
       'PV2',

@@ -17,8 +17,6 @@ import { addPeople, peopleAt } from './branch-events.ts';
 import { until } from './central.ts';
 import { benchKey } from './dataset.ts';
 
-/** Our patients of whom the hospital speaks. */
-export const OURS = 200;
 export const CONNECTIONS = 8;
 
 export interface Hospital {
@@ -46,9 +44,10 @@ const freePort = async (): Promise<number> => {
   return port;
 };
 
-const putOnFile = async (workstation: Workstation) => {
+/** Our patients, of whom the hospital speaks. */
+const putOnFile = async (workstation: Workstation, ours: number) => {
   const { run } = peopleAt(workstation);
-  for (let index = 0; index < OURS; index += 1) {
+  for (let index = 0; index < ours; index += 1) {
     const { family, given, dateOfBirth, sex, mrn } = patientAt(index);
     await run('patient.register', {
       ...{ familyName: family, givenNames: given, dateOfBirth, mrn },
@@ -73,8 +72,11 @@ const startSender = async (options: SenderOptions): Promise<Sender> => {
   };
 };
 
-/** Opens a workstation with a hospital that may send to it, by TLS or by a topic. */
-export const openHospital = async (topic: { vendor: string } | null = null): Promise<Hospital> => {
+/** Opens a workstation with so many patients and a hospital that may send to it, by TLS or by a topic. */
+export const openHospital = async (
+  ours: number,
+  topic: { vendor: string } | null = null,
+): Promise<Hospital> => {
   const folder = mkdtempSync(join(tmpdir(), 'mortar-bench-adt-'));
   const workstation = openWorkstation({
     ...{ dataFolder: folder, key: benchKey, create: true },
@@ -82,7 +84,7 @@ export const openHospital = async (topic: { vendor: string } | null = null): Pro
   });
   const { store, health } = workstation;
   addPeople(workstation);
-  await putOnFile(workstation);
+  await putOnFile(workstation, ours);
   const { run } = peopleAt(workstation);
   const port = await freePort();
   const made = withAuthorities((authority) => {

@@ -7,11 +7,11 @@ import {
   assertOnce,
   CONNECTIONS,
   type Hospital,
-  OURS,
   openHospital,
   pharmacist,
   standing,
 } from './adt-hospital.ts';
+import { oursOf } from './adt-messages.ts';
 import { type Figure, median, percentile } from './measure.ts';
 
 /** The published rate, and one that no hospital reaches. */
@@ -65,10 +65,15 @@ const look = async ({ workstation }: Hospital, everyMs: number, over: () => bool
 
 export const adtLatency = async (said: (text: string) => void): Promise<Figure[]> => {
   const figures: Figure[] = [];
-  const hospital = await openHospital();
+  const hospital = await openHospital(oursOf(Math.max(...RATES.map(({ rate, seconds }) => rate * seconds))));
   try {
     for (const [index, { rate, seconds, lookEveryMs, goal }] of RATES.entries()) {
-      const made = { count: rate * seconds, seed: index + 1, connections: CONNECTIONS, ours: OURS };
+      const made = {
+        count: rate * seconds,
+        seed: index + 1,
+        connections: CONNECTIONS,
+        ours: oursOf(rate * seconds),
+      };
       const sender = await hospital.sender({ made, inFlight: 0, rate });
       let over = false;
       const looking = look(hospital, lookEveryMs, () => over);

@@ -12,6 +12,9 @@ export interface Made {
 /** How many messages a run has; `MORTAR_BENCH_MESSAGES` names others. */
 export const messagesWanted = (): number => Number(process.env.MORTAR_BENCH_MESSAGES ?? 10_000);
 
+/** Of a hospital's persons so many are our patients: one of twenty. A person has about ten messages. */
+export const oursOf = (count: number): number => Math.ceil(count / 200);
+
 const families = ['Osei', 'Lindqvist', 'Marchetti', 'Okonkwo', 'Delacroix', 'Nakamura', 'Haddad', 'Kowalski'];
 const givens = ['Amara', 'Benedikt', 'Chiara', 'Dmitri', 'Elodie', 'Farid', 'Greta', 'Hiroshi'];
 
@@ -24,7 +27,7 @@ export const patientAt = (index: number) => ({
   mrn: `P${String(index).padStart(6, '0')}`,
 });
 
-/** What each connection sends, in its order. A person has about ten messages. */
+/** What each connection sends, in its order. */
 export const lanesOf = ({ count, seed, connections, ours }: Made): Generated[][] =>
   Array.from({ length: connections }, (_, lane) => {
     const share = Math.floor(count / connections) + (lane < count % connections ? 1 : 0);

@@ -3,8 +3,8 @@
  * before and after rows of very many were put into it.
  */
 import type { Store } from '../../core/store/database.ts';
-import { assertOnce, CONNECTIONS, OURS, openHospital, standing, timed } from './adt-hospital.ts';
-import { messagesWanted } from './adt-messages.ts';
+import { assertOnce, CONNECTIONS, openHospital, standing, timed } from './adt-hospital.ts';
+import { messagesWanted, oursOf } from './adt-messages.ts';
 import type { Figure } from './measure.ts';
 
 const stored = (): number => Number(process.env.MORTAR_BENCH_STORED ?? 100_000);
@@ -58,7 +58,7 @@ const fill = (store: Store, wanted: number): void => {
 export const adtStored = async (said: (text: string) => void): Promise<Figure[]> => {
   const count = messagesWanted();
   const most = stored();
-  const hospital = await openHospital();
+  const hospital = await openHospital(oursOf(count));
   try {
     const { store } = hospital;
     const send = async (seed: number, ours: number) => {
@@ -67,7 +67,7 @@ export const adtStored = async (said: (text: string) => void): Promise<Figure[]>
       assertOnce(store, sent.controlIds);
       return { rate: count / seconds, busy };
     };
-    await send(1, OURS);
+    await send(1, oursOf(count));
     const before = await send(2, 0);
     said(`  ${(2 * count).toLocaleString('en')} stored: ${before.busy}; ${standing(store)}`);
     fill(store, most);

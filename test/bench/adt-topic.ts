@@ -5,8 +5,8 @@
 import { Kafka, logLevel } from 'kafkajs';
 import { createTopics } from '../../core/central/make-topics.ts';
 import '../../core/sync/kafkajs-inner.ts';
-import { assertOnce, OURS, openHospital, standing } from './adt-hospital.ts';
-import { lanesOf, messagesWanted } from './adt-messages.ts';
+import { assertOnce, openHospital, standing } from './adt-hospital.ts';
+import { lanesOf, messagesWanted, oursOf } from './adt-messages.ts';
 import { type Central, nameCentral, openLinkTo, until, withCentral } from './central.ts';
 import type { Figure } from './measure.ts';
 
@@ -22,7 +22,7 @@ const fill = async (central: Central, count: number): Promise<string[]> => {
   await admin.connect();
   await createTopics(admin, [{ topic, numPartitions: PARTITIONS }]);
   await admin.disconnect();
-  const lanes = lanesOf({ count, seed: 1, connections: PARTITIONS, ours: OURS });
+  const lanes = lanesOf({ count, seed: 1, connections: PARTITIONS, ours: oursOf(count) });
   const link = openLinkTo(central);
   await Promise.all(
     lanes.map(async (lane, partition) => {
@@ -61,7 +61,7 @@ const onlyRead = async (central: Central, count: number): Promise<number> => {
 const measure = async (central: Central, said: (text: string) => void): Promise<Figure[]> => {
   const count = messagesWanted();
   const controlIds = await fill(central, count);
-  const hospital = await openHospital({ vendor: VENDOR });
+  const hospital = await openHospital(oursOf(count), { vendor: VENDOR });
   try {
     const { store, workstation, sourceId } = hospital;
     const before = process.cpuUsage();

@@ -8,8 +8,8 @@ import { readMessage } from '../../core/adt/hl7.ts';
 import { readAdt } from '../../core/adt/read-adt.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 import { bareInserts, naivePipeline } from './adt-bare.ts';
-import { assertOnce, CONNECTIONS, OURS, openHospital, standing, timed } from './adt-hospital.ts';
-import { lanesOf, messagesWanted } from './adt-messages.ts';
+import { assertOnce, CONNECTIONS, openHospital, standing, timed } from './adt-hospital.ts';
+import { lanesOf, messagesWanted, oursOf } from './adt-messages.ts';
 import type { Figure } from './measure.ts';
 
 const GOAL = 5_000;
@@ -20,7 +20,7 @@ const SEVERAL = 16;
 
 const onlyRead = (seed: number): number => {
   const profile = sourceProfile.parse({ authority: 'HOSP', timeZone: 'UTC' });
-  const messages = lanesOf({ count: PARSED, seed, connections: 1, ours: OURS })[0]!;
+  const messages = lanesOf({ count: PARSED, seed, connections: 1, ours: 0 })[0]!;
   let persons = 0;
   const read = () => {
     for (const { bytes } of messages) {
@@ -39,7 +39,7 @@ export const adtWire = async (said: (text: string) => void): Promise<Figure[]> =
   const count = messagesWanted();
   const figures: Figure[] = [];
   for (const inFlight of [1, SEVERAL]) {
-    const hospital = await openHospital();
+    const hospital = await openHospital(oursOf(count));
     try {
       const { store } = hospital;
       // What is warm in a workstation that runs.
@@ -49,7 +49,7 @@ export const adtWire = async (said: (text: string) => void): Promise<Figure[]> =
         rate: 0,
       });
       const { seconds, sent, busy } = await timed(hospital, {
-        made: { count, seed: 1, connections: CONNECTIONS, ours: OURS },
+        made: { count, seed: 1, connections: CONNECTIONS, ours: oursOf(count) },
         inFlight,
         rate: 0,
       });
