@@ -12,7 +12,7 @@ import { askWho, findPatient } from './link.ts';
 import { takeAllergyActions, takeLists } from './lists.ts';
 import { mergeGroup } from './merge.ts';
 import type { Adt, AdtPerson } from './message.ts';
-import { isLate } from './order.ts';
+import { isOlder } from './order.ts';
 import { denyDeath, followAllergies, followDetails, reportDeath } from './person-effects.ts';
 import { findPerson, knowPerson, numbersOfPerson, updatePerson } from './register.ts';
 import {
@@ -53,13 +53,16 @@ type Work = (effect: Effect, person: PersonRow, said: AdtPerson) => void;
 /** Effects that speak of a visit; without PV1 for this person there is nothing to do. */
 const needsVisit = /^(admit|register|expect|discharge|to-|leave|return|move$|locate|doctor|expect-|cancel-)/;
 
+/** Effects that say which numbers, visits and accounts are whose, or change a list item by item: no time tells which of two counts. */
+const saidOnce = /^(merge|move-|change-|link$|unlink$|allergies$)/;
+
 const isTurn = ({ code }: Effect): boolean => needsVisit.test(triggerEventOf(code)?.effects[1] ?? '');
 
 /** The person, what is said of whom is taken over: details, lists, and what follows for one of ours. */
 const takePerson = (effect: Effect, said: AdtPerson): PersonRow => {
   const { person: known, unknown, disagrees, isNew } = knowPerson(effect, said);
   // Of a turn of a stay, how new the stay is counts.
-  if (isLate(effect.asOf, known.as_of) && !isTurn(effect)) effect.late = true;
+  if (isOlder(effect, known) && !isTurn(effect)) effect.late = true;
   let person = isNew ? known : updatePerson(effect, known, said);
   const changed = person.version !== known.version;
   const allergies = takeLists(effect, person, said);
@@ -157,6 +160,7 @@ export const effectOf = (context: ApplyContext, messageId: number, adt: Adt): Ef
   asOf: adt.asOf ?? context.receivedAt,
   again: context.again ?? false,
   held: false,
+  against: false,
   late: false,
   matters: false,
   acted: false,
@@ -165,6 +169,12 @@ export const effectOf = (context: ApplyContext, messageId: number, adt: Adt): Ef
 
 /** Whether a number of a person is given; accounts and visits name nobody. */
 const isNamed = ({ identifiers }: AdtPerson): boolean => numbersOfPerson(identifiers).length > 0;
+
+const stateOf = ({ held, late, against, acted }: Effect): Applied['state'] => {
+  if (held) return 'held';
+  if (late) return 'late';
+  return acted && !against ? 'applied' : 'no-action';
+};
 
 /** Applies a message. Throws only what the store throws. */
 export const apply = (context: ApplyContext, messageId: number, adt: Adt): Applied => {
@@ -179,12 +189,14 @@ export const apply = (context: ApplyContext, messageId: number, adt: Adt): Appli
     if (!isNamed(said)) continue;
     let person: PersonRow | undefined;
     for (const name of event.effects) {
+      // Others may have said otherwise since it was applied first.
+      const isDone = effect.again && saidOnce.test(name);
       if (isWho(name)) {
-        person = who[name](effect, said);
+        person = who[isDone ? 'find' : name](effect, said);
         // Nobody here is meant: nothing to take back, to withdraw or to delete.
         if (!person) break;
         if (name !== 'find') effect.acted = true;
-      } else if (person && (said.visit || !needsVisit.test(name))) {
+      } else if (!isDone && person && (said.visit || !needsVisit.test(name))) {
         work[name](effect, person, said);
         if (!name.startsWith('cancel-') && name !== 'delete-visit') effect.acted = true;
       }
@@ -196,7 +208,7 @@ export const apply = (context: ApplyContext, messageId: number, adt: Adt): Appli
   const { changes } = effect.rows;
   keepChanges(context.store, messageId, context.now, changes);
   return {
-    state: effect.held ? 'held' : effect.late ? 'late' : effect.acted ? 'applied' : 'no-action',
+    state: stateOf(effect),
     problem: effect.problem ?? (effect.late ? 'Something newer was known already.' : null),
     personId: first?.id ?? null,
     changes,

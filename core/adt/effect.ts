@@ -44,6 +44,8 @@ export interface Effect {
   readonly again: boolean;
   /** A person decides before it has its effect. */
   held: boolean;
+  /** It does not go with what is known of somebody who is none of ours: nobody is asked, nothing is done. */
+  against: boolean;
   /** Something newer was known of what it is mainly about. */
   late: boolean;
   /** It is worth asking who somebody is whom nobody here knows. */

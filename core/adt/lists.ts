@@ -32,6 +32,9 @@ const coverOf = (cover: Coverage) => ({
 
 const diagnosisOf = ({ code, text, system, type, at }: Diagnosis) => ({ code, text, system, type, at });
 
+/** A list of the same time as the one known was taken when the message was applied first. */
+const isDone = (effect: Effect, known: ListRow): boolean => effect.again && effect.asOf === known.as_of;
+
 /** Takes over a list that is not older than the one known; answers whether it is the same, only newer. */
 const replace = (
   effect: Effect,
@@ -41,7 +44,7 @@ const replace = (
   items: readonly unknown[],
 ): boolean => {
   const known = lists.find((row) => row.kind === kind);
-  if (known && isLate(effect.asOf, known.as_of)) return false;
+  if (known && (isLate(effect.asOf, known.as_of) || isDone(effect, known))) return false;
   const text = JSON.stringify(items);
   if (!known) insert(effect, personId, kind, text, effect.asOf);
   else if (known.items === text) return known.as_of !== effect.asOf;
@@ -117,7 +120,7 @@ export const takeLists = (effect: Effect, person: PersonRow, said: AdtPerson): A
   }
   const row = allergies && lists.find(({ kind }) => kind === 'allergies');
   const before = readAllergies(row);
-  const after = allergies && withWholeList(before, allergies, effect.asOf);
+  const after = allergies && !(row && isDone(effect, row)) && withWholeList(before, allergies, effect.asOf);
   let changed: AllergiesChanged | null = null;
   if (row && after && row.items === JSON.stringify(after.items)) {
     if (row.as_of !== after.asOf) same.push('allergies');

@@ -12,17 +12,24 @@ const nothingElse: Said = {};
 
 export const isLate = (asOf: string, known: string): boolean => asOf < known;
 
+/** Whether something newer is known of a row; of the same time, what came later is newer. */
+export const isOlder = (
+  news: { asOf: string; messageId: number },
+  row: { as_of: string; as_of_message: number },
+): boolean => news.asOf < row.as_of || (news.asOf === row.as_of && news.messageId < row.as_of_message);
+
 /**
  * Takes a message of `asOf` that speaks of `spoken` into account. Answers the fields of it that count, the newest time known and
- * what remains to be kept beside it. `fields` are all there are.
+ * what remains to be kept beside it. `fields` are all there are; `older`: whether something newer is known.
  */
 export const newest = (
   fields: readonly string[],
   spoken: readonly string[],
   asOf: string,
   known: { asOf: string; said: Said },
+  older = asOf < known.asOf,
 ): { counts: readonly string[]; asOf: string; said: Said } => {
-  if (asOf >= known.asOf) {
+  if (!older) {
     let said: Record<string, string> | undefined;
     if (spoken.length < fields.length)
       for (const field of fields) {

@@ -8,7 +8,7 @@
 import { nameKey } from '../patient/patient.ts';
 import type { Effect } from './effect.ts';
 import type { Address, AdtPerson, Identifier } from './message.ts';
-import { isLate, newest, readSaid } from './order.ts';
+import { isLate, isOlder, newest, readSaid } from './order.ts';
 import { identifierOf, livingPerson } from './register-store.ts';
 import type { PersonRow } from './row-types.ts';
 
@@ -115,12 +115,13 @@ const addNumbers = (effect: Effect, personId: number, identifiers: readonly Iden
 export const updatePerson = (effect: Effect, person: PersonRow, said: AdtPerson): PersonRow => {
   const spoken = spokenOf(said, effect.asOf);
   const known = { asOf: person.as_of, said: readSaid(person.said) };
-  const counted = newest(fieldNames, Object.keys(spoken), effect.asOf, known);
+  const older = isOlder(effect, person);
+  const counted = newest(fieldNames, Object.keys(spoken), effect.asOf, known, older);
   const values: Partial<PersonRow> = {
     as_of: counted.asOf,
     said: counted.said === known.said ? person.said : JSON.stringify(counted.said),
   };
-  if (counted.asOf !== person.as_of) values.as_of_message = effect.messageId;
+  if (!older) values.as_of_message = effect.messageId;
   for (const field of counted.counts) Object.assign(values, spoken[field]);
   if (values.family_name !== undefined || values.given_names !== undefined)
     values.name_key = nameKey(

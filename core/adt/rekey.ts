@@ -194,11 +194,14 @@ export const changeNumber = (effect: Effect, said: AdtPerson): PersonRow => {
 };
 
 /** A24, A37: two persons belong together, or do not; both live on. */
-export const linkPersons = (effect: Effect, linked: boolean): PersonRow => {
-  const [first, second] = effect.adt.persons.map((said) => knowPerson(effect, said).person) as [
-    PersonRow,
-    PersonRow,
-  ];
+export const linkPersons = (effect: Effect, linked: boolean): PersonRow | undefined => {
+  const [first, second] = effect.adt.persons
+    .filter(({ identifiers }) => numbersOfPerson(identifiers).length > 0)
+    .map((said) => knowPerson(effect, said).person);
+  if (!first || !second) {
+    effect.problem ??= 'It names one person only; there is nobody to link or unlink.';
+    return undefined;
+  }
   if (first.id === second.id) return first;
   const [low, high] = first.id < second.id ? [first.id, second.id] : [second.id, first.id];
   const row = effect.store.get<{ first: number; second: number }>(

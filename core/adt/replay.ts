@@ -67,7 +67,7 @@ export const applyKept = (
         receivedAt: kept.received_at,
         source,
         setting,
-        again: bytes === kept.bytes && hadEffects.includes(kept.state),
+        again: bytes === kept.bytes && (kept.state === 'applied' || kept.state === 'late'),
       },
       kept.id,
       readAdt(judged.message, header, source.profile),

@@ -5,7 +5,7 @@
  */
 import { type Effect, tell } from './effect.ts';
 import type { AdtPerson, Said, Visit } from './message.ts';
-import { isLate } from './order.ts';
+import { isOlder } from './order.ts';
 import { pause } from './pauses.ts';
 import { reportDeath } from './person-effects.ts';
 import { lastStayOf, openStayOf, staysByVisit } from './register-store.ts';
@@ -217,7 +217,7 @@ export const takeNews = (
 ): void => {
   const visit = said.visit!;
   const stay = stayMeant(effect, person, visit, news === 'discharge');
-  if (stay && isLate(effect.asOf, stay.as_of)) {
+  if (stay && isOlder(effect, stay)) {
     if (stay.as_of_message !== effect.messageId) lateNews(effect, person, stay, news, visit);
     return;
   }
@@ -261,7 +261,7 @@ export const takeVisit = (effect: Effect, person: PersonRow, said: AdtPerson): v
     if (news && (visit.number ?? visit.alternateNumber)) takeNews(effect, person, said, news);
     return;
   }
-  if (isLate(effect.asOf, stay.as_of)) {
+  if (isOlder(effect, stay)) {
     effect.late ||= stay.as_of_message !== effect.messageId;
     return;
   }
@@ -286,7 +286,7 @@ export const takeSome = (
     takeVisit(effect, person, said);
     return;
   }
-  if (isLate(effect.asOf, stay.as_of)) {
+  if (isOlder(effect, stay)) {
     effect.late ||= stay.as_of_message !== effect.messageId;
     return;
   }

@@ -165,9 +165,13 @@ export const contradict = (
 ): void => {
   // Asked when it was applied first.
   if (effect.again) return;
+  if (person.patient_id === null) {
+    effect.against = true;
+    effect.problem ??= 'It does not go with what is known of the person, who is no patient here.';
+    return;
+  }
   effect.held = true;
   effect.problem ??= 'It does not go with what is known; a person has to ask the hospital.';
-  if (person.patient_id === null) return;
   openTask(effect, person, 'contradiction', {
     severity: 2,
     stayId,

@@ -8,7 +8,7 @@ import type { Row, Value } from '../store/database.ts';
 import { changesOf } from './changes.ts';
 import { type Effect, tell } from './effect.ts';
 import type { AdtPerson } from './message.ts';
-import { isLate } from './order.ts';
+import { isOlder } from './order.ts';
 import { liftOfStay } from './pauses.ts';
 import type { PersonRow, StayRow } from './row-types.ts';
 import { type Change, type Rows, rowOf, type TableName, type Values } from './rows.ts';
@@ -45,7 +45,7 @@ const stayToCancel = (
     return undefined;
   }
   effect.acted = true;
-  if (!isLate(effect.asOf, stay.as_of)) return stay;
+  if (!isOlder(effect, stay)) return stay;
   if (stay.as_of_message !== effect.messageId) {
     effect.late = true;
     if (contradicts(stay))
