@@ -193,24 +193,28 @@ const labels = {
   phone: 'Telephone',
 } as const;
 
-/** The details in which a hospital and what is on file differ. */
-export const differencesFromFile = (store: Reader, person: PersonRow): Fact[] => {
-  if (person.patient_id === null) return [];
+/** The details in which a hospital and what is on file differ, as they would be on file; another spelling is no difference. */
+export const differingDetails = (
+  store: Reader,
+  person: PersonRow,
+): { theirs: ReturnType<typeof fieldsOfPerson>; facts: Fact[] } => {
+  if (person.patient_id === null) return { theirs: {}, facts: [] };
   const ours = fieldsOf(loadPatient(store, person.patient_id));
-  const theirs = fieldsOfPerson(person);
-  return (Object.keys(labels) as (keyof typeof labels)[]).flatMap((field) => {
-    const value = theirs[field];
+  const said = fieldsOfPerson(person);
+  const fields = (Object.keys(labels) as (keyof typeof labels)[]).filter((field) => {
     const fold = folds[field] ?? substanceKey;
-    return value === undefined || fold(value) === fold(ours[field])
-      ? []
-      : [{ name: labels[field], value, ours: ours[field] }];
+    return said[field] !== undefined && fold(said[field]) !== fold(ours[field]);
   });
+  return {
+    theirs: Object.fromEntries(fields.map((field) => [field, said[field]])),
+    facts: fields.map((field) => ({ name: labels[field], value: said[field]!, ours: ours[field] })),
+  };
 };
 
 /** One open task a patient names what differs, brought up to date with each message, and goes where nothing does. */
 export const followDetails = (effect: Effect, person: PersonRow): void => {
   if (person.patient_id === null) return;
-  const facts = differencesFromFile(effect.store, person);
+  const { facts } = differingDetails(effect.store, person);
   if (facts.length === 0) {
     for (const task of tasksOfPerson(effect.store, person.id, 'details-differ'))
       cancelTask(effect, task, 'What the hospital says and what is on file agree');

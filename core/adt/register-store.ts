@@ -29,12 +29,6 @@ export const personsMergedInto = (store: Reader, id: number): PersonRow[] =>
 export const personsOfPatient = (store: Reader, patientId: string): PersonRow[] =>
   store.all<PersonRow>('SELECT * FROM adt_person WHERE patient_id = ? AND merged_into IS NULL', [patientId]);
 
-export const personsBornOn = (store: Reader, dateOfBirth: string, limit: number): PersonRow[] =>
-  store.all<PersonRow>(
-    'SELECT * FROM adt_person WHERE date_of_birth = ? AND merged_into IS NULL ORDER BY name_key LIMIT ?',
-    [dateOfBirth, limit],
-  );
-
 export const listOf = (
   store: Reader,
   personId: number,
@@ -69,9 +63,6 @@ export const markSame = (
 
 export const listsOfPerson = (store: Reader, personId: number): ListRow[] =>
   store.all<ListRow>('SELECT * FROM adt_list WHERE person_id = ?', [personId]);
-
-export const stayRow = (store: Reader, id: number): StayRow | undefined =>
-  store.get<StayRow>('SELECT * FROM adt_stay WHERE id = ?', [id]);
 
 export const staysByVisit = (store: Reader, authority: string, visitNumber: string): StayRow[] =>
   store.all<StayRow>(

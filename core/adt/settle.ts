@@ -18,7 +18,7 @@ import { catchUp, linkTo } from './link.ts';
 import { mergePersons, tellMerged } from './merge.ts';
 import type { Adt } from './message.ts';
 import { lift, liftOfStay } from './pauses.ts';
-import { fieldsOfPerson } from './person-effects.ts';
+import { differingDetails } from './person-effects.ts';
 import { livingPerson, personRow, staysOfPerson } from './register-store.ts';
 import type { KeptMessage } from './replay.ts';
 import type { PersonRow, TaskRow } from './row-types.ts';
@@ -94,8 +94,11 @@ const takeOverAllergies = (context: CommandContext, task: TaskRow, reason: strin
 };
 
 const takeOverDetails = (context: CommandContext, task: TaskRow, reason: string): EventDraft[] =>
-  changePatient(context, task.patient_id!, reason, () =>
-    fieldsOfPerson(livingPerson(context.store, task.person_id)),
+  changePatient(
+    context,
+    task.patient_id!,
+    reason,
+    () => differingDetails(context.store, livingPerson(context.store, task.person_id)).theirs,
   );
 
 /** A person says who somebody is; what is known of him takes effect. */
