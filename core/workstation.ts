@@ -203,9 +203,14 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   });
 
   const openAdt = () => {
+    const relieve = async () => checkpoints?.relieve();
     const parts = { dispatcher, store, health: health.adt, onFault: (error: unknown) => fault('adt', error) };
     const desk = startDesk({ ...parts, apply });
-    return { desk, sources: startSources({ ...parts, desk }), topics: startTopics({ ...parts, desk }) };
+    return {
+      desk,
+      sources: startSources({ ...parts, desk }),
+      topics: startTopics({ ...parts, desk, relieve }),
+    };
   };
   const adt = channels ? openAdt() : null;
 
