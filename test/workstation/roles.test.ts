@@ -28,6 +28,7 @@ const drug = {
   schedule: null,
 };
 const order = { prescriptionId: 'p' };
+const hospital = { authority: 'STM', timeZone: 'America/New_York', folder: '/tmp/none' };
 /** For each command an input that parses; what it names need not exist. */
 const sampleInputs: Record<string, unknown> = {
   'intake.receive': { source: 'phone' },
@@ -41,6 +42,14 @@ const sampleInputs: Record<string, unknown> = {
     reading: { pages: [], found: [], layout: '', sender: '' },
   },
   'recognition.readAgain': { documentId: 'd' },
+  'adt.addSource': { name: 'St Mary', profile: hospital },
+  'adt.changeSource': { sourceId: 's', name: 'St Mary', active: true, profile: hospital, reason: 'x' },
+  'adt.settleTask': { taskId: 't', outcome: 'done' },
+  'adt.link': { personId: 1, patientId: 'p', reason: 'x' },
+  'adt.resume': { patientId: 'p', reason: 'x' },
+  'adt.replay': { messageIds: [1], reason: 'x' },
+  'adt.resubmit': { messageId: 1, lines: ['MSH|^~\\&'], reason: 'x' },
+  'adt.dismiss': { messageId: 1, reason: 'x' },
   'sync.replay': { heldId: 'h' },
   'sync.dismiss': { heldId: 'h', reason: 'looked into' },
   'sync.settleConflict': { conflictId: 'c', decision: 'both-happened', reason: 'looked into' },
@@ -204,6 +213,7 @@ test('each query answers the roles listed for it, and no other, and nobody befor
     ...{ text: 'ann', sigText: '1 tab', npi: '', dea: '', template: 'unreadable' },
     ...{ from: '2026-03-01', to: '2026-03-31' },
     ...{ heldId: 'h', conflictId: 'c' },
+    ...{ taskId: 't', messageId: 1, sourceId: 's' },
   };
   const { dispatcher } = work.workstation;
   for (const name of Object.keys(queries) as (keyof typeof queries)[]) {
