@@ -5,7 +5,11 @@
  */
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconBed, IconDoorExit, IconPlayerPause } from '@tabler/icons-react';
+import { Link } from 'wouter';
 import type { PatientView } from '../../core/contract/patient.ts';
+import { useAsk } from '../client/hooks.ts';
+import { useHospital } from '../client/hospital.ts';
+import { useMe } from '../client/session.ts';
 import { words } from '../words.ts';
 import classes from './patient-banner.module.css';
 import { dayWords, stampWords, useNow } from './when.tsx';
@@ -28,6 +32,7 @@ export function PatientBanner({ patient }: { patient: PatientView }) {
         {words.sex[patient.sex]}
       </Text>
       <Allergies patient={patient} />
+      <Reported patientId={patient.id} />
       {patient.stay && <Stay stay={patient.stay} />}
       {identifiers.length > 0 && (
         <Text span c="dimmed" className={classes.fact}>
@@ -57,6 +62,22 @@ function Allergies({ patient }: { patient: PatientView }) {
       <IconAlertTriangle size={16} aria-hidden="true" />
       <span className={classes.ellipsis}>Allergies: {list.join(', ')}</span>
     </span>
+  );
+}
+
+/** An allergy a hospital reports and nobody has decided on: what is on file is not all that is known. */
+function Reported({ patientId }: { patientId: string }) {
+  const { may } = useMe();
+  const connected = (useHospital().data?.sources ?? 0) > 0;
+  const { data } = useAsk('adt.ofPatient', { patientId }, { enabled: connected && may.has('adt.ofPatient') });
+  const task = data?.tasks.find(({ kind }) => kind === 'new-allergy');
+  if (!data || !task) return null;
+  const substances = data.reported.filter(({ onFile }) => !onFile).map(({ substance }) => substance);
+  return (
+    <Link href={`/adt/task/${task.id}`} className={classes.reported} title={task.sentence}>
+      <IconAlertTriangle size={16} aria-hidden="true" />
+      <span className={classes.ellipsis}>Reported, not on file: {substances.join(', ')}</span>
+    </Link>
   );
 }
 

@@ -117,6 +117,11 @@ describe('a hospital beside the counter', () => {
     await goToBoard();
     await openTask(/New allergy/);
     await page.getByText('ibuprofen (anaphylaxis)').waitFor();
+    await hands.press('p');
+    const banner = page.getByRole('region', { name: 'Patient' });
+    await banner.getByRole('link', { name: 'Reported, not on file: ibuprofen' }).waitFor();
+    await hands.press('Escape');
+    await page.getByRole('heading', { level: 2, name: 'What was done about it' }).waitFor();
     await hands.press('t');
     await isBack();
     expect((await board()).tasks.map(({ kind }) => kind)).not.toContain('new-allergy');
@@ -186,8 +191,8 @@ describe('a hospital beside the counter', () => {
     await hands.press('Escape');
     await at.heading(page, 'Hospital messages').waitFor();
     await hands.press('6');
-    await page.getByRole('button', { name: /again/ }).waitFor();
-    await hands.press('r');
+    await page.getByRole('button', { name: 'Apply it again' }).waitFor();
+    await at.pressUntil(hands, 'r', page.getByRole('dialog'));
     await say('The clock of the interface was wrong');
     await page.getByText('0 applied, 1 changed nothing, 0 failed.').first().waitFor();
   });

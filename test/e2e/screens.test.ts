@@ -70,6 +70,7 @@ async function hospitalPlaces() {
     taskOf,
     messageOf,
     source: `/adt/sources/${sources[0]!.id}`,
+    reported: `/patient/${tasks.find(({ kind }) => kind === 'new-allergy')!.who.patientId}`,
     inpatient: `/patient/${inpatients[0]!.who.patientId}`,
     deceased: `/patient/${discharged.find(({ pause }) => pause?.because === 'deceased')!.who.patientId}`,
   };
@@ -132,6 +133,7 @@ const screens: [name: string, path: () => string, search?: string][] = [
   ['hospital source', () => hospital.source],
   ['hospital source, a new one', () => '/adt/sources/new'],
   ['patient in hospital', () => hospital.inpatient],
+  ['patient with an allergy that is reported', () => hospital.reported],
   ['patient reported deceased', () => hospital.deceased],
   ['nothing here', () => '/no-such-screen'],
 ];

@@ -63,7 +63,7 @@ export default function Messages() {
   /** The message before which each page begins; the last is the one shown, none is the newest. */
   const [pages, setPages] = useState<readonly number[]>([]);
   const before = pages.at(-1);
-  const { data, error } = useAsk(
+  const { data, error, isPlaceholderData } = useAsk(
     'adt.messages',
     { ...filter, limit: pageSize, ...(before === undefined ? {} : { before }) },
     { keepPrevious: true },
@@ -89,8 +89,13 @@ export default function Messages() {
       keys: 'r',
       label: rows.length === 1 ? 'Apply it again' : `Apply these ${rows.length} again`,
       run: () => void again.run(rows.map(({ id }) => id)),
-      // What failed or came late may do better now; all the others are looked at one by one.
-      when: rows.length > 0 && (filter.state === 'failed' || filter.state === 'late') && again.may,
+      // What failed or came late may do better now; all the others are looked at one by one. Never those of the
+      // filter before, which stand there until the new ones have come.
+      when:
+        rows.length > 0 &&
+        !isPlaceholderData &&
+        (filter.state === 'failed' || filter.state === 'late') &&
+        again.may,
     },
   ];
   useKeys(
