@@ -12,6 +12,7 @@ export const settingSections: readonly Section[] = [
   { code: 'faxes', name: 'Faxes', of: ['inbox', 'recognition', 'same-fax'] },
   { code: 'automation', name: 'Automation', of: ['automation'] },
   { code: 'central', name: 'Central', of: ['central'] },
+  { code: 'hospitals', name: 'Hospitals', of: ['adt'] },
   { code: 'typing', name: 'Typing in', of: ['second-entry', 'child', 'duplicate', 'supply'] },
   { code: 'counter', name: 'Counter', of: ['claim', 'bins', 'return', 'expiring', 'label'] },
   { code: 'safety', name: 'Sign-in and backup', of: ['lock', 'pin', 'backup'] },
