@@ -111,6 +111,7 @@ export function drugNamesIn(text: string, lexicon: PreparedLexicon, until = text
     to: match.index + match[0].length,
     folded: folded(match[0]),
     plain: plain(match[0]),
+    tied: /\S/.test(whole[match.index - 1] ?? ' '),
   }));
   const found: NamedDrug[] = [];
   for (let at = 0; at < pieces.length && pieces[at]!.from < until; ) {
@@ -129,7 +130,8 @@ export function drugNamesIn(text: string, lexicon: PreparedLexicon, until = text
   return found;
 }
 
-type Piece = { readonly folded: string; readonly plain: string; readonly from: number; readonly to: number };
+/** `tied`: a sign that is no space stands between it and the word before. */
+type Piece = { readonly folded: string; readonly plain: string; readonly tied: boolean };
 type Match = { name: DrugName; faults: number; exact: boolean; end: number };
 
 function nameAt(pieces: readonly Piece[], at: number, lexicon: PreparedLexicon) {
@@ -138,7 +140,7 @@ function nameAt(pieces: readonly Piece[], at: number, lexicon: PreparedLexicon) 
   const matches: Match[] = [];
   const second = pieces[at + 1];
   // A speck parts a word: `Lisi-opril`.
-  const parted = second !== undefined && second.from - first.to < 2 ? [first.plain + second.plain] : [];
+  const parted = second?.tied ? [first.plain + second.plain] : [];
   const numbers = [first.plain, ...parted].flatMap((word) =>
     lexicon.firstWords.near(word).flatMap(({ number }) => lexicon.namesByFirstWord[number]!),
   );
