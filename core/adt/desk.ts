@@ -29,8 +29,10 @@ export interface DeskParts {
 
 /** So many are kept in one transaction at most, unless they were handed over together. */
 const MOST_AT_ONCE = 256;
-/** How long applying goes on before others have their turn. */
-const PIECE_MS = 10;
+/** How long applying goes on before others have their turn; pieces are longer, and so fewer pages written, while nobody works here. */
+const PIECE_MS = { atWork: 10, alone: 30 };
+/** For so long after something was run or asked, somebody is at work. */
+const AT_WORK_MS = 300;
 /** What waits is kept in memory up to here; beyond it is read again from the file. */
 const MOST_IN_MEMORY = 32 * 1024 * 1024;
 const TOLD_EVERY_MS = 50;
@@ -133,7 +135,8 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   /** How many of those that wait the transaction under way has begun to apply. */
   let begun = 0;
   const applyPiece = (writer: Writer, now: string): { count: number; events: EventDraft[] } => {
-    const until = performance.now() + PIECE_MS;
+    const began = performance.now();
+    const until = began + (began - dispatcher.usedAt() < AT_WORK_MS ? PIECE_MS.atWork : PIECE_MS.alone);
     const events: EventDraft[] = [];
     while (from + begun < waiting.length && (begun === 0 || performance.now() < until)) {
       const one = waiting[from + begun]!;

@@ -22,11 +22,12 @@ import { isDay, type Likeness, type Resembling, whoseIs } from './whose.ts';
 /** More people than this share a birth date only where the date is a stopgap such as 1 January. */
 const SAME_BIRTH_DATE = 2_000;
 
+// With a limit that is bound, SQLite would plan the statement anew for every message.
 const bornOn = (store: Reader, dateOfBirth: string): Resembling[] =>
   store.all<Resembling>(
     `SELECT ifnull(lives_on, id) AS id, family_name, given_names, name_key, date_of_birth, sex, address, phone, mrn, nhs_number
-     FROM patient WHERE date_of_birth = ? LIMIT ?`,
-    [dateOfBirth, SAME_BIRTH_DATE],
+     FROM patient WHERE date_of_birth = ? LIMIT ${SAME_BIRTH_DATE}`,
+    [dateOfBirth],
   );
 
 /** The authorities whose medical record numbers are those on file here. */
