@@ -28,7 +28,7 @@ export interface TopicParts {
 /** So many go to the desk at a time, so that what comes by other ways is not held up. */
 const AT_A_TIME = 200;
 /** Central keeps the rest until these are applied. */
-const MOST_WAITING = 5_000;
+const MOST_WAITING = 1_000;
 const LOOK_AGAIN_MS = 50;
 const TRY_AGAIN_MS = 5_000;
 /** How often it is looked whether the topic has got more partitions. */
