@@ -1,6 +1,6 @@
 /** Every command and query with its handler; complete by type. */
 import { adtCommandHandlers } from './adt/commands.ts';
-import { withPersonsFound } from './adt/found-later.ts';
+import { withPersonsFound } from './adt/effect/found-later.ts';
 import { adtQueryHandlers } from './adt/queries.ts';
 import { automationCommandHandlers } from './automation/commands.ts';
 import { automationQueryHandlers } from './automation/queries.ts';

@@ -4,12 +4,12 @@
  */
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { newAdtHealth } from './adt/adt-health.ts';
 import { apply } from './adt/apply.ts';
 import type { Desk } from './adt/arrived.ts';
 import { startDesk } from './adt/desk.ts';
+import { newAdtHealth } from './adt/source/adt-health.ts';
 import { type Sources, startSources } from './adt/sources.ts';
-import { startTopics } from './adt/topic.ts';
+import { startTopics } from './adt/way-in/topic.ts';
 import { answerTaker, requestsAcknowledged } from './automation/channel.ts';
 import { startSweep } from './automation/sweep.ts';
 import { type Outbox, startOutbox } from './channel/outbox.ts';

@@ -69,13 +69,13 @@ const rules: Rule[] = [
   {
     rule: 'Only the link to Kafka and the central for trying out know kafkajs.',
     mend: 'Use the Link of core/sync/link.ts.',
-    of: /^(core\/(?!central\/|sync\/kafka)|electron\/|renderer\/)/,
-    never: /^(kafkajs|core\/sync\/kafkajs-inner)/,
+    of: /^(core\/(?!central\/|sync\/kafka\/)|electron\/|renderer\/)/,
+    never: /^(kafkajs|core\/sync\/kafka\/kafkajs-inner)/,
   },
   {
     rule: 'A feature knows nothing of how the core is served or wired.',
     mend: 'Take it from the context of the handler, or move it out of core/host.',
-    of: new RegExp(`^core/(contract|channel|document|store|verification|${feature})/`),
+    of: new RegExp(`^core/(adt|contract|channel|document|store|verification|${feature})/`),
     never: /^core\/(host\/|workstation\.ts$|handlers\.ts$)/,
   },
   {

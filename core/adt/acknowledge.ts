@@ -5,7 +5,7 @@
  */
 import type { acknowledgementModes } from '../contract/adt-values.ts';
 import { newId } from '../identity.ts';
-import type { Header } from './header.ts';
+import type { Header } from './reading/header.ts';
 
 export type AcknowledgementMode = (typeof acknowledgementModes)[number];
 

@@ -6,15 +6,14 @@
  */
 import type { messageStates } from '../contract/adt-values.ts';
 import type { EventDraft } from '../handler.ts';
-import { keepChanges } from './changes.ts';
-import type { ApplyContext, Effect } from './effect.ts';
-import { askWho, findPatient } from './link.ts';
-import { takeAllergyActions, takeLists } from './lists.ts';
-import { mergeGroup } from './merge.ts';
-import type { Adt, AdtPerson } from './message.ts';
-import { isOlder } from './order.ts';
-import { denyDeath, followAllergies, followDetails, reportDeath } from './person-effects.ts';
-import { findPerson, knowPerson, numbersOfPerson, updatePerson } from './register.ts';
+import { keepChanges } from './effect/changes.ts';
+import type { ApplyContext, Effect } from './effect/effect.ts';
+import { askWho, findPatient } from './effect/link.ts';
+import { takeAllergyActions, takeLists } from './effect/lists.ts';
+import { mergeGroup } from './effect/merge.ts';
+import { isOlder } from './effect/order.ts';
+import { denyDeath, followAllergies, followDetails, reportDeath } from './effect/person-effects.ts';
+import { findPerson, knowPerson, numbersOfPerson, updatePerson } from './effect/register.ts';
 import {
   changeAccount,
   changeNumber,
@@ -23,20 +22,21 @@ import {
   moveNumbers,
   moveStays,
   withdraw,
-} from './rekey.ts';
-import type { PersonRow } from './row-types.ts';
-import { type Change, rowsOf } from './rows.ts';
-import { takeNews, takeSome, takeVisit } from './stay-effects.ts';
-import { isInpatientClass } from './stays.ts';
-import { contradict } from './tasks.ts';
-import { type EffectName, type TriggerCode, triggerEventOf } from './trigger-events.ts';
+} from './effect/rekey.ts';
+import type { PersonRow } from './effect/row-types.ts';
+import { type Change, rowsOf } from './effect/rows.ts';
+import { takeNews, takeSome, takeVisit } from './effect/stay-effects.ts';
+import { isInpatientClass } from './effect/stays.ts';
 import {
   cancelAdmission,
   cancelDischarge,
   cancelExpectedDischarge,
   cancelMove,
   deleteVisit,
-} from './undo.ts';
+} from './effect/undo.ts';
+import type { Adt, AdtPerson } from './reading/message.ts';
+import { contradict } from './task/tasks.ts';
+import { type EffectName, type TriggerCode, triggerEventOf } from './trigger-events.ts';
 
 export interface Applied {
   state: (typeof messageStates)[number];

@@ -1,8 +1,8 @@
 /** What people do about hospitals and their messages. */
 import type { CommandHandlers } from '../handler.ts';
-import { messageCommandHandlers } from './message-commands.ts';
-import { sourceCommandHandlers } from './source-commands.ts';
-import { taskCommandHandlers } from './task-commands.ts';
+import { messageCommandHandlers } from './kept/message-commands.ts';
+import { sourceCommandHandlers } from './source/source-commands.ts';
+import { taskCommandHandlers } from './task/task-commands.ts';
 
 type Names =
   | 'adt.addSource'

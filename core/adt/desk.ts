@@ -11,12 +11,12 @@ import type { Dispatcher } from '../dispatch.ts';
 import type { EventDraft } from '../handler.ts';
 import { sentenceOfTrouble } from '../reply.ts';
 import { type Store, StoreError, troubleOf, type Writer } from '../store/database.ts';
-import type { AdtHealth } from './adt-health.ts';
 import type { Arrived, Desk, Kept } from './arrived.ts';
-import { type ApplyMessage, applyWaiting, failWaiting, type Waiting } from './desk-apply.ts';
-import { createKeeping } from './desk-keep.ts';
-import { markAcknowledged, raiseAttempts, waitingMessages } from './desk-store.ts';
-import { sourceById } from './source-store.ts';
+import { type ApplyMessage, applyWaiting, failWaiting, type Waiting } from './keeping/desk-apply.ts';
+import { createKeeping } from './keeping/desk-keep.ts';
+import { markAcknowledged, raiseAttempts, waitingMessages } from './keeping/desk-store.ts';
+import type { AdtHealth } from './source/adt-health.ts';
+import { sourceById } from './source/source-store.ts';
 
 export interface DeskParts {
   readonly dispatcher: Dispatcher;

@@ -6,12 +6,12 @@
  * Not here: what the fields mean (message.ts), the bytes around a message (mllp, batch-file.ts).
  */
 import type { SourceProfile } from '../contract/adt-values.ts';
-import { decodeMessage } from './charset.ts';
-import { unescapeText } from './escapes.ts';
-import { type Header, readHeader } from './header.ts';
-import { Hl7Error, readSeparators, type Separators } from './separators.ts';
+import { decodeMessage } from './reading/charset.ts';
+import { unescapeText } from './reading/escapes.ts';
+import { type Header, readHeader } from './reading/header.ts';
+import { Hl7Error, readSeparators, type Separators } from './reading/separators.ts';
 
-export { Hl7Error, type Separators } from './separators.ts';
+export { Hl7Error, type Separators } from './reading/separators.ts';
 
 /** Which part of a field; what is left out is the first. All count from 1, as the standard does. */
 export interface Part {

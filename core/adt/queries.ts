@@ -1,13 +1,13 @@
 /** What is asked about hospitals and their messages. */
 import type { QueryHandlers } from '../handler.ts';
 import type { Store } from '../store/database.ts';
-import type { AdtHealth } from './adt-health.ts';
-import { boardQueryHandlers } from './board-queries.ts';
-import { messageQueryHandlers } from './message-queries.ts';
-import { patientQueryHandlers } from './patient-queries.ts';
-import { previewOf } from './replay.ts';
-import { correctedBytes } from './resubmit.ts';
-import { sourceQueryHandlers } from './source-queries.ts';
+import { boardQueryHandlers } from './board/board-queries.ts';
+import { patientQueryHandlers } from './board/patient-queries.ts';
+import { messageQueryHandlers } from './kept/message-queries.ts';
+import { previewOf } from './kept/replay.ts';
+import { correctedBytes } from './kept/resubmit.ts';
+import type { AdtHealth } from './source/adt-health.ts';
+import { sourceQueryHandlers } from './source/source-queries.ts';
 
 type Names =
   | 'adt.state'

@@ -6,9 +6,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { splitFile } from './batch-file.ts';
-import { generate } from './generate.ts';
-import { type SendReport, sendMessages } from './sending.ts';
+import { generate } from './generator/generate.ts';
+import { splitFile } from './reading/batch-file.ts';
+import { type SendReport, sendMessages } from './way-in/sending.ts';
 
 /** How many persons the messages made up here speak of. */
 const PERSONS = 2_000;

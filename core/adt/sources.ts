@@ -6,15 +6,15 @@
 import type { Dispatcher } from '../dispatch.ts';
 import type { Inbox } from '../document/inbox-folder.ts';
 import type { Store } from '../store/database.ts';
-import { type AdtHealth, tellWay } from './adt-health.ts';
-import { alarmOf } from './alarm.ts';
 import type { Desk } from './arrived.ts';
-import { watchMessages } from './folder.ts';
-import { type MllpSource, startListener } from './listener.ts';
+import { createNoise } from './keeping/noise.ts';
 import { problems } from './mllp.ts';
-import { createNoise } from './noise.ts';
-import { isLoopback } from './source-commands.ts';
-import { allSources, dropTallies, lastMessageAt, type Source, setAlarm } from './source-store.ts';
+import { type AdtHealth, tellWay } from './source/adt-health.ts';
+import { alarmOf } from './source/alarm.ts';
+import { isLoopback } from './source/source-commands.ts';
+import { allSources, dropTallies, lastMessageAt, type Source, setAlarm } from './source/source-store.ts';
+import { watchMessages } from './way-in/folder.ts';
+import { type MllpSource, startListener } from './way-in/listener.ts';
 
 export interface SourcesParts {
   readonly dispatcher: Dispatcher;

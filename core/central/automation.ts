@@ -11,7 +11,7 @@ import { type AutomationService, startAutomationService } from '../automation/se
 import { demoDrugs } from '../demo/drugs.ts';
 import { createPageReader } from '../recognise/page-reader.ts';
 import type { LexiconDrug } from '../recognise/reading.ts';
-import { openKafkaLink } from '../sync/kafka.ts';
+import { openKafkaLink } from '../sync/kafka/kafka.ts';
 import { type Security, securityKinds } from '../sync/security.ts';
 import { prefixed, topics } from '../sync/topics.ts';
 

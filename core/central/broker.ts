@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Kafka, logLevel } from 'kafkajs';
-import '../sync/kafkajs-inner.ts';
+import '../sync/kafka/kafkajs-inner.ts';
 import { kafkaFiles } from './kafka-files.ts';
 
 const run = promisify(execFile);

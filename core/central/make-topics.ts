@@ -1,7 +1,7 @@
 /** Makes the topics of the table at a broker for trying out; one that is there already is left as it is. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Admin, type ITopicConfig, Kafka, logLevel } from 'kafkajs';
-import '../sync/kafkajs-inner.ts';
+import '../sync/kafka/kafkajs-inner.ts';
 import { prefixed, topicNames, topics } from '../sync/topics.ts';
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@
  * Always the same for the same moment; whoever is not of the demo patients is nobody of ours.
  */
 
-import { repeated, type Written, writeMessage } from '../adt/write-hl7.ts';
+import { repeated, type Written, writeMessage } from '../adt/reading/write-hl7.ts';
 import type { SourceProfile } from '../contract/adt-values.ts';
 import { patientIndex } from './find.ts';
 import { demoBranch, demoPatients } from './people.ts';

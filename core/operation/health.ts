@@ -1,5 +1,5 @@
 /** How the workstation itself fares, as far as only the running process knows it; everything else is in rows. */
-import type { AdtHealth } from '../adt/adt-health.ts';
+import type { AdtHealth } from '../adt/source/adt-health.ts';
 import type { CentralHealth } from '../sync/central-health.ts';
 
 export interface Health {

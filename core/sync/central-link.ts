@@ -1,6 +1,6 @@
 /** The link to the central that the settings name. Not here: when it is opened and closed. */
 import type { SettingName, SettingValue } from '../config.ts';
-import { type KafkaLink, type KafkaLinkOptions, openKafkaLink } from './kafka.ts';
+import { type KafkaLink, type KafkaLinkOptions, openKafkaLink } from './kafka/kafka.ts';
 import { prefixed, topicNames, topics } from './topics.ts';
 
 /** Opens the link; nothing is asked of central yet. Throws `LinkError` when the settings cannot be used so. */

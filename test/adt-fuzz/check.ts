@@ -2,12 +2,13 @@
  * What must hold for any bytes whatever: nothing throws but the one refusal, nothing takes a second, no field is lost, and a naive
  * splitter that knows nothing of our reader finds the same pieces.
  */
-import { splitFile } from '../../core/adt/batch-file.ts';
-import { decodeMessage } from '../../core/adt/charset.ts';
-import { readHeader } from '../../core/adt/header.ts';
+
 import { Hl7Error, type Message, readMessage } from '../../core/adt/hl7.ts';
-import { readAdt } from '../../core/adt/read-adt.ts';
-import { maskedLines, translate } from '../../core/adt/translate.ts';
+import { splitFile } from '../../core/adt/reading/batch-file.ts';
+import { decodeMessage } from '../../core/adt/reading/charset.ts';
+import { readHeader } from '../../core/adt/reading/header.ts';
+import { readAdt } from '../../core/adt/reading/read-adt.ts';
+import { maskedLines, translate } from '../../core/adt/reading/translate.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 
 const profile = sourceProfile.parse({

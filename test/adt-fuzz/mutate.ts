@@ -1,5 +1,5 @@
 /** Messages as no sender means them: generated ones, mutated by chance. The same chance makes the same. */
-import { generate } from '../../core/adt/generate.ts';
+import { generate } from '../../core/adt/generator/generate.ts';
 import type { Chance } from '../support/chance.ts';
 
 const strange = [

@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Change } from '../../core/adt/rows.ts';
+import type { Change } from '../../core/adt/effect/rows.ts';
 import { openStore, type Row, type Store } from '../../core/store/database.ts';
 import { migrate, ownMigrations, readMigrations } from '../../core/store/migrate.ts';
 import { benchKey } from './dataset.ts';

@@ -1,5 +1,5 @@
 /** The messages of a hospital for measuring: of several connections, each with persons of its own, some of them our patients. */
-import { type Generated, generate } from '../../core/adt/generate.ts';
+import { type Generated, generate } from '../../core/adt/generator/generate.ts';
 
 export interface Made {
   readonly count: number;

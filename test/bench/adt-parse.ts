@@ -6,10 +6,10 @@
  * Beside them: MSH alone, as it is read before a message is kept, and everything that is read of a message before it is applied.
  */
 import HL7 from 'hl7-standard';
-import { generate } from '../../core/adt/generate.ts';
-import { readHeader } from '../../core/adt/header.ts';
+import { generate } from '../../core/adt/generator/generate.ts';
 import { readMessage } from '../../core/adt/hl7.ts';
-import { readAdt } from '../../core/adt/read-adt.ts';
+import { readHeader } from '../../core/adt/reading/header.ts';
+import { readAdt } from '../../core/adt/reading/read-adt.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 import { type Figure, median } from './measure.ts';
 

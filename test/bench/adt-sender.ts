@@ -6,7 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { createFramer, framed } from '../../core/adt/mllp.ts';
-import { type SendReport, sendMessages } from '../../core/adt/sending.ts';
+import { type SendReport, sendMessages } from '../../core/adt/way-in/sending.ts';
 import { lanesOf, type Made } from './adt-messages.ts';
 
 export interface SenderOptions {

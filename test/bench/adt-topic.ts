@@ -4,7 +4,7 @@
  */
 import { Kafka, logLevel } from 'kafkajs';
 import { createTopics } from '../../core/central/make-topics.ts';
-import '../../core/sync/kafkajs-inner.ts';
+import '../../core/sync/kafka/kafkajs-inner.ts';
 import { assertOnce, openHospital, standing } from './adt-hospital.ts';
 import { lanesOf, messagesWanted, oursOf } from './adt-messages.ts';
 import { type Central, nameCentral, openLinkTo, until, withCentral } from './central.ts';

@@ -3,9 +3,10 @@
  * the last is applied in the encrypted file. Beside it in the same run: the same rows put into such a file by the driver alone,
  * a pipeline with a transaction for each table and message, and only reading the messages.
  */
-import { readHeader } from '../../core/adt/header.ts';
+
 import { readMessage } from '../../core/adt/hl7.ts';
-import { readAdt } from '../../core/adt/read-adt.ts';
+import { readHeader } from '../../core/adt/reading/header.ts';
+import { readAdt } from '../../core/adt/reading/read-adt.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 import { bareInserts, naivePipeline } from './adt-bare.ts';
 import { assertOnce, CONNECTIONS, openHospital, standing, timed } from './adt-hospital.ts';

@@ -10,7 +10,7 @@ import { startBroker } from '../../core/central/broker.ts';
 import { NoKafka } from '../../core/central/kafka-files.ts';
 import { makeTopics } from '../../core/central/make-topics.ts';
 import type { Store } from '../../core/store/database.ts';
-import { openKafkaLink } from '../../core/sync/kafka.ts';
+import { openKafkaLink } from '../../core/sync/kafka/kafka.ts';
 import { openWorkstation, type Workstation } from '../../core/workstation.ts';
 import { addPeople, BRANCH, peopleAt } from './branch-events.ts';
 import { benchKey } from './dataset.ts';

@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import { Kafka, logLevel } from 'kafkajs';
 import { newId } from '../../core/identity.ts';
 import type { Workstation } from '../../core/workstation.ts';
-import '../../core/sync/kafkajs-inner.ts';
+import '../../core/sync/kafka/kafkajs-inner.ts';
 import { decodeRecord, headersOf } from '../../core/sync/envelope.ts';
 import { addPeople, branchAtWork, peopleAt } from './branch-events.ts';
 import {

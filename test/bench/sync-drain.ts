@@ -7,7 +7,7 @@
  */
 import { rmSync } from 'node:fs';
 import { Kafka, logLevel, type Producer } from 'kafkajs';
-import '../../core/sync/kafkajs-inner.ts';
+import '../../core/sync/kafka/kafkajs-inner.ts';
 import { headersOf } from '../../core/sync/envelope.ts';
 import { loadIdentity } from '../../core/sync/identity.ts';
 import { addPeople, type BranchRecord, branchAtWork } from './branch-events.ts';

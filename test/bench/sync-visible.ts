@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import '../../core/sync/kafkajs-inner.ts';
+import '../../core/sync/kafka/kafkajs-inner.ts';
 import { peopleAt } from './branch-events.ts';
 import { type Central, eventsAtMost, isQuiet, nameCentral, openNew, until, withCentral } from './central.ts';
 import { type Figure, percentile } from './measure.ts';

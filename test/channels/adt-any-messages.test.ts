@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { generate } from '../../core/adt/generate.ts';
+import { generate } from '../../core/adt/generator/generate.ts';
 import { triggerEvents } from '../../core/adt/trigger-events.ts';
 import { openHospital } from '../support/adt-effects.ts';
 

@@ -5,7 +5,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { apply } from '../../core/adt/apply.ts';
 import type { Arrived } from '../../core/adt/arrived.ts';
-import type { ApplyMessage } from '../../core/adt/desk-apply.ts';
+import type { ApplyMessage } from '../../core/adt/keeping/desk-apply.ts';
 import { type AdtHouse, openAdtHouse } from '../support/adt-desk.ts';
 import { bytesOf, codeOf, messageOf } from '../support/adt-wire.ts';
 

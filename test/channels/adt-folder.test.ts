@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { watchMessages } from '../../core/adt/folder.ts';
+import { watchMessages } from '../../core/adt/way-in/folder.ts';
 import type { Inbox } from '../../core/document/inbox-folder.ts';
 import { type AdtHouse, openAdtHouse, until } from '../support/adt-desk.ts';
 import { bytesOf, messageOf } from '../support/adt-wire.ts';

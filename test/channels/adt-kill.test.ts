@@ -6,8 +6,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { generate } from '../../core/adt/generate.ts';
-import { sendMessages } from '../../core/adt/sending.ts';
+import { generate } from '../../core/adt/generator/generate.ts';
+import { sendMessages } from '../../core/adt/way-in/sending.ts';
 import { openStore } from '../../core/store/database.ts';
 import { verify } from '../../core/verification/verify.ts';
 import { freePort } from '../support/adt-desk.ts';

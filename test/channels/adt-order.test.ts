@@ -4,9 +4,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type AllergyList, withActions, withWholeList } from '../../core/adt/allergy-list.ts';
-import type { Allergy, AllergyAction } from '../../core/adt/message.ts';
-import { newest } from '../../core/adt/order.ts';
+import { type AllergyList, withActions, withWholeList } from '../../core/adt/effect/allergy-list.ts';
+import { newest } from '../../core/adt/effect/order.ts';
+import type { Allergy, AllergyAction } from '../../core/adt/reading/message.ts';
 import { message, mr, openHospital, type Said } from '../support/adt-effects.ts';
 
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });

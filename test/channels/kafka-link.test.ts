@@ -4,8 +4,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { Kafka, logLevel } from 'kafkajs';
 import { describe, expect, it } from 'vitest';
-import { openKafkaLink } from '../../core/sync/kafka.ts';
-import type { Batch, LinkError } from '../../core/sync/link.ts';
+import { openKafkaLink } from '../../core/sync/kafka/kafka.ts';
 import {
   crc32c,
   packed,
@@ -13,7 +12,8 @@ import {
   recordsOf,
   sealed,
   UnreadableBatch,
-} from '../../core/sync/record-batch.ts';
+} from '../../core/sync/kafka/record-batch.ts';
+import type { Batch, LinkError } from '../../core/sync/link.ts';
 import {
   asAdmin,
   listen,

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openKafkaLink } from '../../core/sync/kafka.ts';
+import { openKafkaLink } from '../../core/sync/kafka/kafka.ts';
 import type { LinkError } from '../../core/sync/link.ts';
 import type { Security } from '../../core/sync/security.ts';
 import { listen, newTopic, openLink, ownBroker, record, until } from '../support/broker.ts';

@@ -1,12 +1,12 @@
 /** What an ADT message says: who, where, since when and which lists; what is cleared and what is not said; how it is shown. */
 import { describe, expect, test } from 'vitest';
-import { type Generated, generate, type Wanted } from '../../core/adt/generate.ts';
-import { readHeader } from '../../core/adt/header.ts';
+import { type Generated, generate, type Wanted } from '../../core/adt/generator/generate.ts';
 import { readMessage } from '../../core/adt/hl7.ts';
-import { codeWords, segmentNames } from '../../core/adt/hl7-names.ts';
-import { readAdt } from '../../core/adt/read-adt.ts';
-import { readDay, readTime } from '../../core/adt/times.ts';
-import { maskedLines, translate } from '../../core/adt/translate.ts';
+import { readHeader } from '../../core/adt/reading/header.ts';
+import { codeWords, segmentNames } from '../../core/adt/reading/hl7-names.ts';
+import { readAdt } from '../../core/adt/reading/read-adt.ts';
+import { readDay, readTime } from '../../core/adt/reading/times.ts';
+import { maskedLines, translate } from '../../core/adt/reading/translate.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 
 const profile = sourceProfile.parse({ authority: 'HOSP', timeZone: 'America/New_York' });

@@ -1,11 +1,11 @@
 /** Reading HL7 v2: what stands where, what a sender says, clears, or says nothing of; and nothing of it lost. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeText } from '../../core/adt/charset.ts';
-import { readHeader } from '../../core/adt/header.ts';
 import { Hl7Error, readMessage } from '../../core/adt/hl7.ts';
-import { USUAL_SEPARATORS } from '../../core/adt/separators.ts';
-import { asWritten, repeated, writeMessage } from '../../core/adt/write-hl7.ts';
+import { encodeText } from '../../core/adt/reading/charset.ts';
+import { readHeader } from '../../core/adt/reading/header.ts';
+import { USUAL_SEPARATORS } from '../../core/adt/reading/separators.ts';
+import { asWritten, repeated, writeMessage } from '../../core/adt/reading/write-hl7.ts';
 
 const MSH = 'MSH|^~\\&|SA|SF|RA|RF|20260101120000||ADT^A08^ADT_A01|C1|P|2.5.1';
 const read = (text: string | Uint8Array) =>

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { splitFile } from '../../core/adt/batch-file.ts';
-import { readHeader } from '../../core/adt/header.ts';
 import { readMessage } from '../../core/adt/hl7.ts';
-import { readAdt } from '../../core/adt/read-adt.ts';
+import { splitFile } from '../../core/adt/reading/batch-file.ts';
+import { readHeader } from '../../core/adt/reading/header.ts';
+import { readAdt } from '../../core/adt/reading/read-adt.ts';
 import { sourceProfile } from '../../core/contract/adt-values.ts';
 
 const folder = resolve(import.meta.dirname, '../../../shared/samples/hl7');

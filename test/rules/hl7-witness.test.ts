@@ -3,11 +3,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { splitFile } from '../../core/adt/batch-file.ts';
-import { decodeMessage } from '../../core/adt/charset.ts';
-import { generate } from '../../core/adt/generate.ts';
-import { readHeader } from '../../core/adt/header.ts';
+import { generate } from '../../core/adt/generator/generate.ts';
 import { readMessage } from '../../core/adt/hl7.ts';
+import { splitFile } from '../../core/adt/reading/batch-file.ts';
+import { decodeMessage } from '../../core/adt/reading/charset.ts';
+import { readHeader } from '../../core/adt/reading/header.ts';
 import { wholeOf } from '../support/hl7-whole.ts';
 import { witnessed } from '../support/hl7-witness.ts';
 

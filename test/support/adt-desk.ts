@@ -4,11 +4,11 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AdtHealth } from '../../core/adt/adt-health.ts';
 import { apply } from '../../core/adt/apply.ts';
 import type { Desk } from '../../core/adt/arrived.ts';
 import { startDesk } from '../../core/adt/desk.ts';
-import type { ApplyMessage } from '../../core/adt/desk-apply.ts';
+import type { ApplyMessage } from '../../core/adt/keeping/desk-apply.ts';
+import type { AdtHealth } from '../../core/adt/source/adt-health.ts';
 import { type Sources, startSources } from '../../core/adt/sources.ts';
 import type { CommandInput } from '../../core/contract/index.ts';
 import { openTestWorkstation, type TestWorkstation } from './workstation.ts';

@@ -1,10 +1,10 @@
 // A hospital that sends messages to a real workstation, without a wire: bytes in, rows, tasks and events out. And messages as a
 // hospital writes them, each part to be given.
 
-import { newAdtHealth } from '../../core/adt/adt-health.ts';
 import { apply } from '../../core/adt/apply.ts';
 import { startDesk } from '../../core/adt/desk.ts';
-import { insertSource } from '../../core/adt/source-store.ts';
+import { newAdtHealth } from '../../core/adt/source/adt-health.ts';
+import { insertSource } from '../../core/adt/source/source-store.ts';
 import { type SourceProfile, sourceProfile } from '../../core/contract/adt-values.ts';
 import { openTestWorkstation, type TestWorkstation } from './workstation.ts';
 

@@ -11,9 +11,9 @@ import { onTestFinished } from 'vitest';
 import { type Broker, type BrokerOptions, startBroker } from '../../core/central/broker.ts';
 import { kafkaFiles } from '../../core/central/kafka-files.ts';
 import { createTopics } from '../../core/central/make-topics.ts';
-import { type KafkaLinkOptions, openKafkaLink } from '../../core/sync/kafka.ts';
+import { type KafkaLinkOptions, openKafkaLink } from '../../core/sync/kafka/kafka.ts';
 import type { Batch, LinkError, LogRecord, OutgoingRecord, Position } from '../../core/sync/link.ts';
-import '../../core/sync/kafkajs-inner.ts';
+import '../../core/sync/kafka/kafkajs-inner.ts';
 import type { SharedBroker } from './broker-for-all.ts';
 
 const none = (why: string): null => {

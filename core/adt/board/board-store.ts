@@ -1,0 +1,201 @@
+/**
+ * What the board, the rail and the patient's screen read of stays, tasks and pauses: SQL only, no rule.
+ * Always: it goes from our patients to what hospitals say of them, by an index, however many persons hospitals know.
+ */
+import type { TaskKind } from '../../contract/adt-values.ts';
+import { isOfPatientSql, joinPatientSql, recordsOf } from '../../patient/records.ts';
+import type { Reader } from '../../store/database.ts';
+import type { StayShown } from './stay-view.ts';
+
+/** A task with whom it is about and the source of its message. */
+export interface BoardTaskRow {
+  id: string;
+  kind: TaskKind;
+  severity: number;
+  patient_id: string | null;
+  person_id: number;
+  stay_id: number | null;
+  message_id: number;
+  at: string;
+  detail: string;
+  state: 'open' | 'done' | 'cancelled';
+  settled_at: string | null;
+  outcome: string | null;
+  reason: string | null;
+  source: string;
+  settled_by_name: string | null;
+  family_name: string;
+  given_names: string;
+  date_of_birth: string;
+}
+
+/** Whoever is meant is named as on file here, where he is ours. */
+const namedSql = `
+  ifnull(t.family_name, p.family_name) AS family_name, ifnull(t.given_names, p.given_names) AS given_names,
+  ifnull(t.date_of_birth, p.date_of_birth) AS date_of_birth`;
+
+const taskSql = `
+  SELECT k.id, k.kind, k.severity, t.id AS patient_id, k.person_id, k.stay_id, k.message_id, k.at, k.detail, k.state,
+    k.settled_at, k.outcome, k.reason, s.name AS source, u.display_name AS settled_by_name, ${namedSql}
+  FROM adt_task k
+  JOIN adt_person p ON p.id = k.person_id
+  ${joinPatientSql('k.patient_id')}
+  JOIN adt_message m ON m.id = k.message_id
+  JOIN adt_source s ON s.id = m.source_id
+  LEFT JOIN user u ON u.id = k.settled_by`;
+
+/** Open tasks, worst and oldest first. */
+export const openTasks = (store: Reader, limit: number): BoardTaskRow[] =>
+  store.all<BoardTaskRow>(`${taskSql} WHERE k.state = 'open' ORDER BY k.severity, k.at LIMIT ?`, [limit]);
+
+export const taskOf = (store: Reader, id: string): BoardTaskRow | undefined =>
+  store.get<BoardTaskRow>(`${taskSql} WHERE k.id = ?`, [id]);
+
+export const openTasksOf = (store: Reader, patientId: string): BoardTaskRow[] =>
+  store.all<BoardTaskRow>(
+    `${taskSql} WHERE ${isOfPatientSql('k.patient_id')} AND +k.state = 'open' ORDER BY k.severity, k.at LIMIT 50`,
+    { patientId },
+  );
+
+/** How many tasks are open, and how many of them may mean harm. */
+export const taskCounts = (store: Reader): { open: number; urgent: number } =>
+  store.get<{ open: number; urgent: number }>(
+    "SELECT count(*) AS open, ifnull(sum(severity = 1), 0) AS urgent FROM adt_task WHERE state = 'open'",
+  )!;
+
+/** A stay of one of ours, with whose it is. */
+export interface OurStayRow extends StayShown {
+  patient_id: string;
+  family_name: string;
+  given_names: string;
+  date_of_birth: string;
+}
+
+const stayColumns = `
+  y.id, s.name AS source, y.person_id, y.state, y.class, y.visit_number, y.ward, y.room, y.bed, y.facility,
+  y.attending, y.admitted_at, y.discharged_at, y.expected_discharge_at, y.disposition, y.reason, y.as_of`;
+
+const ourStaySql = (condition: string, index: string) => `
+  SELECT ${stayColumns}, t.id AS patient_id, t.family_name, t.given_names, t.date_of_birth
+  FROM adt_person p INDEXED BY adt_person_by_patient
+  CROSS JOIN adt_stay y INDEXED BY ${index} ON y.person_id = p.id
+  CROSS JOIN patient said ON said.id = p.patient_id
+  CROSS JOIN patient t ON t.id = ifnull(said.lives_on, said.id)
+  CROSS JOIN adt_source s ON s.id = y.source_id
+  WHERE p.patient_id IS NOT NULL AND ${condition}`;
+
+const openStates = "y.state IN ('expected', 'in', 'on-leave')";
+
+/** Our patients who are in a hospital, are on leave from it, or are expected there; the newest first. */
+export const ourOpenStays = (store: Reader, limit: number): OurStayRow[] =>
+  store.all<OurStayRow>(
+    `${ourStaySql(openStates, 'adt_stay_open')} ORDER BY ifnull(y.admitted_at, y.as_of) DESC LIMIT ?`,
+    [limit],
+  );
+
+/** Our patients who left a hospital since an instant; the last first. */
+export const ourEndedStays = (store: Reader, since: string, limit: number): OurStayRow[] =>
+  store.all<OurStayRow>(
+    `${ourStaySql("y.state = 'discharged' AND y.discharged_at >= ?", 'adt_stay_by_person')}
+     ORDER BY y.discharged_at DESC LIMIT ?`,
+    [since, limit],
+  );
+
+/** How many of our patients lie in a hospital now: inpatients and women in labour (table 0004: I, B). */
+export const inpatientCount = (store: Reader): number =>
+  store.get<{ count: number }>(
+    `SELECT count(DISTINCT p.patient_id) AS count
+     FROM adt_person p INDEXED BY adt_person_by_patient
+     CROSS JOIN adt_stay y INDEXED BY adt_stay_open ON y.person_id = p.id
+     WHERE p.patient_id IS NOT NULL AND ${openStates} AND y.state <> 'expected' AND y.class IN ('I', 'B')`,
+  )!.count;
+
+/** Fills of a patient here that are under way or wait to be fetched. */
+export const waitingFillsOf = (store: Reader, patientId: string): number =>
+  store.get<{ count: number }>(
+    `SELECT count(*) AS count FROM prescription
+     WHERE ${isOfPatientSql('patient_id')} AND stage IN ('to-fill', 'filling', 'checking', 'ready') AND +branch = ''`,
+    { patientId },
+  )!.count;
+
+export const openTaskCountOf = (store: Reader, patientId: string): number =>
+  store.get<{ count: number }>(
+    `SELECT count(*) AS count FROM adt_task WHERE ${isOfPatientSql('patient_id')} AND +state = 'open'`,
+    { patientId },
+  )!.count;
+
+/** Persons of hospitals who are this patient. */
+export const personsOf = (store: Reader, patientId: string): number[] =>
+  store
+    .all<{ id: number }>(
+      'SELECT id FROM adt_person WHERE patient_id IN (SELECT value FROM json_each(?)) ORDER BY id',
+      [JSON.stringify(recordsOf(store, patientId))],
+    )
+    .map(({ id }) => id);
+
+const inList = 'IN (SELECT value FROM json_each(?))';
+
+/** Stays of some persons, the newest first; those taken back come last. */
+export const staysOf = (store: Reader, persons: readonly number[], limit: number): StayShown[] =>
+  store.all<StayShown>(
+    `SELECT ${stayColumns} FROM adt_stay y JOIN adt_source s ON s.id = y.source_id WHERE y.person_id ${inList}
+     ORDER BY y.state IN ('cancelled', 'in-error'), ifnull(y.admitted_at, y.as_of) DESC LIMIT ?`,
+    [JSON.stringify(persons), limit],
+  );
+
+/** What sources list of some persons, a kind each: JSON of items. */
+export const listsOf = (
+  store: Reader,
+  persons: readonly number[],
+): { source: string; kind: string; items: string; as_of: string }[] =>
+  store.all(
+    `SELECT s.name AS source, l.kind, l.items, l.as_of FROM adt_list l JOIN adt_source s ON s.id = l.source_id
+     WHERE l.person_id ${inList} ORDER BY s.name, l.kind`,
+    [JSON.stringify(persons)],
+  );
+
+/** Numbers a person is known by; those no longer used come last. */
+export const numbersOf = (
+  store: Reader,
+  persons: readonly number[],
+): { authority: string; value: string; type: string; retired: number }[] =>
+  store.all(
+    `SELECT authority, value, type, retired_at IS NOT NULL AS retired FROM adt_identifier WHERE person_id ${inList}
+     ORDER BY retired_at IS NOT NULL, authority, value LIMIT 40`,
+    [JSON.stringify(persons)],
+  );
+
+/** Messages about some persons, the last to come first. */
+export const messagesAbout = (
+  store: Reader,
+  persons: readonly number[],
+  limit: number,
+): { id: number; received_at: string; source: string; event: string; state: string }[] =>
+  store.all(
+    `SELECT m.id, m.received_at, s.name AS source, m.event, m.state
+     FROM adt_message m JOIN adt_source s ON s.id = m.source_id WHERE m.person_id ${inList}
+     ORDER BY m.id DESC LIMIT ?`,
+    [JSON.stringify(persons), limit],
+  );
+
+/** When the last message of any hospital came. */
+export const lastMessageAt = (store: Reader): string | null =>
+  store.get<{ at: string }>('SELECT received_at AS at FROM adt_message ORDER BY id DESC LIMIT 1')?.at ?? null;
+
+/** How many hospitals there are, and how many of them need somebody. */
+export const sourceCounts = (store: Reader): { sources: number; alarms: number } =>
+  store.get<{ sources: number; alarms: number }>(
+    `SELECT count(*) AS sources, ifnull(sum(active = 1 AND alarm IS NOT NULL), 0) AS alarms FROM adt_source`,
+  )!;
+
+/** Counts of messages go no further than this: beyond it there are “many”. */
+const countedUpTo = 10_000;
+
+/** How many messages wait to be applied, and how many somebody should look at. */
+export const messageCounts = (store: Reader): { waiting: number; toLookAt: number } =>
+  store.get<{ waiting: number; toLookAt: number }>(
+    `SELECT
+       (SELECT count(*) FROM (SELECT 1 FROM adt_message WHERE state = 'received' LIMIT ${countedUpTo})) AS waiting,
+       (SELECT count(*) FROM (SELECT 1 FROM adt_message
+          WHERE state IN ('held', 'failed', 'refused', 'late') LIMIT ${countedUpTo})) AS toLookAt`,
+  )!;

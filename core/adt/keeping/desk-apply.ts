@@ -1,0 +1,93 @@
+/**
+ * Applying one kept message: what it says is read, has its effects, and how it fared is written into its row, all in the
+ * transaction of the desk. Which message comes next, and what happens when one throws, is for the desk.
+ */
+import type { Context, EventDraft } from '../../handler.ts';
+import type { Writer } from '../../store/database.ts';
+import type { ApplyContext } from '../effect/effect.ts';
+import { type Message, readMessage } from '../hl7.ts';
+import { type Header, readHeader } from '../reading/header.ts';
+import type { Adt } from '../reading/message.ts';
+import { readAdt } from '../reading/read-adt.ts';
+import type { Source } from '../source/source-store.ts';
+import { isWaiting, type MessageState, settleMessage, waitingMessage } from './desk-store.ts';
+
+/** What the desk has to know of how a message fared; its effects are in rows by then. */
+export interface Fared {
+  readonly state: MessageState;
+  readonly problem: string | null;
+  readonly personId: number | null;
+  readonly events: EventDraft[];
+}
+export type ApplyMessage = (context: ApplyContext, messageId: number, adt: Adt) => Fared;
+
+/** A message that is kept and not applied. */
+export interface Waiting {
+  readonly id: number;
+  readonly sourceId: string;
+  /** How often it was begun by itself. */
+  readonly attempts: number;
+  /** As it was read when it came; null: from the file. */
+  readonly content: {
+    readonly header: Header;
+    readonly message: Message;
+    readonly receivedAt: string;
+    /** In bytes. */
+    readonly size: number;
+  } | null;
+}
+
+export interface ApplyingParts {
+  readonly store: Writer;
+  readonly now: string;
+  readonly setting: Context['setting'];
+  readonly sourceOf: (id: string) => Source | null;
+  readonly apply: ApplyMessage;
+}
+
+const contentOf = (store: Writer, { id, content }: Waiting, source: Source) => {
+  if (content !== null) return isWaiting(store, id) ? content : null;
+  const row = waitingMessage(store, id);
+  const header = row && readHeader(row.bytes);
+  if (!row || !header) return null;
+  return { header, message: readMessage(row.bytes, source.profile.charset), receivedAt: row.received_at };
+};
+
+/** Inside a transaction: lets a message have its effects. Answers the events it leaves for the log. */
+export const applyWaiting = (parts: ApplyingParts, waiting: Waiting): EventDraft[] => {
+  const { store, now, setting } = parts;
+  const source = parts.sourceOf(waiting.sourceId)!;
+  const content = contentOf(store, waiting, source);
+  // Meanwhile a person laid it aside, applied it, or sent another in its place.
+  if (content === null) return [];
+  const { header, message, receivedAt } = content;
+  const applied = parts.apply(
+    {
+      store,
+      now,
+      receivedAt,
+      source: { id: source.id, name: source.name, profile: source.profile },
+      setting,
+    },
+    waiting.id,
+    readAdt(message, header, source.profile),
+  );
+  settleMessage(store, waiting.id, {
+    state: applied.state,
+    problem: applied.problem,
+    personId: applied.personId,
+    charset: message.charset,
+  });
+  return applied.events;
+};
+
+/** Inside a transaction: sets aside a message that cannot be applied. */
+export const failWaiting = (store: Writer, id: number): void => {
+  settleMessage(store, id, {
+    state: 'failed',
+    problem:
+      'Something went wrong inside Mortar while this was applied. Nothing of it was changed. Apply it again after an update, or lay it aside.',
+    personId: null,
+    charset: '',
+  });
+};

@@ -1,0 +1,189 @@
+/**
+ * Keeping what arrived: each message is judged by its head and by what its event needs, looked for among those that came
+ * before, written down with its bytes, and answered. The transaction is the desk's.
+ * Always: no message is left out; what is none is kept as noise; a message that came before is counted, not kept again, and
+ * answered as it was at first.
+ */
+import { createHash } from 'node:crypto';
+import type { Writer } from '../../store/database.ts';
+import { acknowledgement, answersTo, type RefusedFor } from '../acknowledge.ts';
+import type { Arrived, Kept } from '../arrived.ts';
+import { type Message, readMessage } from '../hl7.ts';
+import { type Header, readHeader } from '../reading/header.ts';
+import type { Source } from '../source/source-store.ts';
+import type { Waiting } from './desk-apply.ts';
+import {
+  addToTally,
+  type EarlierRow,
+  insertMessage,
+  insertNoise,
+  markCameAgain,
+  messagesUnder,
+  type Tally,
+} from './desk-store.ts';
+import { readAndJudge } from './refuse.ts';
+
+export interface KeepingParts {
+  readonly sourceOf: (id: string) => Source | null;
+  readonly now: () => string;
+}
+
+/** What arrived, as far as it is read before it is kept. */
+interface Read {
+  readonly arrived: Arrived;
+  readonly source: Source;
+  readonly header: Header | null;
+  readonly message: Message | null;
+  readonly refused: RefusedFor | null;
+  /** SHA-256 without MSH-7. */
+  readonly likeness: Buffer;
+  /** Why it is kept as noise; null where it is a message. */
+  readonly noise: string | null;
+}
+
+export interface KeptOne {
+  readonly answer: Kept;
+  /** What is to be applied. */
+  readonly waiting: Waiting | null;
+}
+
+const noiseProblems = {
+  noHead: 'A message without a readable MSH: nobody can be answered.',
+  noNumber: 'A message without a control id (MSH-10): it can be neither answered nor told from others.',
+  answer: 'An acknowledgement, to which nothing was sent.',
+};
+
+const likenessOf = ({ bytes }: Arrived, header: Header | null): Buffer => {
+  const [from, until] = header?.saidAtBytes ?? [0, 0];
+  return createHash('sha256').update(bytes.subarray(0, from)).update(bytes.subarray(until)).digest();
+};
+
+/** Of noise so much is kept: the beginning tells what it was. */
+const KEPT_NOISE = 65_536;
+
+export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
+  const read = (arrived: Arrived): Read => {
+    const source = sourceOf(arrived.sourceId);
+    if (!source) throw new Error('a message of a source that is not on file');
+    const header = readHeader(arrived.bytes);
+    const common = { arrived, source, header, likeness: likenessOf(arrived, header) };
+    const asNoise = (noise: string) => ({ ...common, message: null, refused: null, noise });
+    if (header === null) return asNoise(noiseProblems.noHead);
+    if (header.controlId === '') return asNoise(noiseProblems.noNumber);
+    if (header.type === 'ACK') return asNoise(noiseProblems.answer);
+    return {
+      ...common,
+      ...readAndJudge(header, source.profile, () => readMessage(arrived.bytes, source.profile.charset)),
+      noise: null,
+    };
+  };
+
+  const answer = ({ header, source, arrived }: Read, refused: RefusedFor | null, at: string) => {
+    // A topic, a folder or a person asks for none; what one would be is worked out all the same for whoever sends it by MLLP.
+    const mode = source.profile.mllp?.acknowledge ?? 'auto';
+    const codes = arrived.way === 'mllp' ? answersTo(header!, mode, refused) : [];
+    return {
+      codes: codes.length === 0 ? null : codes.join(' '),
+      acknowledgements: codes.map((code) => acknowledgement(header!, code, refused, at)),
+    };
+  };
+
+  const keepNoise = (store: Writer, one: Read, at: string): KeptOne => {
+    const { arrived, header } = one;
+    insertNoise(store, {
+      sourceId: arrived.sourceId,
+      peer: arrived.peer,
+      at,
+      problem: one.noise!,
+      bytes: arrived.bytes.subarray(0, KEPT_NOISE),
+    });
+    const isAnswered = arrived.way === 'mllp' && header !== null && header.type !== 'ACK';
+    const refused: RefusedFor = {
+      kind: 'reject',
+      code: 101,
+      place: 'MSH^1^10',
+      problem: noiseProblems.noNumber,
+    };
+    return {
+      answer: {
+        messageId: null,
+        cameAgain: false,
+        problem: one.noise,
+        acknowledgements: isAnswered ? [acknowledgement(header, 'AR', refused, at)] : [],
+      },
+      waiting: null,
+    };
+  };
+
+  /** The same message among those of its control id. What was refused and would be taken now came in vain: it counts as new. */
+  const sameAmong = (one: Read, earlier: readonly EarlierRow[]) =>
+    earlier.find(
+      ({ likeness, state }) => one.likeness.equals(likeness) && (state !== 'refused' || one.refused !== null),
+    );
+
+  const keepMessage = (store: Writer, one: Read, at: string): KeptOne => {
+    const { arrived, header, message } = one;
+    const sender = `${header!.sendingApplication}\t${header!.sendingFacility}`;
+    const earlier = messagesUnder(store, arrived.sourceId, header!.controlId).filter(
+      (row) => row.sender === sender,
+    );
+    const same = arrived.insteadOf === undefined ? sameAmong(one, earlier) : undefined;
+    if (same) {
+      // As at first, whatever a changed profile would say of it today.
+      const refused = same.state === 'refused' ? one.refused : null;
+      const { codes, acknowledgements } = answer(one, refused, at);
+      markCameAgain(store, same.id, codes, at);
+      return {
+        answer: { messageId: same.id, cameAgain: true, problem: refused?.problem ?? null, acknowledgements },
+        waiting: null,
+      };
+    }
+    const { codes, acknowledgements } = answer(one, one.refused, at);
+    const id = insertMessage(store, {
+      arrived,
+      receivedAt: at,
+      sender,
+      controlId: header!.controlId,
+      event: header!.event,
+      saidAt: header!.saidAt,
+      likeness: one.likeness,
+      acknowledgement: codes,
+      state: one.refused === null ? 'received' : 'refused',
+      problem: one.refused?.problem ?? null,
+      idUsedBefore: earlier.some(({ state }) => state !== 'refused'),
+    });
+    const waiting =
+      one.refused === null && message !== null
+        ? {
+            id,
+            sourceId: arrived.sourceId,
+            attempts: 0,
+            content: { header: header!, message, receivedAt: at, size: arrived.bytes.length },
+          }
+        : null;
+    return {
+      answer: { messageId: id, cameAgain: false, problem: one.refused?.problem ?? null, acknowledgements },
+      waiting,
+    };
+  };
+
+  /** Inside a transaction: keeps all of them, in order, and counts them. */
+  const keepAll = (store: Writer, reads: readonly Read[]): KeptOne[] => {
+    const at = now();
+    const tallies = new Map<string, Tally>();
+    const kept = reads.map((one) => {
+      const tally = tallies.get(one.source.id) ?? { messages: 0, refused: 0, noise: 0, problem: null };
+      tallies.set(one.source.id, tally);
+      const problem = one.noise ?? one.refused?.problem ?? null;
+      if (one.noise === null) tally.messages += 1;
+      else tally.noise += 1;
+      if (one.refused !== null) tally.refused += 1;
+      tally.problem = problem ?? tally.problem;
+      return one.noise === null ? keepMessage(store, one, at) : keepNoise(store, one, at);
+    });
+    for (const [sourceId, tally] of tallies) addToTally(store, sourceId, at, tally);
+    return kept;
+  };
+
+  return { read, keepAll };
+};

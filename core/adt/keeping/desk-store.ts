@@ -1,0 +1,177 @@
+/**
+ * Rows of messages as they come and fare: SQL only. A message is its row and its bytes, written together; the bytes never
+ * change. Whoever changes how a message fares does it through here.
+ */
+import type { messageStates } from '../../contract/adt-values.ts';
+import type { Reader, Writer } from '../../store/database.ts';
+import type { Arrived } from '../arrived.ts';
+
+export type MessageState = (typeof messageStates)[number];
+
+export interface MessageDraft {
+  readonly arrived: Arrived;
+  readonly receivedAt: string;
+  readonly sender: string;
+  readonly controlId: string;
+  readonly event: string;
+  readonly saidAt: string;
+  readonly likeness: Uint8Array;
+  readonly acknowledgement: string | null;
+  readonly state: MessageState;
+  readonly problem: string | null;
+  readonly idUsedBefore: boolean;
+}
+
+/** Keeps a message with its bytes; answers its number. */
+export const insertMessage = (store: Writer, draft: MessageDraft): number => {
+  const { arrived } = draft;
+  const id = Number(
+    store.run(
+      `INSERT INTO adt_message (source_id, way, peer, received_at, sender, control_id, event, said_at, likeness, charset,
+         acknowledgement, state, problem, instead_of, id_used_before)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)`,
+      [
+        arrived.sourceId,
+        arrived.way,
+        arrived.peer,
+        draft.receivedAt,
+        draft.sender,
+        draft.controlId,
+        draft.event,
+        draft.saidAt,
+        draft.likeness,
+        draft.acknowledgement,
+        draft.state,
+        draft.problem,
+        arrived.insteadOf ?? null,
+        draft.idUsedBefore ? 1 : 0,
+      ],
+    ).lastInsertRowid,
+  );
+  store.run('INSERT INTO adt_raw (message_id, bytes) VALUES (?, ?)', [id, arrived.bytes]);
+  return id;
+};
+
+export interface EarlierRow {
+  id: number;
+  sender: string;
+  likeness: Uint8Array;
+  acknowledgement: string | null;
+  state: MessageState;
+}
+
+/** Messages of a source that came under this control id, newest first. */
+export const messagesUnder = (store: Reader, sourceId: string, controlId: string): EarlierRow[] =>
+  store.all<EarlierRow>(
+    `SELECT id, sender, likeness, acknowledgement, state FROM adt_message
+     WHERE control_id = ? AND source_id = ? ORDER BY id DESC`,
+    [controlId, sourceId],
+  );
+
+export const markCameAgain = (
+  store: Writer,
+  id: number,
+  acknowledgement: string | null,
+  now: string,
+): void => {
+  store.run(
+    `UPDATE adt_message SET came_again = came_again + 1, came_again_at = ?,
+       acknowledgement = coalesce(acknowledgement, ?) WHERE id = ?`,
+    [now, acknowledgement, id],
+  );
+};
+
+/** The network has the acknowledgements of these: the first time counts. */
+export const markAcknowledged = (store: Writer, ids: readonly number[], now: string): void => {
+  store.run(
+    `UPDATE adt_message SET acknowledged_at = ? WHERE id IN (SELECT value FROM json_each(?)) AND acknowledged_at IS NULL`,
+    [now, JSON.stringify(ids)],
+  );
+};
+
+export const insertNoise = (
+  store: Writer,
+  {
+    sourceId,
+    peer,
+    at,
+    problem,
+    bytes,
+  }: { sourceId: string; peer: string; at: string; problem: string; bytes: Uint8Array },
+): void => {
+  store.run('INSERT INTO adt_noise (source_id, peer, at, problem, bytes) VALUES (?, ?, ?, ?, ?)', [
+    sourceId,
+    peer,
+    at,
+    problem,
+    bytes,
+  ]);
+};
+
+export interface Tally {
+  messages: number;
+  refused: number;
+  noise: number;
+  problem: string | null;
+}
+
+/** Counts what came of a source at `now`. */
+export const addToTally = (store: Writer, sourceId: string, now: string, tally: Tally): void => {
+  store.run(
+    `INSERT INTO adt_tally (source_id, minute, messages, refused, noise, last_at, problem, problem_at)
+     VALUES (:source, :minute, :messages, :refused, :noise, :lastAt, :problem, :problemAt)
+     ON CONFLICT (source_id, minute) DO UPDATE SET
+       messages = messages + excluded.messages, refused = refused + excluded.refused, noise = noise + excluded.noise,
+       last_at = coalesce(excluded.last_at, last_at), problem = coalesce(excluded.problem, problem),
+       problem_at = coalesce(excluded.problem_at, problem_at)`,
+    {
+      source: sourceId,
+      minute: now.slice(0, 16),
+      messages: tally.messages,
+      refused: tally.refused,
+      noise: tally.noise,
+      lastAt: tally.messages > 0 ? now : null,
+      problem: tally.problem,
+      problemAt: tally.problem === null ? null : now,
+    },
+  );
+};
+
+export interface WaitingRow {
+  id: number;
+  source_id: string;
+  attempts: number;
+}
+
+/** What is kept and not yet applied, from a message on, in order. */
+export const waitingMessages = (store: Reader, after = 0): WaitingRow[] =>
+  store.all<WaitingRow>(
+    `SELECT id, source_id, attempts FROM adt_message WHERE state = 'received' AND id > ? ORDER BY id`,
+    [after],
+  );
+
+/** A message that waits, with its bytes; undefined where it waits no more. */
+export const waitingMessage = (store: Reader, id: number) =>
+  store.get<{ received_at: string; bytes: Uint8Array }>(
+    `SELECT received_at, bytes FROM adt_message JOIN adt_raw ON message_id = id WHERE id = ? AND state = 'received'`,
+    [id],
+  );
+
+/** Whether a message still waits: a person may have laid it aside meanwhile, or applied it. */
+export const isWaiting = (store: Reader, id: number): boolean =>
+  store.get("SELECT 1 FROM adt_message WHERE id = ? AND state = 'received'", [id]) !== undefined;
+
+export const raiseAttempts = (store: Writer, id: number): void => {
+  store.run('UPDATE adt_message SET attempts = attempts + 1 WHERE id = ?', [id]);
+};
+
+/** How a message fared that was `received`. Answers whether it still was. */
+export const settleMessage = (
+  store: Writer,
+  id: number,
+  fared: { state: MessageState; problem: string | null; personId: number | null; charset: string },
+): boolean =>
+  store.run(
+    `UPDATE adt_message SET state = ?, problem = ?, person_id = ?, charset = ? WHERE id = ? AND state = 'received'`,
+    [fared.state, fared.problem, fared.personId, fared.charset, id],
+  ).changes === 1;

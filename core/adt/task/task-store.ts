@@ -1,0 +1,68 @@
+/** Tasks, pauses and the fills they speak of: SQL that reads, no rule. Writing goes through rows.ts. */
+import type { TaskKind } from '../../contract/adt-values.ts';
+import { notFound } from '../../contract/errors.ts';
+import { isOfPatientSql } from '../../patient/records.ts';
+import type { Reader } from '../../store/database.ts';
+import type { PauseRow, TaskRow } from '../effect/row-types.ts';
+
+/** Throws `task.not-found`. */
+export const loadTask = (store: Reader, id: string): TaskRow =>
+  store.get<TaskRow>('SELECT * FROM adt_task WHERE id = ?', [id]) ?? notFound('task');
+
+/** All tasks of a person of a kind, the newest first. */
+export const tasksOfPerson = (store: Reader, personId: number, kind: TaskKind): TaskRow[] =>
+  store.all<TaskRow>('SELECT * FROM adt_task WHERE person_id = ? AND +kind = ? ORDER BY id DESC', [
+    personId,
+    kind,
+  ]);
+
+export const tasksOfStay = (store: Reader, stayId: number): TaskRow[] =>
+  store.all<TaskRow>('SELECT * FROM adt_task WHERE stay_id = ?', [stayId]);
+
+export const openTasksOfPatient = (store: Reader, patientId: string): TaskRow[] =>
+  store.all<TaskRow>("SELECT * FROM adt_task WHERE patient_id = ? AND +state = 'open'", [patientId]);
+
+export const openPausesOfStay = (store: Reader, stayId: number): PauseRow[] =>
+  store.all<PauseRow>('SELECT * FROM outreach_pause WHERE stay_id = ? AND lifted_at IS NULL', [stayId]);
+
+/** Of all records of the patient. */
+export const openPauses = (store: Reader, patientId: string): PauseRow[] =>
+  store.all<PauseRow>(
+    `SELECT * FROM outreach_pause o WHERE o.lifted_at IS NULL AND ${isOfPatientSql('o.patient_id')} ORDER BY o.since`,
+    { patientId },
+  );
+
+export interface FillRow {
+  stage: 'to-fill' | 'filling' | 'checking' | 'ready';
+  rx_number: string | null;
+  name: string;
+  strength: string;
+  form: string;
+  bin: string | null;
+  schedule: string | null;
+}
+
+/** Fills of ours that are under way or wait to be fetched, for any record of the patient; those ready first. */
+export const waitingFills = (store: Reader, patientId: string): FillRow[] =>
+  store.all<FillRow>(
+    `SELECT p.stage, p.rx_number, d.name, d.strength, d.form, p.bin, d.schedule
+     FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
+     WHERE ${isOfPatientSql('p.patient_id')} AND p.stage IN ('to-fill', 'filling', 'checking', 'ready')
+       AND +p.branch = ''
+     ORDER BY p.stage <> 'ready', p.received_at LIMIT 20`,
+    { patientId },
+  );
+
+/** Orders of a patient that are not at their end, and whether one of them is of a controlled medicine. */
+export const activePrescriptions = (
+  store: Reader,
+  patientId: string,
+): { active: number; controlled: number; dispensed: number } =>
+  store.get(
+    `SELECT count(*) FILTER (WHERE p.stage NOT IN ('completed', 'rejected', 'failed')) AS active,
+       count(*) FILTER (WHERE d.schedule IS NOT NULL AND p.stage NOT IN ('completed', 'rejected', 'failed')) AS controlled,
+       count(*) FILTER (WHERE p.stage IN ('ready', 'completed')) AS dispensed
+     FROM prescription p LEFT JOIN drug d ON d.ndc11 = p.ndc11
+     WHERE ${isOfPatientSql('p.patient_id')}`,
+    { patientId },
+  )!;

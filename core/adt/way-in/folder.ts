@@ -1,0 +1,75 @@
+/**
+ * The way in by files dropped in a folder: one message, several in a row, or batches (batch-file.ts).
+ * Always: a file leaves the folder only after all its messages are on disk; then it lies in `taken`, or with the reason beside it
+ * in `refused` where it held none, or not all of them could be used, or it seems cut. A file offered again has no second effect.
+ * How a folder is watched is core/document/inbox-folder.ts.
+ */
+import { type Inbox, watchInbox } from '../../document/inbox-folder.ts';
+import type { Desk, Kept } from '../arrived.ts';
+import { splitFile } from '../reading/batch-file.ts';
+
+const LARGEST_BYTES = 256 * 1024 * 1024;
+/** So many go to the desk at a time, so that what comes by other ways is not held up. */
+const AT_A_TIME = 100;
+/** A reason names so many messages at most; the window shows the others. */
+const MOST_NAMED = 20;
+
+const sentences = {
+  away: 'The folder cannot be read or written. What arrives there is taken as soon as it can.',
+  notTaken: 'A file in the folder could not be taken. It stays there and will be tried again.',
+};
+
+/** Watches the folder of a source. `onProblem`: a sentence, or null once all is well. */
+export const watchMessages = (options: {
+  folder: string;
+  sourceId: string;
+  desk: Pick<Desk, 'take'>;
+  onProblem: (sentence: string | null) => void;
+  settleMs?: number;
+}): Inbox => {
+  const { folder, sourceId, desk, onProblem, settleMs } = options;
+  return watchInbox({
+    folder,
+    onProblem,
+    ...(settleMs !== undefined && { settleMs, intervalMs: settleMs }),
+    places: { done: 'taken', failed: 'refused' },
+    sentences,
+    largest: {
+      bytes: LARGEST_BYTES,
+      reason: 'The file is larger than 256 MB. Part it into smaller ones and put them in again.',
+    },
+    take: async ({ fileName, bytes }) => {
+      const { messages, remarks } = splitFile(bytes);
+      const kept: Kept[] = [];
+      for (let from = 0; from < messages.length; from += AT_A_TIME)
+        kept.push(
+          ...(await desk.take(
+            messages.slice(from, from + AT_A_TIME).map((message, index) => ({
+              sourceId,
+              way: 'folder',
+              peer: `${fileName} ${from + index + 1}`,
+              bytes: message,
+            })),
+          )),
+        );
+      const refused = kept.flatMap(({ problem }, index) =>
+        problem === null ? [] : [`Message ${index + 1}: ${problem}`],
+      );
+      const reasons = [
+        ...(messages.length === 0 ? ['There is no message in this file: none begins with MSH.'] : []),
+        ...remarks,
+        ...refused.slice(0, MOST_NAMED),
+        ...(refused.length > MOST_NAMED ? [`And ${refused.length - MOST_NAMED} more.`] : []),
+      ];
+      if (reasons.length === 0) return { kept: true };
+      const taken = messages.length - refused.length;
+      return {
+        kept: false,
+        reason: [
+          ...reasons,
+          ...(taken > 0 ? [`Taken all the same: ${taken} of ${messages.length}.`] : []),
+        ].join('\n'),
+      };
+    },
+  });
+};
