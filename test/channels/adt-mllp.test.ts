@@ -444,10 +444,11 @@ describe('when nothing can be kept', () => {
       await full.desk.settle();
       const filler = fillUp(join(folder, '..'));
       // The journal may have room for a few more.
+      const rest = `NTE|1||${'long '.repeat(20_000)}`;
       const taken = ['BEFORE'];
       let refused = '';
       for (let index = 1; refused === ''; index += 1) {
-        sender.send(messageOf(`FULL${index}`, { mrn: `F${index}` }));
+        sender.send(messageOf(`FULL${index}`, { mrn: `F${index}`, rest }));
         const answer = (await sender.answered(index + 1))[index]!;
         if (codeOf(answer) === 'AA') taken.push(`FULL${index}`);
         else refused = answer;
