@@ -15,6 +15,7 @@ import type { Arrived, Desk, Kept } from './arrived.ts';
 import { type ApplyMessage, applyWaiting, failWaiting, type Waiting } from './keeping/desk-apply.ts';
 import { createKeeping } from './keeping/desk-keep.ts';
 import { markAcknowledged, raiseAttempts, waitingMessages } from './keeping/desk-store.ts';
+import { createRush } from './keeping/rush.ts';
 import type { AdtHealth } from './source/adt-health.ts';
 import { sourceById } from './source/source-store.ts';
 
@@ -52,13 +53,17 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   let waiting: Waiting[] = [];
   let from = 0;
   let inMemory = 0;
+  /** Since when the first of them waits. */
+  let waitingSince = 0;
   /** Up to this one each is applied by itself, and its attempts are counted: one of them may end the program. */
   let carefulUntil = 0;
   let acknowledged: number[] = [];
-  let turning = false;
+  const rush = createRush();
+  let turning: NodeJS.Timeout | NodeJS.Immediate | undefined;
+  /** When the next turn is due, by performance.now(). */
+  let turnAt = 0;
   let stopped = false;
   let notBefore = 0;
-  let tryAgain: NodeJS.Timeout | undefined;
   const settling: (() => void)[] = [];
 
   const sources = new Map<string, ReturnType<typeof sourceById>>();
@@ -86,6 +91,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     const size = one.content?.size ?? 0;
     const fits = inMemory + size <= MOST_IN_MEMORY;
     if (fits) inMemory += size;
+    if (from === waiting.length) waitingSince = performance.now();
     waiting.push(fits ? one : { ...one, content: null });
     countWaiting(one.sourceId, 1);
   };
@@ -95,6 +101,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
       countWaiting(one.sourceId, -1);
     }
     from += count;
+    if (count > 0) waitingSince = performance.now();
     if (from < 4_096 && from < waiting.length) return;
     waiting = waiting.slice(from);
     from = 0;
@@ -113,8 +120,6 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     health.trouble =
       `Messages cannot be kept just now. ${sentenceOfTrouble[trouble ?? 'other'] ?? ''}`.trim();
     notBefore = performance.now() + TRY_AGAIN_MS;
-    clearTimeout(tryAgain);
-    tryAgain = setTimeout(wake, TRY_AGAIN_MS).unref();
     tellSoon();
   };
   const wellAgain = () => {
@@ -165,6 +170,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     acknowledged = acknowledged.slice(ids);
     dequeue(done.count);
     takings.splice(0, taken.length);
+    rush.kept(read.length);
     for (const one of done.kept) if (one.waiting) enqueue(one.waiting);
     let at = 0;
     for (const one of taken) {
@@ -225,23 +231,32 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   };
 
   const hasWork = () => takings.length > 0 || from < waiting.length || acknowledged.length > 0;
+  const applyInMs = () => rush.applyInMs(waiting.length - from, waitingSince);
   const turn = () => {
-    turning = false;
+    turning = undefined;
     if (stopped) return;
     const first = waiting[from];
     const isCareful = first !== undefined && first.id <= carefulUntil;
-    const mayApply = performance.now() >= notBefore;
+    const isDue = performance.now() >= notBefore && applyInMs() <= 0;
     const taken = nextTakings();
-    if (taken.length > 0 || mayApply) attempt(taken, mayApply && first !== undefined && !isCareful);
-    if (isCareful && mayApply) applyCarefully();
+    if (taken.length > 0 || isDue) attempt(taken, isDue && first !== undefined && !isCareful);
+    if (isCareful && isDue) applyCarefully();
     if (!hasWork()) for (const resolve of settling.splice(0)) resolve();
     else wake();
   };
+  /** Milliseconds until the next turn has something to do. */
+  const restMs = () => {
+    if (takings.length === 0) return Math.max(applyInMs(), notBefore - performance.now());
+    return rush.gatherMs(takings.reduce((sum, { arrived }) => sum + arrived.length, 0));
+  };
   function wake() {
-    if (turning || stopped || !hasWork()) return;
-    if (takings.length === 0 && performance.now() < notBefore) return;
-    turning = true;
-    setImmediate(turn);
+    if (stopped || !hasWork()) return;
+    const inMs = restMs();
+    const at = performance.now() + inMs;
+    if (turning !== undefined && turnAt <= at) return;
+    clearTimeout(turning as NodeJS.Timeout | undefined);
+    turnAt = at;
+    turning = inMs > 0 ? setTimeout(turn, inMs) : setImmediate(turn);
   }
 
   const unlisten = dispatcher.listen((announcements) => {
@@ -261,6 +276,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
       new Promise((resolve, reject) => {
         if (stopped) return reject(new StoreError('other'));
         takings.push({ arrived, alongside, resolve, reject });
+        rush.arrived(arrived.length);
         wake();
       }),
     acknowledged: (messageIds) => {
@@ -277,7 +293,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
       while (takings.length > 0) attempt(nextTakings(), false);
       stopped = true;
       unlisten();
-      clearTimeout(tryAgain);
+      clearTimeout(turning as NodeJS.Timeout | undefined);
       clearTimeout(telling);
       if (acknowledged.length > 0)
         store.transaction(() => markAcknowledged(store, acknowledged, dispatcher.now()), true);
