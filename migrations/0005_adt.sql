@@ -49,7 +49,8 @@ CREATE TABLE adt_message (
 ) STRICT;
 CREATE INDEX adt_message_by_control ON adt_message (control_id, source_id);
 CREATE INDEX adt_message_by_person ON adt_message (person_id) WHERE person_id IS NOT NULL;
-CREATE INDEX adt_message_by_event ON adt_message (event);
+-- Filled as messages are applied: entering many events at their many places would cost each acknowledgement dear.
+CREATE INDEX adt_message_by_event ON adt_message (event) WHERE state <> 'received';
 CREATE INDEX adt_message_by_source ON adt_message (source_id);
 CREATE INDEX adt_message_waiting ON adt_message (id) WHERE state = 'received';
 CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');

@@ -67,7 +67,7 @@ CREATE TABLE adt_message (
 
 CREATE INDEX adt_message_by_control ON adt_message (control_id, source_id);
 
-CREATE INDEX adt_message_by_event ON adt_message (event);
+CREATE INDEX adt_message_by_event ON adt_message (event) WHERE state <> 'received';
 
 CREATE INDEX adt_message_by_person ON adt_message (person_id) WHERE person_id IS NOT NULL;
 

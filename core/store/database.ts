@@ -1,7 +1,7 @@
 /**
  * The encrypted SQLite file: the only place that knows the driver.
  * Every connection runs in WAL with synchronous=FULL, so that an answered command survives a power cut
- * (SQLCipher 4 pages, raw 256-bit key). A `Reader` cannot write: a query that writes does not compile.
+ * (ChaCha20-Poly1305 pages, raw 256-bit key). A `Reader` cannot write: a query that writes does not compile.
  * What a table means is not here.
  */
 import { statSync } from 'node:fs';
@@ -117,9 +117,8 @@ export const holdFile = (file: string): (() => void) | null => {
 const connect = (file: string, key: string, create: boolean): Store => {
   const database = new Database(file, { fileMustExist: !create });
   try {
-    database.pragma("cipher='sqlcipher'");
-    database.pragma('legacy=4');
-    database.pragma(`key="x'${key}'"`);
+    database.pragma("cipher='chacha20'");
+    database.pragma(`key='raw:${key}'`);
     // A wrong key shows at the first statement that reads, not at the key itself.
     database.pragma('schema_version');
     database.pragma('journal_mode=WAL');

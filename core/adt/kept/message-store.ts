@@ -78,6 +78,8 @@ export const messagesBy = (store: Reader, filter: Filter): MessageShown[] => {
   const plan = state && byState[state];
   const index = isByIndex ? plan?.index || indexOf(event, sourceId) : '';
   if (plan) conditions.push(plan.also);
+  // Of those not yet applied the index of events knows nothing; it is a matter of milliseconds, or stands in a list of its own.
+  if (event !== undefined && !plan?.index) conditions.push("m.state <> 'received'");
   narrow('m.state = :state', 'state', state === 'to-look-at' ? undefined : state);
   narrow('m.event = :event', 'event', event);
   narrow('m.source_id = :sourceId', 'sourceId', sourceId);
