@@ -40,3 +40,13 @@ export const ageOn = (dateOfBirth: string, today: string): number =>
   Number(today.slice(0, 4)) -
   Number(dateOfBirth.slice(0, 4)) -
   (today.slice(5) < dateOfBirth.slice(5) ? 1 : 0);
+
+/** Whether a calendar knows a time zone: one that none knows would stop every screen that shows a day. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+};

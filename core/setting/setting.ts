@@ -1,18 +1,9 @@
 /** Whether a value is right for a setting, and what of it may stand in the history. Pure. */
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { isTimeZone } from '../calendar.ts';
 import type { SettingName, SettingValue } from '../config.ts';
 import { settings } from '../config.ts';
 import { brokersOf, tooOpen } from '../sync/security.ts';
-
-/** A time zone that no calendar knows would stop every screen that shows a day. */
-const isTimeZone = (name: unknown): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: String(name) });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** Certificates as every reader of PEM takes them, though a form may have made one line of them; null if they are none. */
 const asCertificates = (text: string): string | null => {
@@ -54,7 +45,7 @@ const certificateSettings: SettingName[] = ['central.ca', 'adt.certificate', 'ad
 export const readSetting = (name: SettingName, value: unknown): { value: unknown } | { problem: string } => {
   const read = settings[name].schema.safeParse(value);
   if (!read.success) return { problem: read.error.issues[0]?.message ?? 'This value is not right.' };
-  if (name === 'branch.timeZone' && !isTimeZone(read.data))
+  if (name === 'branch.timeZone' && !isTimeZone(String(read.data)))
     return { problem: 'There is no such time zone. Write it like America/New_York.' };
   if (name === 'adt.key') {
     const key = asPrivateKey(String(read.data));

@@ -1,5 +1,6 @@
 /** Adding a source of hospitals' messages and changing how its messages are taken. What runs its ways in hears of it (sources.ts). */
 import { isAbsolute, resolve } from 'node:path';
+import { isTimeZone } from '../../calendar.ts';
 import type { SourceProfile } from '../../contract/adt-values.ts';
 import { invalid, notFound, refuse } from '../../contract/errors.ts';
 import type { CommandContext, CommandHandlers } from '../../handler.ts';
@@ -9,15 +10,6 @@ import { allSources, insertSource, sourceById, updateSource } from './source-sto
 /** Whether only this machine itself can reach an address. */
 export const isLoopback = (address: string): boolean =>
   address === 'localhost' || address === '::1' || /^127(\.\d{1,3}){3}$/.test(address);
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 const sameFolder = (one: string, other: string) =>
   one !== '' && other !== '' && resolve(one) === resolve(other);
