@@ -4,8 +4,9 @@
  * Not here: the fax line and its damage (fax-paper.ts), and which pages the demo pharmacy gets (faxes.ts).
  */
 import type { Canvas } from '@napi-rs/canvas';
+import { chanceFrom } from '../chance.ts';
 import type { Face } from './fax-fonts.ts';
-import { blankPaper, chanceFrom, PAGE_WIDTH, type Paper } from './fax-paper.ts';
+import { blankPaper, PAGE_WIDTH, type Paper } from './fax-paper.ts';
 
 export interface PrescribedItem {
   /** Name, strength and form, e.g. `sertraline 50 mg tablet`. */

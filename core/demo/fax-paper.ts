@@ -5,6 +5,7 @@
  * Not here: what is written on the page.
  */
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { type Chance, chanceFrom } from '../chance.ts';
 import type { FaxPage } from '../document/fax-image.ts';
 import { type Face, fontOf } from './fax-fonts.ts';
 
@@ -12,20 +13,6 @@ export const PAGE_WIDTH = 1700;
 export const PAGE_HEIGHT = 2200;
 /** Dots across a letter-size fax (ITU-T T.4 gives 1728 for A4 and letter alike). */
 const DOTS_ACROSS = 1728;
-
-/** A number from 0 to 1, the next one each time it is called. */
-export type Chance = () => number;
-
-/** A repeatable source of chance (mulberry32). */
-export function chanceFrom(seed: number): Chance {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 export interface TextStyle {
   readonly face?: Face;

@@ -3,7 +3,8 @@
  * substitution, and the printed odds and ends that are no value at all.
  * Always: everything varies with chance; a piece gives the baseline under which the page may go on.
  */
-import { chanceFrom, PAGE_WIDTH } from '../../core/demo/fax-paper.ts';
+import { chanceFrom } from '../../core/chance.ts';
+import { PAGE_WIDTH } from '../../core/demo/fax-paper.ts';
 import type { Chance } from '../support/chance.ts';
 import type { Case } from './case.ts';
 import { type Face, families, hands } from './faces.ts';

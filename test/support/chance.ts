@@ -2,6 +2,7 @@
  * Chance that can be had again: numbers from a seed, and values of a JSON Schema, right or wrong on purpose.
  * A test that uses it prints its seed; MORTAR_SEED repeats a run.
  */
+import { chanceFrom } from '../../core/chance.ts';
 
 export interface Chance {
   readonly seed: number;
@@ -14,15 +15,8 @@ export interface Chance {
   percent(share: number): boolean;
 }
 
-/** Mulberry32: small, and good enough to choose by. */
 export const chanceOf = (seed: number): Chance => {
-  let state = seed >>> 0;
-  const fraction = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const fraction = chanceFrom(seed);
   const below = (end: number) => Math.floor(fraction() * end);
   return {
     seed,

@@ -2,26 +2,13 @@
  * What the board, the rail and the patient's screen read of stays, tasks and pauses: SQL only, no rule.
  * Always: it goes from our patients to what hospitals say of them, by an index, however many persons hospitals know.
  */
-import type { TaskKind } from '../../contract/adt-values.ts';
 import { isOfPatientSql, joinPatientSql, recordsOf } from '../../patient/records.ts';
 import type { Reader } from '../../store/database.ts';
+import type { TaskRow } from '../effect/row-types.ts';
 import type { StayShown } from './stay-view.ts';
 
 /** A task with whom it is about and the source of its message. */
-export interface BoardTaskRow {
-  id: string;
-  kind: TaskKind;
-  severity: number;
-  patient_id: string | null;
-  person_id: number;
-  stay_id: number | null;
-  message_id: number;
-  at: string;
-  detail: string;
-  state: 'open' | 'done' | 'cancelled';
-  settled_at: string | null;
-  outcome: string | null;
-  reason: string | null;
+export interface BoardTaskRow extends Omit<TaskRow, 'settled_by'> {
   source: string;
   settled_by_name: string | null;
   family_name: string;

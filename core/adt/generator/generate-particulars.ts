@@ -3,17 +3,9 @@
  * found; and the notes of a site. Always: of a person they are mostly what the message before said, as they are in life.
  */
 
+import type { Chance } from '../../chance.ts';
 import { repeated, type Written } from '../reading/write-hl7.ts';
-import {
-  at,
-  type Chance,
-  digits,
-  givens,
-  type Made,
-  newPhone,
-  type Person,
-  pick,
-} from './generate-segments.ts';
+import { at, digits, givens, type Made, newPhone, type Person, pick } from './generate-segments.ts';
 
 const diagnoses = [
   ['I10', 'Essential (primary) hypertension'],

@@ -2,13 +2,12 @@
  * The segments of messages made for trying out: invented persons, wards, doctors, cover and notes, written in the way of one of
  * several hospitals. What happens to whom is in generate.ts. Everything follows from the chance that is handed in.
  */
+
+import type { Chance } from '../../chance.ts';
 import type { encodeText } from '../reading/charset.ts';
 import { type Separators, USUAL_SEPARATORS } from '../reading/separators.ts';
 import { repeated, type Written } from '../reading/write-hl7.ts';
 import type { Particulars } from './generate-particulars.ts';
-
-/** A number from 0 to 1, the next one each time it is called. */
-export type Chance = () => number;
 
 /** How a hospital writes. */
 export interface Manner {

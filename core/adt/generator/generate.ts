@@ -3,13 +3,13 @@
  * come back, are merged. The same seed makes the same messages, byte for byte. What happens to one person stands in the order
  * in which it could happen, and no person is shared between connections, so that each may send by itself.
  */
+import { type Chance, chanceFrom } from '../../chance.ts';
 import { encodeText } from '../reading/charset.ts';
 import { type Written, writeMessage } from '../reading/write-hl7.ts';
 import { contactOf, restOf, siteNotes } from './generate-particulars.ts';
 import {
   allergens,
   at,
-  type Chance,
   type Made,
   newDoctor,
   newLocation,
@@ -47,17 +47,6 @@ export interface Generated {
   readonly event: string;
   /** The number (MR) it speaks of. */
   readonly mrn: string;
-}
-
-/** A repeatable source of chance (mulberry32). */
-function chanceFrom(seed: number): Chance {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 /** What a person is at, and what may come next with how much weight. */
