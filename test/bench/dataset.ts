@@ -5,6 +5,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chanceFrom } from '../../core/chance.ts';
 import { demoDrugs } from '../../core/demo/drugs.ts';
 import { digitsOf } from '../../core/fragments.ts';
 import { newId } from '../../core/identity.ts';
@@ -15,14 +16,6 @@ import { newSession, openWorkstation, type Workstation } from '../../core/workst
 export const benchKey = 'bb'.repeat(32);
 /** Prescriptions that are still under way, whatever the size of the file: a busy branch's backlog. */
 const OPEN = 10_000;
-
-/** mulberry32: small, fast, good enough for data. */
-export const random = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-};
 
 const syllables = [
   'ba',
@@ -69,7 +62,7 @@ export const openLargePharmacy = (
   const folder = mkdtempSync(join(tmpdir(), 'mortar-bench-'));
   const workstation = openWorkstation({ dataFolder: folder, key: benchKey, create: true });
   const { store } = workstation;
-  const draw = random(42);
+  const draw = chanceFrom(42);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!;
   const name = () => {
     const text = Array.from({ length: 2 + Math.floor(draw() * 2) }, () => pick(syllables)).join('');

@@ -2,6 +2,7 @@
  * More for a large pharmacy: a hundred thousand drug packages, prescribers, and faxes that were read before. Written
  * straight into the tables in bulk, drawn from a seed.
  */
+import { chanceFrom } from '../../core/chance.ts';
 import { demoDrugs } from '../../core/demo/drugs.ts';
 import { drugSearchText } from '../../core/drug/drug.ts';
 import { insertDrug } from '../../core/drug/store.ts';
@@ -10,7 +11,6 @@ import { npiProblem } from '../../core/prescriber/identifiers.ts';
 import { prescriberColumns, prescriberSearchText } from '../../core/prescriber/prescriber.ts';
 import { insertPrescriber } from '../../core/prescriber/store.ts';
 import type { Store } from '../../core/store/database.ts';
-import { random } from './dataset.ts';
 
 const consonants = 'b c d f g k l m n p r s t v z'.split(' ');
 const vowels = 'a e i o u'.split(' ');
@@ -43,7 +43,7 @@ const inPieces = (store: Store, count: number, insert: (index: number) => void):
 
 /** Packages until there are so many: a third of them of the demo's drugs, which are the common ones, by many makers. */
 export const addDrugs = (store: Store, count: number, seed = 11): void => {
-  const draw = random(seed);
+  const draw = chanceFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!;
   // As many ingredients as a national directory has.
   const ingredients = Array.from({ length: 3000 }, () => {
@@ -79,7 +79,7 @@ export const addDrugs = (store: Store, count: number, seed = 11): void => {
 
 /** Prescribers with right check digits, named from a list. */
 export const addPrescribers = (store: Store, count: number, names: readonly string[], seed = 12): void => {
-  const draw = random(seed);
+  const draw = chanceFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!;
   inPieces(store, count, (index) => {
     const stem = String(1_500_000_00 + index);

@@ -3,8 +3,10 @@
  * prescribers, with names and dates misread; and to know a fax again among 10,000. Beside it the plain way: every row
  * compared letter by letter.
  */
+
 import { rmSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
+import { chanceFrom } from '../../core/chance.ts';
 import type { ReadField, Suggestion } from '../../core/contract/recognition.ts';
 import { demoDrugs } from '../../core/demo/drugs.ts';
 import { lettersOff } from '../../core/fragments.ts';
@@ -13,7 +15,7 @@ import { nameKey } from '../../core/patient/patient.ts';
 import type { PatientRow } from '../../core/patient/store.ts';
 import type { PageReading } from '../../core/recognise/reading.ts';
 import { bodyWords, contentKey } from '../../core/recognise/same-fax.ts';
-import { openLargePharmacy, random, sessionFor } from './dataset.ts';
+import { openLargePharmacy, sessionFor } from './dataset.ts';
 import { addDrugs, addPrescribers, addReadFaxes } from './large-file.ts';
 import { each, type Figure, median, percentile } from './measure.ts';
 
@@ -59,7 +61,7 @@ export const matching = async (said: (text: string) => void): Promise<Figure[]> 
   const { dispatcher, store } = pharmacy.workstation;
   addDrugs(store, DRUGS);
   addPrescribers(store, PRESCRIBERS, pharmacy.names);
-  const draw = random(7);
+  const draw = chanceFrom(7);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(draw() * list.length)]!;
   const now = dispatcher.now();
   const wordsOf = () => [

@@ -1,6 +1,8 @@
 /** The queries a counter lives on, over 500,000 patients and 1,000,000 prescriptions, against LIKE on the same rows. */
+
 import { rmSync } from 'node:fs';
-import { openLargePharmacy, random, sessionFor } from './dataset.ts';
+import { chanceFrom } from '../../core/chance.ts';
+import { openLargePharmacy, sessionFor } from './dataset.ts';
 import { each, type Figure, median, percentile } from './measure.ts';
 
 export const queueAndSearch = async (said: (text: string) => void): Promise<Figure[]> => {
@@ -8,7 +10,7 @@ export const queueAndSearch = async (said: (text: string) => void): Promise<Figu
   const pharmacy = openLargePharmacy({ patients: 500_000, prescriptions: 1_000_000 }, said);
   const { dispatcher, store } = pharmacy.workstation;
   const session = sessionFor('technician');
-  const draw = random(7);
+  const draw = chanceFrom(7);
   const ask = (name: string, input: unknown) => {
     const reply = dispatcher.ask(name, input, session);
     if (!reply.ok) throw new Error(`${name}: ${reply.error.code}`);

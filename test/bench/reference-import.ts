@@ -3,10 +3,12 @@
  * search index and the same row of changes; what the counter feels meanwhile; a file of prescribers read without being
  * held; and prescribers found among 500,000, against LIKE on the same rows.
  */
+
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { chanceFrom } from '../../core/chance.ts';
 import { demoDrugs } from '../../core/demo/drugs.ts';
 import { drugSearchText } from '../../core/drug/drug.ts';
 import type { DrugRow } from '../../core/drug/store.ts';
@@ -19,7 +21,7 @@ import { insertUser } from '../../core/user/store.ts';
 import type { Workstation } from '../../core/workstation.ts';
 import { type Listed, npiAt, nppesRow, writeNdcDirectory, writeNppes } from '../support/reference-files.ts';
 import { counterAtWork } from './counter.ts';
-import { benchKey, type LargePharmacy, openLargePharmacy, random, sessionFor } from './dataset.ts';
+import { benchKey, type LargePharmacy, openLargePharmacy, sessionFor } from './dataset.ts';
 import { addPrescribers } from './large-file.ts';
 import { each, type Figure, median, percentile } from './measure.ts';
 
@@ -299,7 +301,7 @@ const findFigures = async (said: (text: string) => void): Promise<Figure[]> => {
   try {
     addPrescribers(store, PRESCRIBERS, pharmacy.names);
     store.exec('ANALYZE');
-    const draw = random(5);
+    const draw = chanceFrom(5);
     const name = () => pharmacy.names[Math.floor(draw() * pharmacy.names.length)]!.toLowerCase();
     const mistyped = (word: string) => `${word.slice(0, 3)}${word.slice(4)}`;
     const typed = Array.from(
