@@ -91,6 +91,7 @@ export default defineConfig({
           name: 'core',
           include: ['test/**/*.test.ts'],
           globalSetup: 'test/support/broker-for-all.ts',
+          setupFiles: 'test/support/one-seed.ts',
           exclude: ['test/e2e/**'],
           // Vitest itself would leave one core idle.
           maxWorkers: availableParallelism(),

@@ -250,6 +250,16 @@ export async function verify(hands: Hands): Promise<void> {
   await page.waitForURL((url) => url.href !== before);
 }
 
+/** Lets the window hear the answers to a query only after so many milliseconds, as on a machine with much to do. */
+export async function answerLate(page: Page, query: QueryName, milliseconds: number) {
+  const address = (url: URL) => url.pathname === `/api/ask/${query}`;
+  await page.route(address, async (route) => {
+    await new Promise((passed) => setTimeout(passed, milliseconds));
+    await route.continue();
+  });
+  return { end: () => page.unrouteAll({ behavior: 'wait' }) };
+}
+
 /** Scans a bottle on the opened fill and waits for the sentence of the verdict. */
 export async function scanBottle(hands: Hands, code: string, verdict: RegExp): Promise<void> {
   const banner = hands.page.locator('[data-verdict]');

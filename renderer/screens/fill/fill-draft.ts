@@ -15,9 +15,12 @@ export interface FillDraft {
   owingNote: string;
 }
 
+/** What to change, or how it follows from the draft as it is by then. */
+type Change = Partial<FillDraft> | ((before: FillDraft) => Partial<FillDraft>);
+
 interface Drafts {
   drafts: Record<string, FillDraft>;
-  change: (prescriptionId: string, change: Partial<FillDraft>) => void;
+  change: (prescriptionId: string, change: Change) => void;
   discard: (prescriptionId: string) => void;
 }
 
@@ -28,9 +31,11 @@ const useDrafts = create<Drafts>()(
     (set) => ({
       drafts: {},
       change: (prescriptionId, change) =>
-        set(({ drafts }) => ({
-          drafts: { ...drafts, [prescriptionId]: { ...(drafts[prescriptionId] ?? empty), ...change } },
-        })),
+        set(({ drafts }) => {
+          const before = drafts[prescriptionId] ?? empty;
+          const part = typeof change === 'function' ? change(before) : change;
+          return { drafts: { ...drafts, [prescriptionId]: { ...before, ...part } } };
+        }),
       discard: (prescriptionId) =>
         set(({ drafts }) => {
           const { [prescriptionId]: _gone, ...others } = drafts;
@@ -46,7 +51,7 @@ export function useFillDraft(prescriptionId: string) {
   const { drafts, change, discard } = useDrafts();
   return {
     draft: drafts[prescriptionId] ?? empty,
-    change: (part: Partial<FillDraft>) => change(prescriptionId, part),
+    change: (part: Change) => change(prescriptionId, part),
     discard: () => discard(prescriptionId),
   };
 }

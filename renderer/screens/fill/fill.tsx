@@ -5,13 +5,13 @@
  */
 import { ActionIcon, Anchor, Group, Paper, Stack, Text, Title, Tooltip } from '@mantine/core';
 import { IconVolume, IconVolumeOff } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { CommandResult } from '../../../core/contract/index.ts';
 import type { Stage } from '../../../core/contract/values.ts';
 import { ask } from '../../client/api.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
-import { useWork } from '../../client/work.ts';
+import { inTurn, useWork } from '../../client/work.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
@@ -69,10 +69,20 @@ function Fill({ known }: { known: Known }) {
   const expectedVersion = Math.max(prescription.version, claim.work?.version ?? 0);
   const prescriptionId = prescription.id;
 
-  const start = () => starting.run({ prescriptionId });
+  // The version at which it was started here: what is shown may be older when the next bottle is scanned.
+  const startedAt = useRef(0);
+  async function start() {
+    const started = await starting.run({ prescriptionId });
+    if (started) startedAt.current = started.version;
+    return started !== undefined;
+  }
 
-  async function scan(barcode: string, lotId?: string) {
-    if (stage === 'to-fill' && !(await start())) return;
+  /** Bottles scanned one upon the other are judged one after the other, and after the claim. */
+  const scan = (barcode: string, lotId?: string) => inTurn(() => judge(barcode, lotId));
+
+  async function judge(barcode: string, lotId?: string) {
+    const waits = stage === 'to-fill' && prescription.version >= startedAt.current;
+    if (waits && !(await start())) return;
     setChoice(null);
     const result = await scanning.run({ prescriptionId, barcode, ...(lotId && { lotId }) });
     setShown(result ? { good: result.good, sentence: result.sentence } : null);
@@ -85,7 +95,7 @@ function Fill({ known }: { known: Known }) {
   async function rememberOtherLot(barcode: string, lotId: string) {
     if ([...lots, ...draft.otherLots].some((lot) => lot.id === lotId)) return;
     const other = await lotOfCode(barcode, lotId);
-    if (other) change({ otherLots: [...draft.otherLots, other] });
+    if (other) change(({ otherLots }) => ({ otherLots: [...otherLots, other] }));
   }
 
   async function finish() {

@@ -24,29 +24,26 @@ import classes from './hand-over.module.css';
 import { emptyForm, type HandOverForm, identityNeeded, inputOf, missingOf } from './hand-over-form.ts';
 
 export default function HandOverScreen() {
-  const [bags, setBags] = useState<Bag[]>([]);
+  const [{ bags, shown }, setCounter] = useState<Counter>(emptyCounter);
   const [form, setForm] = useState(emptyForm);
-  const [shown, setShown] = useState<Shown | null>(null);
   const [done, setDone] = useState<Bag[] | null>(null);
   const handing = useRun('prescription.handOver');
   const [, go] = useLocation();
 
   const startAnew = () => {
-    setBags([]);
+    setCounter(emptyCounter);
     setForm(emptyForm);
-    setShown(null);
     setDone(null);
     handing.clear();
     go('/hand-over', { replace: true });
   };
-  useBagsOfAddress(setBags, (sentence) => setShown({ good: false, sentence }));
+  useBagsOfAddress(setCounter);
 
-  async function scan(code: string) {
-    const counted = await lookUp(bags, code);
-    setBags(counted.bags);
-    setShown(counted);
-    playVerdict(counted.good ? 'right' : 'wrong');
-  }
+  // Two bags scanned one upon the other both count: each is held against the counter as it is by then.
+  const scan = async (code: string) => setCounter(await lookUp(code));
+  useEffect(() => {
+    if (shown) playVerdict(shown.good ? 'right' : 'wrong');
+  }, [shown]);
   useScanner((code) => {
     if (!done) void scan(code);
   });
@@ -57,11 +54,12 @@ export default function HandOverScreen() {
   const missing = missingOf(bags, form);
   const change = (part: Partial<HandOverForm>) => setForm((before) => ({ ...before, ...part }));
   const leave = (bag: Bag) =>
-    setBags((before) =>
-      before.map((one) =>
+    setCounter((before) => ({
+      ...before,
+      bags: before.bags.map((one) =>
         one.row.id === bag.row.id ? { ...one, state: one.state === 'left' ? 'waiting' : 'left' } : one,
       ),
-    );
+    }));
 
   async function handOver() {
     if (!patient) return;
@@ -107,22 +105,43 @@ export default function HandOverScreen() {
   );
 }
 
-async function lookUp(bags: readonly Bag[], code: string) {
+/** What lies on the counter, and what the last scan said. */
+interface Counter {
+  bags: Bag[];
+  shown: Shown | null;
+}
+
+const emptyCounter: Counter = { bags: [], shown: null };
+
+type Step = (before: Counter) => Counter;
+
+const say =
+  (error: unknown): Step =>
+  ({ bags }) => ({ bags, shown: { good: false, sentence: failureOf(error).message } });
+
+async function lookUp(code: string): Promise<Step> {
   try {
-    return scanBag(bags, code, await ask('prescription.byBag', { bagCode: code.slice(0, 40) }));
+    const found = await ask('prescription.byBag', { bagCode: code.slice(0, 40) });
+    return (before) => {
+      const { bags, good, sentence } = scanBag(before.bags, code, found);
+      return { bags, shown: { good, sentence } };
+    };
   } catch (error) {
-    return { bags: [...bags], good: false, sentence: failureOf(error).message };
+    return say(error);
   }
 }
 
 /** Puts the bags that the address names on the list, once, without counting any as scanned. */
-function useBagsOfAddress(setBags: (bags: Bag[]) => void, onProblem: (sentence: string) => void) {
+function useBagsOfAddress(setCounter: (step: Step) => void) {
   const [search] = useSearchParams();
   const begun = useRef(false);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    bagsOfAddress(search.get('bag')).then(setBags, (error) => onProblem(failureOf(error).message));
+    bagsOfAddress(search.get('bag')).then(
+      (bags) => setCounter((before) => ({ ...before, bags })),
+      (error) => setCounter(say(error)),
+    );
   });
 }
 
