@@ -43,9 +43,7 @@ const stamp = () => `${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}
 
 const board = () => at.askCore(page, 'adt.board', {});
 const goToBoard = async () => {
-  await at.leaveField(hands);
-  await hands.press('g', 'k');
-  await at.heading(page, 'Hospital').waitFor();
+  await at.goTo(hands, 'k', 'Hospital');
 };
 /** Moves the cursor of the board to a task of this kind and opens it. */
 const openTask = async (kind: RegExp) => {

@@ -303,8 +303,7 @@ test('a pharmacist verifies each: every high-risk value beside the paper it was 
 });
 
 test('the pharmacist looks at the lab result and says what was done with it', async () => {
-  await hands.press('g', 'a');
-  await at.heading(page, 'Set aside').waitFor();
+  await at.goTo(hands, 'a', 'Set aside');
   await page.getByText(/^Lab result for Pharmacist/).waitFor();
   await at.doIt(hands);
   await page.getByRole('dialog', { name: 'This page was dealt with' }).waitFor();

@@ -53,8 +53,7 @@ const lookAt = async (path: string): Promise<void> => {
 const nothingRuns = () => page.getByRole('button', { name: /^Choose files/, disabled: false }).waitFor();
 
 test('a list is looked at, taken over, stopped, continued and set back by keyboard alone', async () => {
-  await hands.press('g', 'm');
-  await at.heading(page, 'Reference data').waitFor();
+  await at.goTo(hands, 'm', 'Reference data');
   await settled(page);
   expect(await look(page, 'reference data')).toEqual([]);
   const before = await drugsOnFile();

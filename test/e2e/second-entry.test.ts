@@ -76,8 +76,7 @@ test('whoever typed it is refused its second entry, in words', async () => {
 });
 
 async function openSecondEntry(): Promise<void> {
-  await hands.press('g', 'y');
-  await at.heading(page, 'Second entry').waitFor();
+  await at.goTo(hands, 'y', 'Second entry');
   await page.locator('[role=row][aria-selected=true]').waitFor();
   await hands.press('Enter');
   await page.waitForURL((url) => url.pathname.endsWith(order));

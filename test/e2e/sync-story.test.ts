@@ -104,9 +104,7 @@ const saysOfCentral = () =>
 
 /** Goes to the screen of central. */
 const goToCentral = async () => {
-  await at.leaveField(hands);
-  await hands.press('g', 'x');
-  await at.heading(page, 'Central').waitFor();
+  await at.goTo(hands, 'x', 'Central');
   await settled(page);
 };
 const comeBack = async () => {
@@ -130,8 +128,7 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
     expect(await saysOfCentral()).toBe(0);
     expect(await look(page, 'central, none named')).toEqual([]);
 
-    await hands.press('g', 'e');
-    await at.heading(page, 'Settings').waitFor();
+    await at.goTo(hands, 'e', 'Settings');
     await hands.press('4');
     await page.getByRole('row', { name: /central\.brokers/, selected: true }).waitFor();
     expect(await look(page, 'settings of central')).toEqual([]);
@@ -212,8 +209,7 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
     }
     await comeBack();
     await page.getByRole('link', { name: /^Conflicts\s*1$/ }).waitFor({ timeout: 90_000 });
-    await hands.press('g', 'z');
-    await at.heading(page, 'Conflicts').waitFor();
+    await at.goTo(hands, 'z', 'Conflicts');
     await page.getByRole('row', { name: /Decided elsewhere first/, selected: true }).waitFor();
     expect(await look(page, 'conflicts, one')).toEqual([]);
     await hands.press('Enter');
@@ -319,8 +315,7 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
     await hands.press('Escape');
     await at.heading(page, 'To verify').waitFor();
 
-    await hands.press('g', 'j');
-    await at.heading(page, 'Automation').waitFor();
+    await at.goTo(hands, 'j', 'Automation');
     await hands.press('2');
     await page.getByText('1 of 2 orders').waitFor();
     expect(await look(page, 'automation, report')).toEqual([]);

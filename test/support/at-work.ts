@@ -97,13 +97,13 @@ export async function handWindowTo(hands: Hands, userName: string): Promise<void
   await signIn(hands, userName);
 }
 
-const stageKeys: Record<OpenStage, [string, string]> = {
-  transcribing: ['g', 't'],
-  verifying: ['g', 'v'],
-  'to-fill': ['g', 'f'],
-  filling: ['g', 'w'],
-  checking: ['g', 'c'],
-  ready: ['g', 'r'],
+const stageKeys: Record<OpenStage, string> = {
+  transcribing: 't',
+  verifying: 'v',
+  'to-fill': 'f',
+  filling: 'w',
+  checking: 'c',
+  ready: 'r',
 };
 
 /** Escape leaves a field; once more where it put a proposal away, which stands there as soon as the page was read. */
@@ -111,15 +111,19 @@ export async function leaveField({ press, page }: Hands): Promise<void> {
   while (await page.locator('input:focus, textarea:focus, select:focus').count()) await press('Escape');
 }
 
-/** Goes to the queue of a stage. */
-export async function goToQueue(hands: Hands, stage: OpenStage): Promise<void> {
+/** Goes to a screen by `g` and its letter. */
+export async function goTo(hands: Hands, letter: string, title: string | RegExp): Promise<void> {
   const { press, page } = hands;
   // A screen that is still coming would take the focus, and with it the keys, into its first field.
   await settled(page);
   await leaveField(hands);
-  await press(...stageKeys[stage]);
-  await heading(page, words.stage[stage]).waitFor();
+  await press('g', letter);
+  await heading(page, title).waitFor();
 }
+
+/** Goes to the queue of a stage. */
+export const goToQueue = (hands: Hands, stage: OpenStage): Promise<void> =>
+  goTo(hands, stageKeys[stage], words.stage[stage]);
 
 /** Searches everything and opens the hit that the marked row names. */
 export async function search(hands: Hands, fragment: string, hit: RegExp): Promise<void> {
@@ -302,8 +306,7 @@ export async function handOver(
   { born, signature }: { born: string; signature: string },
 ): Promise<void> {
   const { page, press, type, scan } = hands;
-  await press('g', 'o');
-  await heading(page, 'Hand over').waitFor();
+  await goTo(hands, 'o', 'Hand over');
   await scan(bagCode);
   await page.getByRole('alert').filter({ hasText: 'Right bag. All bags are scanned.' }).waitFor();
   await tabTo(hands, page.getByRole('checkbox', { name: /asked for the full name/ }));
@@ -323,8 +326,7 @@ export async function handOver(
 /** Writes a backup from the settings, as a manager. */
 export async function backUp(hands: Hands): Promise<void> {
   const { page, press } = hands;
-  await press('g', 'e');
-  await heading(page, 'Settings').waitFor();
+  await goTo(hands, 'e', 'Settings');
   await tabTo(hands, page.getByRole('button', { name: 'Back up now' }));
   await press('Enter');
   await page.getByText(/^The backup is written/).waitFor();

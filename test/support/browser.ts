@@ -27,6 +27,9 @@ export interface Workplace {
 
 const desk = { width: 1280, height: 800 };
 
+/** `MORTAR_SLOW=N`: a slow computer, whose core answers up to N milliseconds late, now more, now less. */
+const late = Number(process.env.MORTAR_SLOW ?? 0);
+
 /**
  * Opens a workstation. Without `demo` the window shows what the folder holds: the first run, when it is new. Given a
  * network, it is used in place of one with a loopback alone.
@@ -57,6 +60,7 @@ export async function openWorkplace({
       };
     });
     const page = await context.newPage();
+    if (late > 0) await slowDown(page);
     page.on('request', (request) => requests.push(request.url()));
     // An answer that is an error is told by its address, not by the browser's line about it.
     page.on('console', (message) => {
@@ -88,6 +92,19 @@ export async function openWorkplace({
       network.close();
     },
   };
+}
+
+async function slowDown(page: Page): Promise<void> {
+  await page.addInitScript((most) => {
+    const really = window.fetch;
+    window.fetch = async (...given) => {
+      const answer = await really(...given);
+      await new Promise((passed) => setTimeout(passed, Math.random() * most));
+      return answer;
+    };
+  }, late);
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Emulation.setCPUThrottlingRate', { rate: 3 });
 }
 
 /** Keeps what a window showed when a test failed, in dist/test-failures. Register it with `afterEach`. */
