@@ -47,7 +47,7 @@ export const makeOrder = (context: CommandContext, facts: NewOrder): { id: strin
       subject: { kind: 'prescription', id },
       patientId: facts.patientId,
       data: { prescriptionId: id, stage: 'transcribing', status: 'requested', source: facts.source },
-      deliveries: deliveriesOf(['publish'], {
+      deliveries: deliveriesOf(context.store, ['publish'], {
         row,
         event: 'prescription.request',
         pharmacyId: context.setting('branch.npi'),

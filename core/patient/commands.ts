@@ -93,8 +93,10 @@ export const patientCommandHandlers = {
       : patientsBornOn(store, fields.dateOfBirth, sameBirthDate).find((row) =>
           isNearlyName(key, row.name_key),
         );
-    if (known)
-      refuse('patient.probably-exists', undefined, { patientId: known.id, name: patientName(known) });
+    if (known) {
+      const { id: patientId, ...row } = loadPatient(store, known.id);
+      refuse('patient.probably-exists', undefined, { patientId, name: patientName(row) });
+    }
     const { id, event } = putOnFile(store, fields);
     return { result: { patientId: id }, events: [event] };
   },

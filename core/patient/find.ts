@@ -2,6 +2,7 @@
  * Who may be meant by what was typed: name fragments in any order, a birth date, digits of a telephone or record.
  * Every candidate set is limited, so that an answer takes the same time among a thousand patients and a million;
  * the ranking and its words are made here, from the rows.
+ * Always: a record that was merged is still found by what it says; the answer is the patient it lives on as.
  */
 import { dayOf } from '../calendar.ts';
 import type { PatientView } from '../contract/patient.ts';
@@ -15,8 +16,15 @@ import {
   plain,
 } from '../fragments.ts';
 import type { Context } from '../handler.ts';
+import type { Reader } from '../store/database.ts';
 import { patientView } from './patient.ts';
-import { type PatientRow, patientsBornOn, patientsByNamePrefix, patientsMatching } from './store.ts';
+import {
+  loadPatient,
+  type PatientRow,
+  patientsBornOn,
+  patientsByNamePrefix,
+  patientsMatching,
+} from './store.ts';
 
 const CANDIDATES = 200;
 /** More people than this share a birth date only where the date is a stopgap such as 1 January. */
@@ -195,6 +203,15 @@ const candidates = ({ store }: Context, wanted: Wanted): Map<string, PatientRow>
   return found;
 };
 
+const asTheyLiveOn = (store: Reader, found: Ranked): Ranked =>
+  found.row.lives_on === null
+    ? found
+    : {
+        ...found,
+        row: loadPatient(store, found.row.id),
+        why: `${found.why}, on a record merged into this one`,
+      };
+
 /** Patients that may be meant, best first. */
 export const findPatients = (
   context: Context,
@@ -209,7 +226,9 @@ export const findPatients = (
   };
   return [...candidates(context, wanted).values()]
     .flatMap((row) => rank(row, wanted) ?? [])
+    .map((found) => asTheyLiveOn(context.store, found))
     .sort((a, b) => b.points - a.points || (a.row.name_key < b.row.name_key ? -1 : 1))
+    .filter(({ row }, place, all) => all.findIndex((one) => one.row.id === row.id) === place)
     .slice(0, input.limit)
     .map(({ row, why }) => ({ ...patientView(row, context), why }));
 };

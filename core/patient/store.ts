@@ -77,11 +77,12 @@ export const changePatient = (
   return row.version + 1;
 };
 
+/** Records by birth date, those merged into another too. */
 export const patientsBornOn = (store: Reader, dateOfBirth: string, limit: number): PatientRow[] =>
-  store.all<PatientRow>(
-    'SELECT * FROM patient WHERE date_of_birth = ? AND lives_on IS NULL ORDER BY name_key LIMIT ?',
-    [dateOfBirth, limit],
-  );
+  store.all<PatientRow>('SELECT * FROM patient WHERE date_of_birth = ? ORDER BY name_key LIMIT ?', [
+    dateOfBirth,
+    limit,
+  ]);
 
 /** Those born on any of some days, whose folded family name begins with a letter or more. */
 export const patientsBornOnAny = (
@@ -112,19 +113,18 @@ export const patientsByPhoneEnd = (store: Reader, end: string, limit: number): P
     [end, limit],
   );
 
-/** Those whose folded family name (with given names after it) begins with a folded fragment. */
+/** Records whose folded family name (with given names after it) begins with a folded fragment, merged ones too. */
 export const patientsByNamePrefix = (store: Reader, prefix: string, limit: number): PatientRow[] =>
   store.all<PatientRow>(
-    'SELECT * FROM patient WHERE name_key >= ? AND name_key < ? AND lives_on IS NULL ORDER BY name_key LIMIT ?',
+    'SELECT * FROM patient WHERE name_key >= ? AND name_key < ? ORDER BY name_key LIMIT ?',
     [prefix, `${prefix}\u{10ffff}`, limit],
   );
 
-/** Those whose search text matches an FTS5 expression, latest on file first. */
+/** Records whose search text matches an FTS5 expression, merged ones too, latest on file first. */
 export const patientsMatching = (store: Reader, match: string, limit: number): PatientRow[] =>
   store.all<PatientRow>(
     `SELECT p.* FROM patient p
-     JOIN (SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?) s ON s.rowid = p.rowid
-     WHERE p.lives_on IS NULL`,
+     JOIN (SELECT rowid FROM patient_search WHERE patient_search MATCH ? ORDER BY rowid DESC LIMIT ?) s ON s.rowid = p.rowid`,
     [match, limit],
   );
 

@@ -109,7 +109,7 @@ const orderTheRest = (
     patientId: row.patient_id,
     reason: 'owing',
     data: { prescriptionId: id, stage, status, owingOf: row.id },
-    deliveries: deliveriesOf(['publish'], {
+    deliveries: deliveriesOf(context.store, ['publish'], {
       row: owing,
       event: name,
       pharmacyId: context.setting('branch.npi'),

@@ -3,7 +3,9 @@
  * Written in the transaction of the transition, sent later from the outbox.
  */
 import type { DeliveryDraft } from '../handler.ts';
+import { livesOnAs } from '../patient/records.ts';
 import { fromThousandths } from '../quantity.ts';
+import type { Reader } from '../store/database.ts';
 import type { PrescriptionRow } from './store.ts';
 import { type Action, actions } from './workflow.ts';
 
@@ -17,14 +19,17 @@ export interface MessageFacts {
   fax?: { to: string; text: string } | undefined;
 }
 
+/** What a message says; the patient is named as he lives on where his record was merged. */
+type Said = MessageFacts & { patientId: string | null };
+
 /** How other systems name an order. */
 export const urnOf = (id: string) => `urn:mortar:prescription:${id}`;
 
-const claim = ({ row, pharmacyId, at, reason }: MessageFacts) => ({
+const claim = ({ row, patientId, pharmacyId, at, reason }: Said) => ({
   urn: urnOf(row.id),
   rxNumber: row.rx_number,
   pharmacyId,
-  patientId: row.patient_id,
+  patientId,
   prescriberId: row.prescriber_id,
   ndc11: row.ndc11,
   quantity: row.quantity === null ? null : fromThousandths(row.quantity),
@@ -33,7 +38,7 @@ const claim = ({ row, pharmacyId, at, reason }: MessageFacts) => ({
   timestamp: at,
 });
 
-const contents: Record<Action, (facts: MessageFacts) => Record<string, unknown>> = {
+const contents: Record<Action, (facts: Said) => Record<string, unknown>> = {
   tellInsurer: claim,
   reverseClaim: claim,
   sendToRobot: ({ row, at }) => ({
@@ -43,9 +48,9 @@ const contents: Record<Action, (facts: MessageFacts) => Record<string, unknown>>
     quantity: row.quantity === null ? null : fromThousandths(row.quantity),
     timestamp: at,
   }),
-  tellPatient: ({ row, at }) => ({
+  tellPatient: ({ row, patientId, at }) => ({
     urn: urnOf(row.id),
-    patientId: row.patient_id,
+    patientId,
     rxNumber: row.rx_number,
     template: 'prescription-handed-over',
     timestamp: at,
@@ -57,14 +62,14 @@ const contents: Record<Action, (facts: MessageFacts) => Record<string, unknown>>
     reason,
     timestamp: at,
   }),
-  publish: ({ row, event, pharmacyId, reason, at }) => ({
+  publish: ({ row, patientId, event, pharmacyId, reason, at }) => ({
     urn: urnOf(row.id),
     event,
-    payload: { patientId: row.patient_id, pharmacyId, outcome: row.outcome, reason, timestamp: at },
+    payload: { patientId, pharmacyId, outcome: row.outcome, reason, timestamp: at },
   }),
-  publishDispensed: ({ row, pharmacyId, at }) => ({
+  publishDispensed: ({ row, patientId, pharmacyId, at }) => ({
     urn: urnOf(row.id),
-    patientId: row.patient_id,
+    patientId,
     pharmacyId,
     timestamp: at,
   }),
@@ -72,5 +77,12 @@ const contents: Record<Action, (facts: MessageFacts) => Record<string, unknown>>
 };
 
 /** The deliveries of a transition's actions. `facts.row` is the order after the transition. */
-export const deliveriesOf = (wanted: readonly Action[], facts: MessageFacts): DeliveryDraft[] =>
-  wanted.map((action) => ({ ...actions[action], content: contents[action](facts) }));
+export const deliveriesOf = (
+  store: Reader,
+  wanted: readonly Action[],
+  facts: MessageFacts,
+): DeliveryDraft[] => {
+  const { patient_id } = facts.row;
+  const said = { ...facts, patientId: patient_id && livesOnAs(store, patient_id) };
+  return wanted.map((action) => ({ ...actions[action], content: contents[action](said) }));
+};

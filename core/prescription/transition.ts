@@ -119,7 +119,7 @@ export const take = (
       data: { prescriptionId: row.id, stage: step.to, status: statusOfStage[step.to], ...more.data },
       before: pick(row),
       after: pick(after),
-      deliveries: deliveriesOf(step.actions, {
+      deliveries: deliveriesOf(context.store, step.actions, {
         row: after,
         event: step.event,
         pharmacyId: context.setting('branch.npi'),

@@ -112,7 +112,7 @@ const rivalOf = (store: Reader, one: Ranked, all: readonly Ranked[]): string | n
   const namesake =
     others.find(({ name }) => name?.exact)?.row ??
     patientsByNamePrefix(store, one.row.name_key, CANDIDATES).find(
-      ({ id, name_key }) => id !== one.row.id && name_key === one.row.name_key,
+      ({ id, name_key, lives_on }) => id !== one.row.id && name_key === one.row.name_key && lives_on === null,
     );
   if (namesake) return `another patient has this name, born ${namesake.date_of_birth}`;
   const family = lettersOf(one.row.family_name);
@@ -149,8 +149,9 @@ const eitherOf = (pieces: readonly string[]): string =>
 /** Rows that may be meant, by what the indexes know: birth date, name either way round, numbers. */
 const rowsFor = (store: Reader, page: PatientOnPage, read: PersonName): Map<string, PatientRow> => {
   const found = new Map<string, PatientRow>();
+  // What a merged record says is on the record it lives on as too, or was put right there.
   const add = (rows: PatientRow[]) => {
-    for (const row of rows) found.set(row.id, row);
+    for (const row of rows) if (row.lives_on === null) found.set(row.id, row);
   };
   const [family, given] = [lettersOf(read.family), lettersOf(read.given)];
   if (page.nhsNumber !== '') add(patientsByNhsNumber(store, page.nhsNumber));
@@ -171,7 +172,9 @@ const rowsFor = (store: Reader, page: PatientOnPage, read: PersonName): Map<stri
 const rowsByPieces = (store: Reader, read: PersonName): PatientRow[] => {
   const [family, given] = [endsOf(lettersOf(read.family)), endsOf(lettersOf(read.given))];
   if (family.length === 0 || given.length === 0) return [];
-  return patientsMatching(store, `${eitherOf(family)} AND ${eitherOf(given)}`, CANDIDATES);
+  return patientsMatching(store, `${eitherOf(family)} AND ${eitherOf(given)}`, CANDIDATES).filter(
+    ({ lives_on }) => lives_on === null,
+  );
 };
 
 /** Patients a page may mean, best first. Nobody where the page says neither a name nor a number. */

@@ -72,7 +72,7 @@ describe('two records of one patient, merged', () => {
       });
   });
 
-  test('the retired one is found by no search and on no page, the survivor is', async () => {
+  test('what the retired one says finds the survivor, once, and on a page the survivor alone is proposed', async () => {
     const { work, retired, survivor } = await registeredTwice();
     const found = () => work.ask('patient.find', { text: 'mariana 1992-08-30' }).rows.map(({ id }) => id);
     const everything = () =>
@@ -89,7 +89,12 @@ describe('two records of one patient, merged', () => {
       expect(look()).toContain(survivor);
       expect(look()).not.toContain(retired);
     }
-    expect(work.ask('patient.find', { text: 'OLD-7' }).rows).toEqual([]);
+    expect(work.ask('patient.find', { text: 'OLD-7' }).rows).toMatchObject([
+      { id: survivor, name: 'Alvarez, Mariana', why: 'record number, on a record merged into this one' },
+    ]);
+    expect(work.ask('search.everything', { text: 'OLD-7' }).hits).toMatchObject([
+      { kind: 'patient', id: survivor },
+    ]);
   });
 
   test('prescriptions of both stand under the survivor’s name in the queue, with the patient and in the search', async () => {
@@ -144,6 +149,22 @@ describe('two records of one patient, merged', () => {
     expect(verify(work.workstation.store).violations).toEqual([]);
     undo(work, retired);
     expect(verify(work.workstation.store).violations).toEqual([]);
+  });
+
+  test('insurer, patient and central are told of the survivor', async () => {
+    const { work, old, retired, survivor } = await registeredTwice();
+    const id = await filledOrder(work, old);
+    const told = () =>
+      work.workstation.store.all<{ topic: string; patient: string | null }>(
+        "SELECT topic, content ->> '$.patientId' AS patient FROM delivery WHERE patient IS NOT NULL ORDER BY rowid",
+      );
+    expect(new Set(told().map(({ patient }) => patient))).toEqual(new Set([retired]));
+    const before = told().length;
+    merge(work, retired, survivor);
+    await handOver(work, id, await checkOrder(work, id));
+    const since = told().slice(before);
+    expect(since.length).toBeGreaterThan(0);
+    expect(new Set(since.map(({ patient }) => patient))).toEqual(new Set([survivor]));
   });
 
   test('what is typed for the retired one afterwards is the survivor’s', async () => {
