@@ -8,6 +8,7 @@
 
 import { type Ink, isCoarse } from './page-ink.ts';
 import type { Grey } from './page-picture.ts';
+import { inkSquares, SQUARE_BITS, widened } from './white-paper.ts';
 
 /** Dark pixels of the largest speck: beside writing, there on a page of half the lines, and far from writing. */
 const SPECK = { near: 1, nearCoarse: 2, far: 12 };
@@ -101,21 +102,33 @@ function bordersOf(ink: Ink, { width, height }: Grey): Uint8Array {
  * The picture with each pixel the mean of those around it, the nearer counting more. Dots of a fax have hard steps
  * where the engine learnt from soft edges: softened, pages sent coarse are read far better, others as well as before.
  */
-export function softened({ width, height, grey }: Grey): Grey {
+export function softened(picture: Grey): Grey {
+  const { width, height, grey } = picture;
   const soft = grey.slice();
-  const sums = [new Uint16Array(width), new Uint16Array(width), new Uint16Array(width)];
-  const sumRow = (y: number) => {
-    const sum = sums[y % 3]!;
-    const row = y * width;
-    for (let x = 1; x < width - 1; x += 1)
-      sum[x] = grey[row + x - 1]! + 2 * grey[row + x]! + grey[row + x + 1]!;
-  };
-  for (let y = 0; y < height; y += 1) {
-    sumRow(y);
-    if (y < 2) continue;
-    const [above, middle, below] = [sums[(y - 2) % 3]!, sums[(y - 1) % 3]!, sums[y % 3]!];
-    const row = (y - 1) * width;
-    for (let x = 1; x < width - 1; x += 1) soft[row + x] = (above[x]! + 2 * middle[x]! + below[x]! + 8) >> 4;
-  }
+  const { across, down, hasInk } = widened(inkSquares(picture));
+  for (let row = 0; row < down; row += 1)
+    for (let column = 0; column < across; column += 1) {
+      if (hasInk[row * across + column] === 0) continue;
+      const first = column;
+      while (column < across && hasInk[row * across + column] === 1) column += 1;
+      const left = Math.max(first << SQUARE_BITS, 1);
+      const right = Math.min(column << SQUARE_BITS, width - 1);
+      const bottom = Math.min((row + 1) << SQUARE_BITS, height - 1);
+      for (let y = Math.max(row << SQUARE_BITS, 1); y < bottom; y += 1)
+        softenRow(grey, soft, width, y * width + left, y * width + right);
+    }
   return { width, height, grey: soft };
+}
+
+/** Softens the pixels `from` to `to` of one row; the three columns of three are added up as they are reached. */
+function softenRow(grey: Uint8Array, soft: Uint8Array, width: number, from: number, to: number): void {
+  const sum = (at: number) => grey[at - width]! + 2 * grey[at]! + grey[at + width]!;
+  let before = sum(from - 1);
+  let here = sum(from);
+  for (let at = from; at < to; at += 1) {
+    const next = sum(at + 1);
+    soft[at] = (before + 2 * here + next + 8) >> 4;
+    before = here;
+    here = next;
+  }
 }

@@ -17,6 +17,11 @@ export interface OcrEngine {
   words(page: Grey): Word[];
 }
 
+/** The engine with the memory it holds, in bytes: as much as its largest page took, for WebAssembly gives none back. */
+export interface OwnEngine extends OcrEngine {
+  held(): number;
+}
+
 /** What the engine needs is missing or damaged. */
 export class NoData extends Error {}
 
@@ -47,7 +52,13 @@ interface Core {
 const require = createRequire(import.meta.url);
 
 /** Known to every Node, but not to the types chosen here, which leave the browser's out. */
-declare const WebAssembly: { validate(bytes: Uint8Array): boolean };
+declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean;
+  compile(bytes: Uint8Array): Promise<object>;
+  readonly Instance: new (program: object, imports: object) => { readonly exports: Record<string, object> };
+  readonly Memory: new () => { readonly buffer: ArrayBuffer };
+};
+type Memory = InstanceType<typeof WebAssembly.Memory>;
 
 /** The fastest first; a processor that lacks what one needs refuses to take it. */
 const builds = [
@@ -65,12 +76,23 @@ const settings = {
 
 const silent = () => {};
 
-async function loadCore(): Promise<Core> {
+async function loadCore(): Promise<{ core: Core; memory: Memory }> {
   const folder = dirname(require.resolve('tesseract.js-core/package.json'));
   for (const build of builds) {
     const wasmBinary = readFileSync(join(folder, `${build}.wasm`));
-    if (WebAssembly.validate(wasmBinary))
-      return require(join(folder, `${build}.js`))({ wasmBinary, print: silent, printErr: silent });
+    if (!WebAssembly.validate(wasmBinary)) continue;
+    const program = await WebAssembly.compile(wasmBinary);
+    let memory: Memory | undefined;
+    const core: Core = await require(join(folder, `${build}.js`))({
+      print: silent,
+      printErr: silent,
+      instantiateWasm: (imports: object, done: (instance: object) => void) => {
+        const instance = new WebAssembly.Instance(program, imports);
+        memory = Object.values(instance.exports).find((one) => one instanceof WebAssembly.Memory);
+        done(instance);
+      },
+    });
+    if (memory) return { core, memory };
   }
   throw new Error('no build of the engine runs on this processor');
 }
@@ -80,12 +102,13 @@ const installedData = (): string =>
   join(dirname(require.resolve('@tesseract.js-data/eng/package.json')), '4.0.0_best_int');
 
 /** Loads the engine, about 100 ms. Throws `NoData` where a part of it is missing or damaged. */
-export async function openOcrEngine(dataFolder?: string): Promise<OcrEngine> {
+export async function openOcrEngine(dataFolder?: string): Promise<OwnEngine> {
   let core: Core;
+  let memory: Memory;
   let api: Api;
   try {
     const language = gunzipSync(readFileSync(join(dataFolder ?? installedData(), 'eng.traineddata.gz')));
-    core = await loadCore();
+    ({ core, memory } = await loadCore());
     core.FS.writeFile('./eng.traineddata', language);
     api = new core.TessBaseAPI();
     if (api.Init(null, 'eng', LSTM_ONLY) !== 0) throw new Error('the language data is not what it should be');
@@ -104,6 +127,7 @@ export async function openOcrEngine(dataFolder?: string): Promise<OcrEngine> {
         api.Clear();
       }
     },
+    held: () => memory.buffer.byteLength,
   };
 }
 

@@ -4,6 +4,7 @@
  * Not here: what a piece is taken for (upright.ts, clean-page.ts).
  */
 import type { Grey } from './page-picture.ts';
+import { byFours, FOUR_WHITE } from './white-paper.ts';
 
 /** Columns of numbers, one row a piece: `right` and `bottom` are the first pixel outside. */
 export interface Ink {
@@ -65,6 +66,7 @@ export function findInk({ width, height, grey }: Grey, level: number): Ink | und
     }
     return at;
   };
+  const fours = byFours(grey);
   let above = 0;
   let aboveEnd = 0;
   for (let y = 0; y < height; y += 1) {
@@ -74,8 +76,10 @@ export function findInk({ width, height, grey }: Grey, level: number): Ink | und
     let at = line;
     let candidate = above;
     while (at < lineEnd) {
-      while (at < lineEnd && grey[at]! >= level) at += 1;
-      if (at === lineEnd) break;
+      while (at < lineEnd && grey[at]! >= level)
+        if (at % 4 === 0 && fours[at >> 2] === FOUR_WHITE) at += 4;
+        else at += 1;
+      if (at >= lineEnd) break;
       const from = at;
       while (at < lineEnd && grey[at]! < level) at += 1;
       if (count === size) {

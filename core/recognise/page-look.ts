@@ -29,8 +29,8 @@ export function pageLook(page: Grey, sheet: { readonly width: number; readonly h
   const squares = inkBySquares(page, sheet);
   if (!squares) return NO_LOOK;
   // Row by row, then column by column: waves of two directions are products of waves of one.
-  const rows = wavesOf(squares, SQUARES);
-  const waves = wavesOf(transposed(rows, WAVES), SQUARES);
+  const rows = wavesOf(squares);
+  const waves = wavesOf(transposed(rows, WAVES));
   let look = '';
   for (let at = 0; at < WAVES * WAVES; at += 4)
     look += [0, 1, 2, 3].reduce((digit, bit) => digit * 2 + (waves[at + bit]! > 0 ? 1 : 0), 0).toString(16);
@@ -69,15 +69,19 @@ function inkBySquares(
   );
 }
 
-/** Each line of `length` values as its first waves. */
-function wavesOf(values: Float64Array, length: number): Float64Array {
+const cosines = Float64Array.from({ length: WAVES * SQUARES }, (_, at) =>
+  Math.cos(((2 * (at % SQUARES) + 1) * Math.floor(at / SQUARES) * Math.PI) / (2 * SQUARES)),
+);
+
+/** Each line of as many values as there are squares as its first waves. */
+function wavesOf(values: Float64Array): Float64Array {
+  const length = SQUARES;
   const lines = values.length / length;
   const waves = new Float64Array(lines * WAVES);
   for (let line = 0; line < lines; line += 1)
     for (let wave = 0; wave < WAVES; wave += 1)
       for (let at = 0; at < length; at += 1)
-        waves[line * WAVES + wave]! +=
-          values[line * length + at]! * Math.cos(((2 * at + 1) * wave * Math.PI) / (2 * length));
+        waves[line * WAVES + wave]! += values[line * length + at]! * cosines[wave * length + at]!;
   return waves;
 }
 

@@ -6,7 +6,7 @@
 import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { DocumentReading } from '../contract/recognition.ts';
-import { NoData, type OcrEngine, openOcrEngine } from './ocr-engine.ts';
+import { NoData, type OwnEngine, openOcrEngine } from './ocr-engine.ts';
 import { readPage } from './read-page.ts';
 import type { Lexicon, PageReading } from './reading.ts';
 
@@ -33,13 +33,18 @@ const { dataFolder } = workerData as LaneData;
 const extraction = () => import('./extract/extract.ts');
 type Extraction = Awaited<ReturnType<typeof extraction>>;
 
-let engine: OcrEngine | undefined;
+/** Bytes; pages of a usual size take a quarter of it. An engine that holds more after a page is not kept for the next. */
+const MOST_HELD = 128e6;
+
+let engine: OwnEngine | undefined;
 let lexicon: ReturnType<Extraction['prepareLexicon']> | undefined;
 
 async function answer(question: LaneQuestion): Promise<LaneAnswer> {
   if (question.ask === 'read') {
     engine ??= await openOcrEngine(dataFolder);
-    return { ok: true, reading: readPage(question.png, engine) };
+    const reading = readPage(question.png, engine);
+    if (engine.held() > MOST_HELD) engine = undefined;
+    return { ok: true, reading };
   }
   const { extract, prepareLexicon } = await extraction();
   if (question.lexicon) lexicon = prepareLexicon(question.lexicon);

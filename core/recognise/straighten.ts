@@ -7,6 +7,7 @@
 import type { Grey } from './page-picture.ts';
 import type { Affine } from './reading.ts';
 import type { QuarterTurn } from './upright.ts';
+import { inkSquares, isWhite } from './white-paper.ts';
 
 export interface Plane {
   readonly width: number;
@@ -73,76 +74,93 @@ export function readingPlane(
 
 const enlarging = (times: number): Affine => [times, 0, 0, times, 0, 0];
 
-/** Pixels of a row that are looked at together: most of a page is white and is not gone through one by one. */
+/** Pixels of a row that are fetched together, or left white together. */
 const STRETCH = 16;
+/** Places between pixels, in whole numbers: so many parts of one, as a power of two. */
+const PLACE_BITS = 16;
+const ONE = 1 << PLACE_BITS;
+/** The mean of four pixels is weighed with 256ths of a pixel each way. */
+const WEIGHT_BITS = 8;
+const WEIGHTS = 1 << WEIGHT_BITS;
+const HALF = 1 << (2 * WEIGHT_BITS - 1);
 
 /** The picture as it looks in the plane, by the mean of the four pixels nearest; what lies beside it is white. */
 export function seenIn({ width, height, toPicture: [a, b, c, d, e, f] }: Plane, picture: Grey): Grey {
   if (a === 1 && b === 0 && c === 0 && d === 1 && e === 0 && f === 0) return picture;
-  const { grey: source, width: across, height: down } = picture;
-  const grey = new Uint8Array(width * height).fill(255);
-  const isWhite = whiteSquares(picture);
-  const at = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < across && y < down ? source[y * across + x]! : 255;
+  const seen = { width, height, grey: new Uint8Array(width * height).fill(255) };
+  const squares = inkSquares(picture);
+  const stepX = Math.round(a * ONE);
+  const stepY = Math.round(b * ONE);
   for (let y = 0; y < height; y += 1) {
     const rowX = a * 0.5 + c * (y + 0.5) + e - 0.5;
     const rowY = b * 0.5 + d * (y + 0.5) + f - 0.5;
     for (let from = 0; from < width; from += STRETCH) {
-      const to = Math.min(from + STRETCH, width);
-      const [x0, x1] = [rowX + a * from, rowX + a * (to - 1)];
-      const [y0, y1] = [rowY + b * from, rowY + b * (to - 1)];
-      const [least, most] = [Math.floor(Math.min(x0, x1)), Math.floor(Math.max(x0, x1)) + 1];
-      const [high, low] = [Math.floor(Math.min(y0, y1)), Math.floor(Math.max(y0, y1)) + 1];
-      if (isWhite(least, high, most, low)) continue;
-      const inside = least >= 0 && high >= 0 && most < across && low < down;
-      for (let x = from; x < to; x += 1) {
-        const sourceX = rowX + a * x;
-        const sourceY = rowY + b * x;
-        const left = Math.floor(sourceX);
-        const top = Math.floor(sourceY);
-        const right = sourceX - left;
-        const below = sourceY - top;
-        const first = top * across + left;
-        const one = inside ? source[first]! : at(left, top);
-        const two = inside ? source[first + 1]! : at(left + 1, top);
-        const three = inside ? source[first + across]! : at(left, top + 1);
-        const four = inside ? source[first + across + 1]! : at(left + 1, top + 1);
-        grey[y * width + x] =
-          (one * (1 - right) + two * right) * (1 - below) +
-          (three * (1 - right) + four * right) * below +
-          0.5;
-      }
+      const length = Math.min(STRETCH, width - from);
+      const x = rowX + a * from;
+      const y0 = rowY + b * from;
+      const acrossIt = a * (length - 1);
+      const downIt = b * (length - 1);
+      const left = Math.floor(Math.min(x, x + acrossIt));
+      const right = Math.floor(Math.max(x, x + acrossIt)) + 1;
+      const top = Math.floor(Math.min(y0, y0 + downIt));
+      const bottom = Math.floor(Math.max(y0, y0 + downIt)) + 1;
+      if (isWhite(squares, left, top, right, bottom)) continue;
+      // A margin of one pixel: whole numbers may come out a hair beside what was reckoned above.
+      const inside = left >= 1 && top >= 1 && right < picture.width - 1 && bottom < picture.height - 1;
+      const fetch = inside ? fetchInside : fetchAtEdge;
+      fetch(picture, x, y0, stepX, stepY, seen.grey, y * width + from, length);
     }
   }
-  return { width, height, grey };
+  return seen;
 }
 
-/** Eight, so that three bits less of a place say its square. */
-const SQUARE_BITS = 3;
-
-/** Tells of any box of the picture whether there is nothing in it, or beside it; says no where it does not know. */
-function whiteSquares({
-  width,
-  height,
-  grey,
-}: Grey): (left: number, top: number, right: number, bottom: number) => boolean {
-  const across = (width >> SQUARE_BITS) + 1;
-  const down = (height >> SQUARE_BITS) + 1;
-  const hasInk = new Uint8Array(across * down);
-  for (let y = 0; y < height; y += 1) {
-    const row = (y >> SQUARE_BITS) * across;
-    for (let x = 0, at = y * width; x < width; x += 1, at += 1)
-      if (grey[at] !== 255) hasInk[row + (x >> SQUARE_BITS)] = 1;
+/** Fetches so many pixels in a row; all that they are made of lies in the picture. */
+function fetchInside(
+  { grey: source, width: across }: Grey,
+  x: number,
+  y: number,
+  stepX: number,
+  stepY: number,
+  seen: Uint8Array,
+  from: number,
+  length: number,
+): void {
+  const start = Math.floor(y) * across + Math.floor(x);
+  let placeX = Math.round((x - Math.floor(x)) * ONE);
+  let placeY = Math.round((y - Math.floor(y)) * ONE);
+  for (let to = from; to < from + length; to += 1) {
+    const first = start + (placeY >> PLACE_BITS) * across + (placeX >> PLACE_BITS);
+    const right = (placeX >> (PLACE_BITS - WEIGHT_BITS)) & (WEIGHTS - 1);
+    const below = (placeY >> (PLACE_BITS - WEIGHT_BITS)) & (WEIGHTS - 1);
+    const one = source[first]!;
+    const three = source[first + across]!;
+    const upper = (one << WEIGHT_BITS) + (source[first + 1]! - one) * right;
+    const lower = (three << WEIGHT_BITS) + (source[first + across + 1]! - three) * right;
+    seen[to] = ((upper << WEIGHT_BITS) + (lower - upper) * below + HALF) >> (2 * WEIGHT_BITS);
+    placeX += stepX;
+    placeY += stepY;
   }
-  return (left, top, right, bottom) => {
-    const last = Math.min(right >> SQUARE_BITS, across - 1);
-    for (
-      let row = Math.max(top >> SQUARE_BITS, 0);
-      row <= Math.min(bottom >> SQUARE_BITS, down - 1);
-      row += 1
-    )
-      for (let column = Math.max(left >> SQUARE_BITS, 0); column <= last; column += 1)
-        if (hasInk[row * across + column] === 1) return false;
-    return true;
-  };
+}
+
+/** The same where some of it lies beside the picture. */
+function fetchAtEdge(
+  { grey: source, width: across, height: down }: Grey,
+  x: number,
+  y: number,
+  stepX: number,
+  stepY: number,
+  seen: Uint8Array,
+  from: number,
+  length: number,
+): void {
+  const at = (left: number, top: number) =>
+    left >= 0 && top >= 0 && left < across && top < down ? source[top * across + left]! : 255;
+  for (let step = 0; step < length; step += 1) {
+    const [atX, atY] = [x + (step * stepX) / ONE, y + (step * stepY) / ONE];
+    const [left, top] = [Math.floor(atX), Math.floor(atY)];
+    const [right, below] = [atX - left, atY - top];
+    const upper = at(left, top) * (1 - right) + at(left + 1, top) * right;
+    const lower = at(left, top + 1) * (1 - right) + at(left + 1, top + 1) * right;
+    seen[from + step] = upper * (1 - below) + lower * below + 0.5;
+  }
 }

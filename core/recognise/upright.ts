@@ -142,17 +142,18 @@ function sharpest(side: Edge): { skew: number; sharpness: number } {
 }
 
 const BIN = 2;
+/** Lines counted at once, a power of two; those further apart on a very long page share a number, which is rare. */
+const BINS = 1 << 13;
 
 /** How many points share a line with each point, when the page is sheared by so many degrees. */
 function sharpnessAt({ along, across }: Edge, skew: number): number {
   const slope = Math.tan((skew * Math.PI) / 180);
-  const bins = new Map<number, number>();
+  const bins = new Int32Array(BINS);
   let pairs = 0;
   for (let at = 0; at < along.length; at += 1) {
-    const bin = Math.round((across[at]! - along[at]! * slope) / BIN);
-    const before = bins.get(bin) ?? 0;
-    pairs += before;
-    bins.set(bin, before + 1);
+    const bin = Math.round((across[at]! - along[at]! * slope) / BIN) & (BINS - 1);
+    pairs += bins[bin]!;
+    bins[bin]! += 1;
   }
   return pairs / along.length;
 }
