@@ -28,20 +28,30 @@ import {
 import type { PersonRow } from './row-types.ts';
 import { type Rows, rowsOf } from './rows.ts';
 
+type Known = Pick<PersonRow, 'date_of_birth' | 'sex' | 'name_key'>;
+
+/** What tells two people apart, and how each is known; empty where that is not known. */
+const particulars: [name: string, of: (known: Known) => string][] = [
+  ['dates of birth', ({ date_of_birth }) => date_of_birth],
+  ['sexes', ({ sex }) => (sex === 'unknown' ? '' : sex)],
+  ['family names', ({ name_key }) => name_key.split(' ')[0]!],
+];
+
+const differences = (one: Known, other: Known): string[] =>
+  particulars.flatMap(([name, of]) => {
+    const [a, b] = [of(one), of(other)];
+    return a !== '' && b !== '' && a !== b ? [name] : [];
+  });
+
 /** What differs between two records so that a person looks at them; empty where nothing does. */
 export const risksOf = (store: Reader, survivor: PersonRow, retired: PersonRow): string[] => {
-  const risks: string[] = [];
-  const differ = (a: string, b: string) => a !== '' && b !== '' && a !== b;
-  const family = ({ name_key }: PersonRow) => name_key.split(' ')[0]!;
-  if (differ(survivor.date_of_birth, retired.date_of_birth)) risks.push('The dates of birth differ');
-  if (differ(survivor.sex, retired.sex)) risks.push('The sexes differ');
-  if (differ(family(survivor), family(retired))) risks.push('The family names differ');
+  const inHospital = differences(survivor, retired);
+  const risks = inHospital.map((name) => `The ${name} differ`);
   const [into, from] = [survivor.patient_id, retired.patient_id];
   if (into === null || from === null || livesOnAs(store, into) === livesOnAs(store, from)) return risks;
   const [a, b] = [loadPatient(store, into), loadPatient(store, from)];
-  if (a.date_of_birth !== b.date_of_birth) risks.push('The dates of birth on file differ');
-  if (a.sex !== b.sex && a.sex !== 'unknown' && b.sex !== 'unknown') risks.push('The sexes on file differ');
-  if (a.name_key.split(' ')[0] !== b.name_key.split(' ')[0]) risks.push('The family names on file differ');
+  for (const name of differences(a, b))
+    if (!inHospital.includes(name)) risks.push(`The ${name} on file differ`);
   const [ofA, ofB] = [activePrescriptions(store, a.id), activePrescriptions(store, b.id)];
   if (ofA.active > 0 && ofB.active > 0) risks.push('Both have prescriptions under way');
   if (ofA.controlled > 0 || ofB.controlled > 0) risks.push('A controlled medicine is under way');
