@@ -8,7 +8,7 @@
 import { expandSig, type SigReading } from '../../../prescription/sig.ts';
 import { numberWords, sigCodes, unitWords } from '../../../prescription/sig-codes.ts';
 import type { Lexicon } from '../../reading.ts';
-import { faults, folded } from '../fuzzy.ts';
+import { faults, folded, remembered } from '../fuzzy.ts';
 
 /** Words directions are given for or with, beside those that count for the arithmetic. */
 const companions =
@@ -40,7 +40,7 @@ const littleWords = new Set(
 const misreadHours = /^[g9q](\d{1,2}(?:-\d{1,2})?|[éèê])(h(?:rs?)?)$/i;
 
 /** The one word that may be meant, or null. */
-function repair(word: string): string | null {
+const repair = remembered((word: string): string | null => {
   const key = folded(word);
   if (key.length < 2) return null;
   const [, hours, h] = misreadHours.exec(word) ?? [];
@@ -53,7 +53,7 @@ function repair(word: string): string | null {
   const [best, next] = near;
   if (best === undefined || (next !== undefined && next.faults - best.faults < 0.5)) return null;
   return best.word;
-}
+});
 
 /** What OCR makes of a word by its neighbours: an upright stroke is a one, a `g` before a time is a `q`. */
 const byNeighbours: [shape: RegExp, meant: string][] = [
