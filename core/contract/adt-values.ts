@@ -151,6 +151,8 @@ export const stayView = z.object({
   location: z.string(),
   facility: z.string(),
   attending: z.string(),
+  /** Doctors consulted, parted by semicolons. */
+  consulting: z.string(),
   admittedAt: instant.nullable(),
   dischargedAt: instant.nullable(),
   expectedDischargeAt: instant.nullable(),

@@ -11,6 +11,7 @@ import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
 import { wholeNetwork } from '../support/core-process.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
+import { settled } from '../support/look.ts';
 
 let place: Workplace;
 let page: Page;
@@ -75,6 +76,13 @@ describe('a hospital beside the counter', () => {
     await at.tabTo(hands, page.getByLabel('Port'));
     await hands.press('Control+a');
     await hands.type(String(port));
+    // Going back loses nothing of what was typed.
+    await at.leaveField(hands);
+    await hands.press('Escape');
+    await at.heading(page, 'Hospital sources').waitFor();
+    await settled(page);
+    await hands.press('n');
+    await page.getByRole('status').filter({ hasText: 'Typed and not sent yet.' }).waitFor();
     await at.doIt(hands);
     await at.heading(page, 'Hospital sources').waitFor();
     await page

@@ -45,7 +45,7 @@ const send = async (event: string, segments: readonly string[], at = '2026030209
   return kept!.messageId!;
 };
 const visit = (rest = '') =>
-  `PV1|1|I|4B^12^2^St Mary||||1285641234^Whitfield^Anne||||||||||||V1^^^STMARY^VN${rest}`;
+  `PV1|1|I|4B^12^2^St Mary||||1285641234^Whitfield^Anne||1093817465^Okafor^Samuel||||||||||V1^^^STMARY^VN${rest}`;
 const board = () => house.test.ask('adt.board', {});
 const admit = () => send('A01', [mariana(), visit()]);
 
@@ -111,6 +111,7 @@ test('a patient’s page tells stays, what is reported and not on file, cover, c
       location: '4B, room 12, bed 2',
       visitNumber: 'V1',
       attending: expect.stringContaining('Whitfield'),
+      consulting: expect.stringContaining('Okafor'),
     },
     pause: { because: 'inpatient' },
     reported: [{ source: 'St Mary', substance: 'latex', reaction: 'itching', onFile: false, goneAt: null }],

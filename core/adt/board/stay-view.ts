@@ -8,14 +8,7 @@ import type { StayRow } from '../effect/row-types.ts';
 /** A row of adt_stay as it is shown, with the name of its source. */
 export type StayShown = Omit<
   StayRow,
-  | 'version'
-  | 'source_id'
-  | 'authority'
-  | 'account'
-  | 'consulting'
-  | 'as_of_message'
-  | 'state_message'
-  | 'place_message'
+  'version' | 'source_id' | 'authority' | 'account' | 'as_of_message' | 'state_message' | 'place_message'
 > & { source: string };
 
 /** Table 0004. */
@@ -61,6 +54,7 @@ export const stayViewOf = (row: StayShown): StayView => ({
   location: locationWords(row),
   facility: row.facility,
   attending: row.attending,
+  consulting: row.consulting,
   admittedAt: row.admitted_at,
   dischargedAt: row.discharged_at,
   expectedDischargeAt: row.expected_discharge_at,

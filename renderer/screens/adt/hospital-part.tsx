@@ -198,6 +198,7 @@ const Stays = ({ stays }: Pick<OfPatient, 'stays'>) => (
               {[
                 stay.kind,
                 stay.attending && `attending ${stay.attending}`,
+                stay.consulting && `consulting ${stay.consulting}`,
                 stay.visitNumber && `visit ${stay.visitNumber}`,
                 stay.reason,
               ]

@@ -1,15 +1,18 @@
 /** One hospital: how its messages come, whose numbers they bear, what is acted on, and when somebody is told. */
-import { Skeleton, Stack } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useLocation, useParams } from 'wouter';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { branchTimeZone, useMe } from '../../client/session.ts';
 import { FailureNote } from '../../components/failure.tsx';
+import { KeyHint } from '../../components/key-hint.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
+import { useKeys } from '../../shell/keys.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Noise } from './noise.tsx';
 import { draftOf, newDraft, profileOf } from './source-draft.ts';
+import { type Typed, useSourceDraft } from './source-drafts.ts';
 import { SourceFields } from './source-fields.tsx';
 import type { Source } from './sources.tsx';
 
@@ -45,23 +48,32 @@ function SourceForm({ source, certificate }: { source: Source | undefined; certi
   const adding = useRun('adt.addSource');
   const changing = useRun('adt.changeSource');
   const askReason = useReasonDialog();
-  // As it was on opening: what somebody else changed meanwhile is not written over.
-  const [version] = useState(source?.version);
-  const [draft, setDraft] = useState(() =>
-    source ? draftOf(source.name, source.profile) : newDraft(branchTimeZone()),
-  );
+  const [asOpened] = useState<Typed>(() => ({
+    draft: source ? draftOf(source.name, source.profile) : newDraft(branchTimeZone()),
+    version: source?.version,
+  }));
+  const { draft, version, isTyped, change: setDraft, forget } = useSourceDraft(source?.id ?? 'new', asOpened);
   const [tried, setTried] = useState(false);
   const { profile, errors } = profileOf(draft);
   const mayDo = may.has(source ? 'adt.changeSource' : 'adt.addSource');
   const noName = draft.name.trim() === '';
   const noWay = !draft.overMllp && !draft.overTopic && draft.folder.trim() === '';
 
+  useKeys([
+    {
+      keys: 'Alt+z',
+      label: source ? 'As it stands' : 'Empty the form',
+      run: forget,
+      when: isTyped && mayDo,
+    },
+  ]);
   const add = async () => {
     if (profile && (await adding.run({ name: draft.name, profile }))) {
       notifications.show({
         color: 'green',
         message: `${draft.name} is added; its messages are taken from now on.`,
       });
+      forget();
       navigate(list);
     }
   };
@@ -78,7 +90,9 @@ function SourceForm({ source, certificate }: { source: Source | undefined; certi
       { sourceId: source.id, name: draft.name, active: source.active, profile, reason: answer.note },
       version === undefined ? {} : { expectedVersion: version },
     );
-    if (done) navigate(list);
+    if (!done) return;
+    forget();
+    navigate(list);
   };
   const send = () => {
     setTried(true);
@@ -104,6 +118,19 @@ function SourceForm({ source, certificate }: { source: Source | undefined; certi
     >
       <Stack gap="md">
         {failure && <FailureNote failure={failure} />}
+        {isTyped && mayDo && (
+          <Group gap="sm" role="status">
+            <Text size="sm">Typed and not sent yet. It stays here while this window is open.</Text>
+            <Button
+              variant="default"
+              size="compact-sm"
+              onClick={forget}
+              rightSection={<KeyHint keys="Alt+z" />}
+            >
+              {source ? 'As it stands' : 'Empty the form'}
+            </Button>
+          </Group>
+        )}
         <SourceFields
           draft={draft}
           onDraft={setDraft}
