@@ -47,8 +47,9 @@ CREATE TABLE adt_message (
   -- The control id was used before by another message.
   id_used_before INTEGER NOT NULL DEFAULT 0 CHECK (id_used_before IN (0, 1))
 ) STRICT;
-CREATE INDEX adt_message_by_control ON adt_message (control_id, source_id);
-CREATE INDEX adt_message_by_person ON adt_message (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX adt_message_by_control ON adt_message (control_id);
+-- By some thousands of messages first: so new entries lie close together, and each message does not write a page of its own.
+CREATE INDEX adt_message_by_person ON adt_message (id >> 12, person_id) WHERE person_id IS NOT NULL;
 -- Filled as messages are applied: entering many events at their many places would cost each acknowledgement dear.
 CREATE INDEX adt_message_by_event ON adt_message (event) WHERE state <> 'received';
 CREATE INDEX adt_message_by_source ON adt_message (source_id);
@@ -59,9 +60,14 @@ CREATE INDEX adt_message_no_action ON adt_message (id) WHERE state = 'no-action'
 CREATE INDEX adt_message_over ON adt_message (id) WHERE state IN ('superseded', 'dismissed');
 CREATE INDEX adt_message_instead ON adt_message (instead_of) WHERE instead_of IS NOT NULL;
 
--- The bytes as they came, apart from how they fared: these never change.
+-- The bytes as they came, apart from how they fared: these never change. A row holds those of some messages, one after the
+-- other, from message_id on without a gap.
 CREATE TABLE adt_raw (
   message_id INTEGER PRIMARY KEY REFERENCES adt_message (id),
+  -- JSON: how many bytes each message has.
+  lengths TEXT NOT NULL,
+  -- Whether the bytes are packed (deflate).
+  packed INTEGER NOT NULL CHECK (packed IN (0, 1)),
   bytes BLOB NOT NULL
 ) STRICT;
 CREATE TRIGGER adt_raw_stays BEFORE UPDATE ON adt_raw BEGIN SELECT RAISE (ABORT, 'what came in is kept as it came'); END;
@@ -143,6 +149,9 @@ CREATE TABLE adt_person (
   as_of_message INTEGER NOT NULL,
   -- JSON: what was last said at another time than as_of, and when; so that a late message fills in only what nothing newer speaks of.
   said TEXT NOT NULL DEFAULT '{}',
+  -- JSON: by source, which of its lists were last said again as they were, and when. Here, where a message writes anyway, and not
+  -- in each list.
+  listed TEXT NOT NULL DEFAULT '{}',
   -- Its record lives on under another.
   merged_into INTEGER REFERENCES adt_person (id),
   withdrawn_at TEXT
@@ -164,7 +173,6 @@ CREATE TABLE adt_identifier (
   PRIMARY KEY (authority, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX adt_identifier_by_person ON adt_identifier (person_id);
-CREATE INDEX adt_identifier_by_value ON adt_identifier (value);
 
 -- Persons that a hospital links without merging them (A24, A37).
 CREATE TABLE adt_person_link (
@@ -180,6 +188,7 @@ CREATE TABLE adt_list (
   source_id TEXT NOT NULL REFERENCES adt_source (id),
   kind TEXT NOT NULL CHECK (kind IN ('allergies', 'contacts', 'coverage', 'diagnoses', 'measures')),
   items TEXT NOT NULL,
+  -- When it was said by the sender's clock, UTC; or later, where adt_person.listed says so.
   as_of TEXT NOT NULL,
   PRIMARY KEY (person_id, source_id, kind)
 ) STRICT, WITHOUT ROWID;
@@ -214,9 +223,8 @@ CREATE TABLE adt_stay (
   place_message INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
-CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
 -- The board and the rail ask for those of our patients who are in hospital now.
-CREATE INDEX adt_stay_open ON adt_stay (person_id, class, state) WHERE state IN ('expected', 'in', 'on-leave');
+CREATE INDEX adt_stay_by_person ON adt_stay (person_id, state, class);
 
 -- What a person has to look at or do.
 CREATE TABLE adt_task (

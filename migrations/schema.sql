@@ -20,13 +20,12 @@ CREATE TABLE adt_identifier (
 
 CREATE INDEX adt_identifier_by_person ON adt_identifier (person_id);
 
-CREATE INDEX adt_identifier_by_value ON adt_identifier (value);
-
 CREATE TABLE adt_list (
   person_id INTEGER NOT NULL REFERENCES adt_person (id),
   source_id TEXT NOT NULL REFERENCES adt_source (id),
   kind TEXT NOT NULL CHECK (kind IN ('allergies', 'contacts', 'coverage', 'diagnoses', 'measures')),
   items TEXT NOT NULL,
+  -- When it was said by the sender's clock, UTC; or later, where adt_person.listed says so.
   as_of TEXT NOT NULL,
   PRIMARY KEY (person_id, source_id, kind)
 ) STRICT, WITHOUT ROWID;
@@ -65,11 +64,11 @@ CREATE TABLE adt_message (
   id_used_before INTEGER NOT NULL DEFAULT 0 CHECK (id_used_before IN (0, 1))
 ) STRICT;
 
-CREATE INDEX adt_message_by_control ON adt_message (control_id, source_id);
+CREATE INDEX adt_message_by_control ON adt_message (control_id);
 
 CREATE INDEX adt_message_by_event ON adt_message (event) WHERE state <> 'received';
 
-CREATE INDEX adt_message_by_person ON adt_message (person_id) WHERE person_id IS NOT NULL;
+CREATE INDEX adt_message_by_person ON adt_message (id >> 12, person_id) WHERE person_id IS NOT NULL;
 
 CREATE INDEX adt_message_by_source ON adt_message (source_id);
 
@@ -125,6 +124,9 @@ CREATE TABLE adt_person (
   as_of_message INTEGER NOT NULL,
   -- JSON: what was last said at another time than as_of, and when; so that a late message fills in only what nothing newer speaks of.
   said TEXT NOT NULL DEFAULT '{}',
+  -- JSON: by source, which of its lists were last said again as they were, and when. Here, where a message writes anyway, and not
+  -- in each list.
+  listed TEXT NOT NULL DEFAULT '{}',
   -- Its record lives on under another.
   merged_into INTEGER REFERENCES adt_person (id),
   withdrawn_at TEXT
@@ -153,6 +155,10 @@ CREATE TABLE adt_position (
 
 CREATE TABLE adt_raw (
   message_id INTEGER PRIMARY KEY REFERENCES adt_message (id),
+  -- JSON: how many bytes each message has.
+  lengths TEXT NOT NULL,
+  -- Whether the bytes are packed (deflate).
+  packed INTEGER NOT NULL CHECK (packed IN (0, 1)),
   bytes BLOB NOT NULL
 ) STRICT;
 
@@ -201,11 +207,9 @@ CREATE TABLE adt_stay (
   place_message INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX adt_stay_by_person ON adt_stay (person_id, id);
+CREATE INDEX adt_stay_by_person ON adt_stay (person_id, state, class);
 
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
-
-CREATE INDEX adt_stay_open ON adt_stay (person_id, class, state) WHERE state IN ('expected', 'in', 'on-leave');
 
 CREATE TABLE adt_tally (
   source_id TEXT NOT NULL REFERENCES adt_source (id),

@@ -63,9 +63,9 @@ const takePerson = (effect: Effect, said: AdtPerson): PersonRow => {
   const { person: known, unknown, disagrees, isNew } = knowPerson(effect, said);
   // Of a turn of a stay, how new the stay is counts.
   if (isOlder(effect, known) && !isTurn(effect)) effect.late = true;
-  let person = isNew ? known : updatePerson(effect, known, said);
+  const { allergies, listed } = takeLists(effect, known, said);
+  let person = isNew ? known : updatePerson(effect, known, said, listed);
   const changed = person.version !== known.version;
-  const allergies = takeLists(effect, person, said);
   if (isNew || changed || unknown.length > 0) person = findPatient(effect, person);
   if (disagrees)
     contradict(effect, person, null, `${effect.source.name} names this patient with numbers of two persons`);

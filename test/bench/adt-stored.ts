@@ -16,7 +16,7 @@ const copies = [
      acknowledgement, acknowledged_at, state, problem, person_id)
    SELECT id + :message, source_id, way, peer, received_at, sender, control_id || :mark, event, said_at, randomblob(32), charset,
      acknowledgement, acknowledged_at, state, problem, person_id + :person FROM adt_message WHERE id <= :messages`,
-  'INSERT INTO adt_raw SELECT message_id + :message, bytes FROM adt_raw WHERE message_id <= :messages',
+  'INSERT INTO adt_raw SELECT message_id + :message, lengths, packed, bytes FROM adt_raw WHERE message_id <= :messages',
   `INSERT INTO adt_change (message_id, at, changes)
    SELECT message_id + :message, at, changes FROM adt_change WHERE message_id <= :messages`,
   `INSERT INTO adt_person (id, version, family_name, given_names, name_key, date_of_birth, sex, address, phone, as_of, as_of_message, said)

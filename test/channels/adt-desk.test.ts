@@ -2,10 +2,12 @@
  * Hospitals' messages are kept before they are answered and applied after; the same one again, by whatever way, has the same
  * answer and no second effect; what cannot be applied is set aside and holds up no other.
  */
+
 import { afterEach, describe, expect, test } from 'vitest';
 import { apply } from '../../core/adt/apply.ts';
 import type { Arrived } from '../../core/adt/arrived.ts';
 import type { ApplyMessage } from '../../core/adt/keeping/desk-apply.ts';
+import { rawOf } from '../../core/adt/keeping/raw-store.ts';
 import { type AdtHouse, openAdtHouse } from '../support/adt-desk.ts';
 import { bytesOf, codeOf, messageOf } from '../support/adt-wire.ts';
 
@@ -51,7 +53,7 @@ describe('a message', () => {
     const text = messageOf('C1');
     const kept = await take(text);
     expect(answersOf(kept)).toEqual(['AA']);
-    expect(house.rows('SELECT bytes FROM adt_raw')).toEqual([{ bytes: bytesOf(text) }]);
+    expect(Buffer.from(rawOf(house.test.workstation.store, kept[0]!.messageId!))).toEqual(bytesOf(text));
     await house.desk.settle();
     expect(messages()).toMatchObject([{ control_id: 'C1', state: 'applied', attempts: 0 }]);
     expect(house.rows('SELECT charset, event, sender FROM adt_message')).toMatchObject([

@@ -2,7 +2,9 @@
  * Messages kept are applied again, tried without leaving anything behind, corrected, and laid aside; what a person says of them is
  * written down.
  */
+
 import { describe, expect, test } from 'vitest';
+import { rawOf } from '../../core/adt/keeping/raw-store.ts';
 import { group, type Hospital, message, mr, openHospital } from '../support/adt-effects.ts';
 
 const idOf = (hospital: Hospital, controlId: string) =>
@@ -89,9 +91,10 @@ describe('a message', () => {
       { family_name: 'ÁLVAREZ', ours: 1 },
     ]);
     // What was masked on the screen is in the bytes as it was.
-    const kept = hospital.rows<{ bytes: Buffer }>('SELECT bytes FROM adt_raw ORDER BY message_id');
-    expect(kept[0]!.bytes.toString('utf8')).toBe(wrong);
-    expect(kept[1]!.bytes.toString('utf8')).toContain('IN2||000-00-1234');
+    const kept = (messageId: number) =>
+      Buffer.from(rawOf(hospital.test.workstation.store, messageId)).toString('utf8');
+    expect(kept(id)).toBe(wrong);
+    expect(kept(messageId)).toContain('IN2||000-00-1234');
     const shown = hospital.test.ask('adt.message', { messageId: id }, 'mona');
     expect(shown.replacedBy).toBe(messageId);
     expect(shown.history.at(-1)).toMatchObject({

@@ -2,10 +2,12 @@
  * Hospitals' messages over topics of a real Kafka: in whatever form they come, each is kept and applied once, and what is no
  * message is set aside; what they ask of the pharmacy is published for whoever else takes part.
  */
+
 import { randomBytes } from 'node:crypto';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { Kafka, logLevel } from 'kafkajs';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { rawOf } from '../../core/adt/keeping/raw-store.ts';
 import { createTopics } from '../../core/central/make-topics.ts';
 import type { CommandInput } from '../../core/contract/index.ts';
 import { decodeEnvelope, encodeEnvelope, payloadOf } from '../../core/sync/envelope.ts';
@@ -133,11 +135,9 @@ describe.skipIf(bootstrap === null)('messages on a topic', () => {
     for (const { sourceId } of [raw, wrapped, base64]) await untilKept(test, sourceId, 3);
     await untilKept(test, json.sourceId, 4);
     const bytesOf = ({ sourceId }: { sourceId: string }) =>
-      rows<{ bytes: Uint8Array }>(
-        test,
-        'SELECT bytes FROM adt_raw JOIN adt_message ON id = message_id WHERE source_id = ? ORDER BY id',
-        sourceId,
-      ).map(({ bytes }) => Buffer.from(bytes));
+      rows<{ id: number }>(test, 'SELECT id FROM adt_message WHERE source_id = ? ORDER BY id', sourceId).map(
+        ({ id }) => Buffer.from(rawOf(test.workstation.store, id)),
+      );
     const written = [one, two, three].map(asBytes);
     expect(bytesOf(raw)).toEqual(written);
     expect(bytesOf(wrapped)).toEqual(written);

@@ -5,6 +5,7 @@
 import { isOfPatientSql, joinPatientSql, recordsOf } from '../../patient/records.ts';
 import type { Reader } from '../../store/database.ts';
 import type { TaskRow } from '../effect/row-types.ts';
+import { messagesAboutSql } from '../kept/message-store.ts';
 import type { StayShown } from './stay-view.ts';
 
 /** A task with whom it is about and the source of its message. */
@@ -60,12 +61,12 @@ export interface OurStayRow extends StayShown {
 
 const stayColumns = `
   y.id, s.name AS source, y.person_id, y.state, y.class, y.visit_number, y.ward, y.room, y.bed, y.facility,
-  y.attending, y.admitted_at, y.discharged_at, y.expected_discharge_at, y.disposition, y.reason, y.as_of`;
+  y.attending, y.consulting, y.admitted_at, y.discharged_at, y.expected_discharge_at, y.disposition, y.reason, y.as_of`;
 
-const ourStaySql = (condition: string, index: string) => `
+const ourStaySql = (condition: string) => `
   SELECT ${stayColumns}, t.id AS patient_id, t.family_name, t.given_names, t.date_of_birth
   FROM adt_person p INDEXED BY adt_person_by_patient
-  CROSS JOIN adt_stay y INDEXED BY ${index} ON y.person_id = p.id
+  CROSS JOIN adt_stay y INDEXED BY adt_stay_by_person ON y.person_id = p.id
   CROSS JOIN patient said ON said.id = p.patient_id
   CROSS JOIN patient t ON t.id = ifnull(said.lives_on, said.id)
   CROSS JOIN adt_source s ON s.id = y.source_id
@@ -75,15 +76,14 @@ const openStates = "y.state IN ('expected', 'in', 'on-leave')";
 
 /** Our patients who are in a hospital, are on leave from it, or are expected there; the newest first. */
 export const ourOpenStays = (store: Reader, limit: number): OurStayRow[] =>
-  store.all<OurStayRow>(
-    `${ourStaySql(openStates, 'adt_stay_open')} ORDER BY ifnull(y.admitted_at, y.as_of) DESC LIMIT ?`,
-    [limit],
-  );
+  store.all<OurStayRow>(`${ourStaySql(openStates)} ORDER BY ifnull(y.admitted_at, y.as_of) DESC LIMIT ?`, [
+    limit,
+  ]);
 
 /** Our patients who left a hospital since an instant; the last first. */
 export const ourEndedStays = (store: Reader, since: string, limit: number): OurStayRow[] =>
   store.all<OurStayRow>(
-    `${ourStaySql("y.state = 'discharged' AND y.discharged_at >= ?", 'adt_stay_by_person')}
+    `${ourStaySql("y.state = 'discharged' AND y.discharged_at >= ?")}
      ORDER BY y.discharged_at DESC LIMIT ?`,
     [since, limit],
   );
@@ -93,8 +93,8 @@ export const inpatientCount = (store: Reader): number =>
   store.get<{ count: number }>(
     `SELECT count(DISTINCT p.patient_id) AS count
      FROM adt_person p INDEXED BY adt_person_by_patient
-     CROSS JOIN adt_stay y INDEXED BY adt_stay_open ON y.person_id = p.id
-     WHERE p.patient_id IS NOT NULL AND ${openStates} AND y.state <> 'expected' AND y.class IN ('I', 'B')`,
+     CROSS JOIN adt_stay y INDEXED BY adt_stay_by_person ON y.person_id = p.id
+     WHERE p.patient_id IS NOT NULL AND y.state IN ('in', 'on-leave') AND y.class IN ('I', 'B')`,
   )!.count;
 
 /** Fills of a patient here that are under way or wait to be fetched. */
@@ -160,7 +160,7 @@ export const messagesAbout = (
 ): { id: number; received_at: string; source: string; event: string; state: string }[] =>
   store.all(
     `SELECT m.id, m.received_at, s.name AS source, m.event, m.state
-     FROM adt_message m JOIN adt_source s ON s.id = m.source_id WHERE m.person_id ${inList}
+     FROM adt_message m JOIN adt_source s ON s.id = m.source_id WHERE m.id IN (${messagesAboutSql('?')})
      ORDER BY m.id DESC LIMIT ?`,
     [JSON.stringify(persons), limit],
   );

@@ -66,12 +66,17 @@ interface PersonFound {
 
 const personColumns = 'p.id AS person_id, p.patient_id, p.family_name, p.given_names, p.date_of_birth';
 
-/** By number where digits were typed, else by the beginning of the family name. */
+/** By number, whoever gave it, where digits were typed, else by the beginning of the family name. There are few authorities. */
 const findPersons = (store: Reader, text: string, limit: number): PersonFound[] => {
   if (digitsOf(text) !== '')
     return store.all<PersonFound>(
-      `SELECT DISTINCT ${personColumns} FROM adt_identifier i JOIN adt_person p ON p.id = i.person_id
-       WHERE i.value = ? LIMIT ?`,
+      `WITH RECURSIVE known (authority) AS (
+         SELECT min(authority) FROM adt_identifier UNION ALL
+         SELECT (SELECT min(i.authority) FROM adt_identifier i WHERE i.authority > known.authority)
+         FROM known WHERE known.authority IS NOT NULL)
+       SELECT DISTINCT ${personColumns} FROM known
+       CROSS JOIN adt_identifier i ON i.authority = known.authority AND i.value = ?
+       JOIN adt_person p ON p.id = i.person_id LIMIT ?`,
       [text.trim(), limit],
     );
   const [family = '', ...given] = text

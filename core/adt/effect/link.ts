@@ -74,7 +74,7 @@ export const catchUp = (effect: Effect, person: PersonRow): void => {
   for (const stay of staysOfPerson(effect.store, person.id))
     if (liesInHospital(stay)) restForStay(effect, person, stay);
   if (person.deceased_at !== null) reportDeath(effect, person);
-  for (const list of listsOfPerson(effect.store, person.id))
+  for (const list of listsOfPerson(effect.store, person))
     if (list.kind === 'allergies') askAboutAllergies(effect, person, readAllergies(list).items);
   followDetails(effect, person);
 };

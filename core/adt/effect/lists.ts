@@ -7,8 +7,9 @@
 import type { AdtPerson, Contact, Coverage, Diagnosis, Measure } from '../reading/message.ts';
 import { type AllergyItem, type AllergyList, withActions, withWholeList } from './allergy-list.ts';
 import type { Effect } from './effect.ts';
+import { saidAgain } from './list-newness.ts';
 import { isLate } from './order.ts';
-import { listOf, listsOfSource, markSame } from './register-store.ts';
+import { listsOfSource, setListAsOf } from './register-store.ts';
 import type { ListKind, ListRow, PersonRow } from './row-types.ts';
 
 const contactOf = ({ name, relationship, phone, role }: Contact) => ({
@@ -101,11 +102,27 @@ const measured = (known: ListRow | undefined, said: readonly Measure[], asOf: st
   return [...newest.values()].sort((a, b) => (a.what < b.what ? -1 : 1));
 };
 
-/** Takes over what a message lists; answers the allergies where they changed. */
-export const takeLists = (effect: Effect, person: PersonRow, said: AdtPerson): AllergiesChanged | null => {
+/** Notes with the person that some lists were said again as they were: how new a list is, is no change of it. */
+const noteAgain = (effect: Effect, person: PersonRow, kinds: readonly ListKind[]): string => {
+  if (kinds.length === 0) return person.listed;
+  const { listed, displaced } = saidAgain(person, effect.source.id, kinds, effect.asOf);
+  for (const { kind, at } of displaced) setListAsOf(effect.store, person.id, effect.source.id, kind, at);
+  return listed;
+};
+
+/**
+ * Takes over what a message lists. Answers the allergies where they changed, and what is to be kept with the person of how new the
+ * lists are.
+ */
+export const takeLists = (
+  effect: Effect,
+  person: PersonRow,
+  said: AdtPerson,
+): { allergies: AllergiesChanged | null; listed: string } => {
   const { allergies, contacts, coverage, diagnoses, measures } = said;
-  if (!(allergies || contacts || coverage || diagnoses || measures)) return null;
-  const lists = listsOfSource(effect.store, person.id, effect.source.id);
+  if (!(allergies || contacts || coverage || diagnoses || measures))
+    return { allergies: null, listed: person.listed };
+  const lists = listsOfSource(effect.store, person, effect.source.id);
   const same: ListKind[] = [];
   const take = (kind: ListKind, items: readonly unknown[]) => {
     if (replace(effect, person.id, lists, kind, items)) same.push(kind);
@@ -126,9 +143,7 @@ export const takeLists = (effect: Effect, person: PersonRow, said: AdtPerson): A
   if (row && after && row.items === JSON.stringify(after.items)) {
     if (row.as_of !== after.asOf) same.push('allergies');
   } else if (after) changed = writeAllergies(effect, person.id, row, before, after);
-  // How new a list is, is no change of it.
-  if (same.length > 0) markSame(effect.store, person.id, effect.source.id, same, effect.asOf);
-  return changed;
+  return { allergies: changed, listed: noteAgain(effect, person, same) };
 };
 
 /** Applies single changes of the list of allergies (A60). */
@@ -137,7 +152,7 @@ export const takeAllergyActions = (
   person: PersonRow,
   said: AdtPerson,
 ): AllergiesChanged | null => {
-  const row = listOf(effect.store, person.id, effect.source.id, 'allergies');
+  const row = listsOfSource(effect.store, person, effect.source.id).find(({ kind }) => kind === 'allergies');
   const before = readAllergies(row);
   return writeAllergies(
     effect,

@@ -65,8 +65,8 @@ const unitedAllergies = (own: readonly AllergyItem[], theirs: readonly AllergyIt
 
 /** What both had listed: allergies together, of the others the survivor’s own where there are any. */
 const mergeLists = (rows: Rows, survivor: PersonRow, retired: PersonRow) => {
-  const own = listsOfPerson(rows.store, survivor.id);
-  for (const theirs of listsOfPerson(rows.store, retired.id)) {
+  const own = listsOfPerson(rows.store, survivor);
+  for (const theirs of listsOfPerson(rows.store, retired)) {
     const list = own.find((row) => row.kind === theirs.kind && row.source_id === theirs.source_id);
     if (!list) rows.insert('adt_list', { ...theirs, person_id: survivor.id });
     else if (list.kind === 'allergies')

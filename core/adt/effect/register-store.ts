@@ -1,5 +1,6 @@
 /** The register of persons as hospitals know them: SQL, no rule. What is a change of a row is written through rows.ts. */
 import type { Reader, Writer } from '../../store/database.ts';
+import { asNewAsSaid } from './list-newness.ts';
 import type { IdentifierRow, ListKind, ListRow, PersonRow, StayRow } from './row-types.ts';
 
 export const identifierOf = (store: Reader, authority: string, value: string): IdentifierRow | undefined =>
@@ -29,40 +30,33 @@ export const personsMergedInto = (store: Reader, id: number): PersonRow[] =>
 export const personsOfPatient = (store: Reader, patientId: string): PersonRow[] =>
   store.all<PersonRow>('SELECT * FROM adt_person WHERE patient_id = ? AND merged_into IS NULL', [patientId]);
 
-export const listOf = (
-  store: Reader,
+/** What sources list of a person, each as new as it is. */
+export const listsOfPerson = (store: Reader, person: PersonRow): ListRow[] =>
+  store
+    .all<ListRow>('SELECT * FROM adt_list WHERE person_id = ?', [person.id])
+    .map((row) => asNewAsSaid(person, row));
+
+/** What one source lists of a person, each as new as it is. */
+export const listsOfSource = (store: Reader, person: PersonRow, sourceId: string): ListRow[] =>
+  store
+    .all<ListRow>('SELECT * FROM adt_list WHERE person_id = ? AND source_id = ?', [person.id, sourceId])
+    .map((row) => asNewAsSaid(person, row));
+
+/** Since `asOf` nothing newer than this was said of a list. */
+export const setListAsOf = (
+  store: Writer,
   personId: number,
   sourceId: string,
   kind: ListKind,
-): ListRow | undefined =>
-  store.get<ListRow>('SELECT * FROM adt_list WHERE person_id = ? AND source_id = ? AND kind = ?', [
+  asOf: string,
+): void => {
+  store.run('UPDATE adt_list SET as_of = ? WHERE person_id = ? AND source_id = ? AND kind = ?', [
+    asOf,
     personId,
     sourceId,
     kind,
   ]);
-
-/** What one source lists of a person. */
-export const listsOfSource = (store: Reader, personId: number, sourceId: string): ListRow[] =>
-  store.all<ListRow>('SELECT * FROM adt_list WHERE person_id = ? AND source_id = ?', [personId, sourceId]);
-
-/** Some lists of a source were said again as they were. */
-export const markSame = (
-  store: Writer,
-  personId: number,
-  sourceId: string,
-  kinds: readonly ListKind[],
-  asOf: string,
-): void => {
-  store.run('UPDATE adt_list SET as_of = ? WHERE person_id = ? AND source_id = ? AND instr(?, kind)', [
-    asOf,
-    personId,
-    sourceId,
-    kinds.join(' '),
-  ]);
 };
-
-export const listsOfPerson = (store: Reader, personId: number): ListRow[] =>
-  store.all<ListRow>('SELECT * FROM adt_list WHERE person_id = ?', [personId]);
 
 export const staysByVisit = (store: Reader, authority: string, visitNumber: string): StayRow[] =>
   store.all<StayRow>(

@@ -111,13 +111,19 @@ const addNumbers = (effect: Effect, personId: number, identifiers: readonly Iden
     effect.rows.insert('adt_identifier', { authority, value, type, person_id: personId, retired_at: null });
 };
 
-/** Brings a person up to what a message says of her. */
-export const updatePerson = (effect: Effect, person: PersonRow, said: AdtPerson): PersonRow => {
+/** Brings a person up to what a message says of her. `listed`: how new her lists are. */
+export const updatePerson = (
+  effect: Effect,
+  person: PersonRow,
+  said: AdtPerson,
+  listed: string = person.listed,
+): PersonRow => {
   const spoken = spokenOf(said, effect.asOf);
   const known = { asOf: person.as_of, said: readSaid(person.said) };
   const older = isOlder(effect, person);
   const counted = newest(fieldNames, Object.keys(spoken), effect.asOf, known, older);
   const values: Partial<PersonRow> = {
+    listed,
     as_of: counted.asOf,
     said: counted.said === known.said ? person.said : JSON.stringify(counted.said),
   };
@@ -157,6 +163,7 @@ const insertPerson = (effect: Effect, said: AdtPerson, counts: boolean): PersonR
     as_of: effect.asOf,
     as_of_message: effect.messageId,
     said: JSON.stringify(counted.said),
+    listed: '{}',
     merged_into: null,
     withdrawn_at: null,
   });

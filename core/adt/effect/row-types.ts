@@ -17,6 +17,7 @@ export interface PersonRow {
   as_of: string;
   as_of_message: number;
   said: string;
+  listed: string;
   merged_into: number | null;
   withdrawn_at: string | null;
 }

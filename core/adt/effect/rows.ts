@@ -74,7 +74,7 @@ const tables: Record<TableName, Table> = {
     split(
       'patient_id linked family_name given_names name_key date_of_birth sex address phone deceased_at merged_into withdrawn_at',
     ),
-    [...newness, 'said'],
+    [...newness, 'said', 'listed'],
   ),
   adt_identifier: tableOf('adt_identifier', ['authority', 'value'], split('type person_id retired_at')),
   adt_person_link: tableOf('adt_person_link', ['first', 'second'], []),

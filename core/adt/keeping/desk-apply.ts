@@ -11,6 +11,7 @@ import type { Adt } from '../reading/message.ts';
 import { readAdt } from '../reading/read-adt.ts';
 import type { Source } from '../source/source-store.ts';
 import { isWaiting, type MessageState, settleMessage, waitingMessage } from './desk-store.ts';
+import { rawOf } from './raw-store.ts';
 
 /** What the desk has to know of how a message fared; its effects are in rows by then. */
 export interface Fared {
@@ -48,9 +49,11 @@ export interface ApplyingParts {
 const contentOf = (store: Writer, { id, content }: Waiting, source: Source) => {
   if (content !== null) return isWaiting(store, id) ? content : null;
   const row = waitingMessage(store, id);
-  const header = row && readHeader(row.bytes);
-  if (!row || !header) return null;
-  return { header, message: readMessage(row.bytes, source.profile.charset), receivedAt: row.received_at };
+  if (!row) return null;
+  const bytes = rawOf(store, id);
+  const header = readHeader(bytes);
+  if (!header) return null;
+  return { header, message: readMessage(bytes, source.profile.charset, header), receivedAt: row.received_at };
 };
 
 /** Inside a transaction: lets a message have its effects. Answers the events it leaves for the log. */

@@ -21,6 +21,7 @@ import {
   messagesUnder,
   type Tally,
 } from './desk-store.ts';
+import { keepRaw } from './raw-store.ts';
 import { readAndJudge } from './refuse.ts';
 
 export interface KeepingParts {
@@ -73,7 +74,9 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
     if (header.type === 'ACK') return asNoise(noiseProblems.answer);
     return {
       ...common,
-      ...readAndJudge(header, source.profile, () => readMessage(arrived.bytes, source.profile.charset)),
+      ...readAndJudge(header, source.profile, () =>
+        readMessage(arrived.bytes, source.profile.charset, header),
+      ),
       noise: null,
     };
   };
@@ -181,6 +184,12 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
       tally.problem = problem ?? tally.problem;
       return one.noise === null ? keepMessage(store, one, at) : keepNoise(store, one, at);
     });
+    keepRaw(
+      store,
+      kept.flatMap(({ answer: { messageId, cameAgain } }, index) =>
+        messageId === null || cameAgain ? [] : { messageId, bytes: reads[index]!.arrived.bytes },
+      ),
+    );
     for (const [sourceId, tally] of tallies) addToTally(store, sourceId, at, tally);
     return kept;
   };

@@ -1,6 +1,6 @@
 /**
- * Rows of messages as they come and fare: SQL only. A message is its row and its bytes, written together; the bytes never
- * change. Whoever changes how a message fares does it through here.
+ * Rows of messages as they come and fare: SQL only. A message is its row and its bytes (raw-store.ts), written together. Whoever
+ * changes how a message fares does it through here.
  */
 import type { messageStates } from '../../contract/adt-values.ts';
 import type { Reader, Writer } from '../../store/database.ts';
@@ -22,10 +22,10 @@ export interface MessageDraft {
   readonly idUsedBefore: boolean;
 }
 
-/** Keeps a message with its bytes; answers its number. */
+/** Keeps a message, without its bytes; answers its number. */
 export const insertMessage = (store: Writer, draft: MessageDraft): number => {
   const { arrived } = draft;
-  const id = Number(
+  return Number(
     store.run(
       `INSERT INTO adt_message (source_id, way, peer, received_at, sender, control_id, event, said_at, likeness, charset,
          acknowledgement, state, problem, instead_of, id_used_before)
@@ -48,8 +48,6 @@ export const insertMessage = (store: Writer, draft: MessageDraft): number => {
       ],
     ).lastInsertRowid,
   );
-  store.run('INSERT INTO adt_raw (message_id, bytes) VALUES (?, ?)', [id, arrived.bytes]);
-  return id;
 };
 
 export interface EarlierRow {
@@ -64,7 +62,7 @@ export interface EarlierRow {
 export const messagesUnder = (store: Reader, sourceId: string, controlId: string): EarlierRow[] =>
   store.all<EarlierRow>(
     `SELECT id, sender, likeness, acknowledgement, state FROM adt_message
-     WHERE control_id = ? AND source_id = ? ORDER BY id DESC`,
+     WHERE control_id = ? AND +source_id = ? ORDER BY id DESC`,
     [controlId, sourceId],
   );
 
@@ -150,10 +148,10 @@ export const waitingMessages = (store: Reader, after = 0): WaitingRow[] =>
     [after],
   );
 
-/** A message that waits, with its bytes; undefined where it waits no more. */
+/** When a message that waits came; undefined where it waits no more. */
 export const waitingMessage = (store: Reader, id: number) =>
-  store.get<{ received_at: string; bytes: Uint8Array }>(
-    `SELECT received_at, bytes FROM adt_message JOIN adt_raw ON message_id = id WHERE id = ? AND state = 'received'`,
+  store.get<{ received_at: string }>(
+    `SELECT received_at FROM adt_message WHERE id = ? AND state = 'received'`,
     [id],
   );
 

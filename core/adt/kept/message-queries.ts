@@ -1,4 +1,5 @@
 /** Hospitals' messages, listed and one by one: as they came, in words, what they changed, how they fared. */
+
 import { notFound } from '../../contract/errors.ts';
 import type { QueryResult } from '../../contract/index.ts';
 import type { QueryHandlers } from '../../handler.ts';
@@ -8,10 +9,10 @@ import type { Reader } from '../../store/database.ts';
 import { personsOf } from '../board/board-store.ts';
 import { changesOf, differencesOf } from '../effect/changes.ts';
 import { Hl7Error, readMessage } from '../hl7.ts';
+import { rawOf } from '../keeping/raw-store.ts';
 import { maskedLines, translate } from '../reading/translate.ts';
 import { eventTitle } from '../trigger-events.ts';
 import {
-  bytesOf,
   historyOf,
   type MessageShown,
   messageShown,
@@ -45,7 +46,7 @@ const rowView = (row: MessageShown): Row => ({
 
 /** Masked lines and their words; where nothing can be read, its text alone, so that a person can. */
 const readable = (store: Reader, row: MessageShown): Pick<View, 'raw' | 'translated'> => {
-  const bytes = bytesOf(store, row.id);
+  const bytes = rawOf(store, row.id);
   try {
     const message = readMessage(bytes, JSON.parse(row.profile).charset);
     return { raw: maskedLines(message), translated: translate(message) };

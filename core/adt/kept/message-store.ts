@@ -61,6 +61,15 @@ const indexOf = (event: string | undefined, sourceId: string | undefined): strin
   return sourceId === undefined ? '' : 'INDEXED BY adt_message_by_source';
 };
 
+/** SQL: the messages about some persons, a JSON list of whom is bound to `parameter`; block by block, as their index lies. */
+export const messagesAboutSql = (parameter: string): string => `
+  WITH RECURSIVE block (n) AS (
+    SELECT max(id) >> 12 FROM adt_message UNION ALL SELECT n - 1 FROM block WHERE n > 0)
+  SELECT about.id FROM json_each(${parameter}) AS person
+  CROSS JOIN block
+  CROSS JOIN adt_message AS about INDEXED BY adt_message_by_person
+    ON about.id >> 12 = block.n AND about.person_id = person.value`;
+
 type Filter = QueryInput<'adt.messages'> & { persons: readonly number[] | null; limit: number };
 
 /** The newest first, before one of them where one is named. `persons` narrows to messages about them. */
@@ -82,11 +91,12 @@ export const messagesBy = (store: Reader, filter: Filter): MessageShown[] => {
   if (event !== undefined && !plan?.index) conditions.push("m.state <> 'received'");
   narrow('m.state = :state', 'state', state === 'to-look-at' ? undefined : state);
   narrow('m.event = :event', 'event', event);
-  narrow('m.source_id = :sourceId', 'sourceId', sourceId);
+  // A control id tells more than its source.
+  narrow(`${controlId === undefined ? '' : '+'}m.source_id = :sourceId`, 'sourceId', sourceId);
   narrow('m.control_id = :controlId', 'controlId', controlId);
   narrow('m.id < :before', 'before', before);
   narrow(
-    'm.person_id IN (SELECT value FROM json_each(:persons))',
+    `m.id IN (${messagesAboutSql(':persons')})`,
     'persons',
     persons === null ? undefined : JSON.stringify(persons),
   );
@@ -104,10 +114,6 @@ export const messageTotal = (store: Reader): number =>
 
 export const messageShown = (store: Reader, id: number): MessageShown | undefined =>
   store.get<MessageShown>(`SELECT ${columns} FROM adt_message m ${joins} WHERE m.id = ?`, [id]);
-
-/** As it came. */
-export const bytesOf = (store: Reader, id: number): Uint8Array =>
-  store.get<{ bytes: Uint8Array }>('SELECT bytes FROM adt_raw WHERE message_id = ?', [id])!.bytes;
 
 export const replacedBy = (store: Reader, id: number): number | null =>
   store.get<{ id: number }>('SELECT id FROM adt_message WHERE instead_of = ? ORDER BY id DESC LIMIT 1', [id])

@@ -12,6 +12,7 @@ import { type Applied, apply } from '../apply.ts';
 import { differencesOf } from '../effect/changes.ts';
 import { readMessage } from '../hl7.ts';
 import type { MessageState } from '../keeping/desk-store.ts';
+import { rawOf } from '../keeping/raw-store.ts';
 import { readAndJudge } from '../keeping/refuse.ts';
 import { readHeader } from '../reading/header.ts';
 import { readAdt } from '../reading/read-adt.ts';
@@ -29,12 +30,13 @@ export interface KeptMessage {
 }
 
 /** Throws `message.not-found`. */
-export const keptMessage = (store: Writer, id: number): KeptMessage =>
-  store.get<KeptMessage>(
-    `SELECT m.id, m.source_id, m.received_at, m.state, m.problem, m.person_id, r.bytes
-     FROM adt_message m JOIN adt_raw r ON r.message_id = m.id WHERE m.id = ?`,
+export const keptMessage = (store: Writer, id: number): KeptMessage => {
+  const row = store.get<Omit<KeptMessage, 'bytes'>>(
+    'SELECT id, source_id, received_at, state, problem, person_id FROM adt_message WHERE id = ?',
     [id],
-  ) ?? notFound('message');
+  );
+  return row ? { ...row, bytes: rawOf(store, id) } : notFound('message');
+};
 
 const refused = (problem: string): Applied => ({
   state: 'refused',

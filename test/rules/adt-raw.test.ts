@@ -1,0 +1,64 @@
+// The bytes of messages are given back as they came, however many were kept together.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepRaw, rawOf } from '../../core/adt/keeping/raw-store.ts';
+import { openStore, type Store } from '../../core/store/database.ts';
+import { migrate, ownMigrations, readMigrations } from '../../core/store/migrate.ts';
+
+let folder: string;
+let store: Store;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'mortar-raw-'));
+  store = openStore(join(folder, 'raw.db'), 'ab'.repeat(32), { create: true });
+  migrate(store, readMigrations(ownMigrations));
+  // The rows of the messages themselves are of no matter here.
+  store.exec('PRAGMA foreign_keys=OFF');
+});
+afterAll(() => {
+  store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Anything, some of it long, some of it much alike. */
+const bytes = fc.oneof(
+  fc.uint8Array({ maxLength: 300 }),
+  fc.integer({ min: 0, max: 200_000 }).map((length) => new Uint8Array(length).fill(65)),
+  fc
+    .integer({ min: 0, max: 6_000 })
+    .map((length) => Buffer.from('PID|||123^^^HOSP^MR||DOE^J'.repeat(length).slice(0, length))),
+);
+
+describe('the bytes of messages', () => {
+  it('come back as they came, whichever were kept together and which numbers lie between', () => {
+    let last = 0;
+    const together = fc.array(fc.record({ gap: fc.integer({ min: 0, max: 2 }), bytes }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(together, (drawn) => {
+        const raw = drawn.map(({ gap, bytes }) => {
+          last += 1 + Math.max(0, gap - 1);
+          return { messageId: last, bytes };
+        });
+        keepRaw(store, raw);
+        for (const { messageId, bytes } of raw)
+          expect(Buffer.compare(rawOf(store, messageId), bytes), `message ${messageId}`).toBe(0);
+      }),
+    );
+  });
+
+  it('never change, and are never taken away', () => {
+    expect(() => store.run("UPDATE adt_raw SET bytes = x'00'")).toThrow('kept as it came');
+    expect(() => store.run('DELETE FROM adt_raw')).toThrow('kept as it came');
+  });
+
+  it('of a number that was never given are not made up', () => {
+    expect(() => rawOf(store, 0)).toThrow('without its bytes');
+    expect(() => rawOf(store, 1_000_000_000)).toThrow('without its bytes');
+  });
+});
