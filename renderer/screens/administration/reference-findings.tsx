@@ -1,6 +1,7 @@
 /** The second step: what taking the files over would change, what is unusual in it, and the rows to look at. */
 import { Alert, Checkbox, Stack, Table, Text, Title } from '@mantine/core';
 import type { Changes, ReferenceCheck } from '../../../core/contract/reference.ts';
+import { Figure, Figures } from '../../components/facts.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { words } from '../../words.ts';
 import classes from './reference-data.module.css';
@@ -20,7 +21,11 @@ const order: readonly (keyof Changes)[] = [
   'refused',
   'leftOut',
 ];
-const tones: Partial<Record<keyof Changes, string>> = { refused: 'harm', kept: 'late', ended: 'late' };
+const tones: Partial<Record<keyof Changes, 'harm' | 'late'>> = {
+  refused: 'harm',
+  kept: 'late',
+  ended: 'late',
+};
 
 const reasonKinds: Record<ReferenceCheck['reasons'][number]['kind'], string> = {
   ...words.referenceFinding,
@@ -60,14 +65,17 @@ export function ReferenceFindings({ check, accepted, onAccepted }: FindingsProps
                 ? 'What these files came to when they were looked at. How it went stands with the version below.'
                 : 'Nothing has been written yet. Taking these files over would come to:'}
             </Text>
-            <dl className={classes.figures}>
+            <Figures large>
               {order.map((kind) => (
-                <div key={kind} data-tone={changes[kind] > 0 ? tones[kind] : undefined}>
-                  <dt>{words.referenceChange[kind]}</dt>
-                  <dd>{changes[kind].toLocaleString('en')}</dd>
-                </div>
+                <Figure
+                  key={kind}
+                  name={words.referenceChange[kind]}
+                  tone={changes[kind] > 0 ? tones[kind] : undefined}
+                >
+                  {changes[kind].toLocaleString('en')}
+                </Figure>
               ))}
-            </dl>
+            </Figures>
             {notices.length > 0 && (
               <Alert color="orange" title="This is unusual">
                 <Stack gap="xs">

@@ -4,7 +4,7 @@ import { IconEqualNot } from '@tabler/icons-react';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { words } from '../../words.ts';
 import classes from './adt.module.css';
-import { Differences } from './facts.tsx';
+import { Differences } from './differences.tsx';
 
 type Merge = NonNullable<QueryResult<'adt.task'>['merge']>;
 type Side = Merge['survivor'];

@@ -9,6 +9,7 @@ import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
@@ -16,7 +17,7 @@ import { When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import classes from './adt.module.css';
-import { Differences, Facts } from './facts.tsx';
+import { Differences } from './differences.tsx';
 import { MessageState } from './message-state.tsx';
 import { ReplayDialog } from './replay-dialog.tsx';
 

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { DialogForm } from '../../components/dialog-form.tsx';
 import { FailureNote } from '../../components/failure.tsx';
-import { Differences } from './facts.tsx';
+import { Differences } from './differences.tsx';
 import { MessageState } from './message-state.tsx';
 
 interface ReplayDialogProps {

@@ -4,7 +4,7 @@
  */
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconPlayerPause } from '@tabler/icons-react';
-import { type ReactNode, useEffect, useId } from 'react';
+import { useEffect, useId } from 'react';
 import { useLocation } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
@@ -12,6 +12,7 @@ import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
 import { useCursor } from '../../components/cursor.ts';
 import { Empty } from '../../components/empty.tsx';
+import { Figure, Figures } from '../../components/facts.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { When } from '../../components/when.tsx';
@@ -187,23 +188,18 @@ function SourceCard({ source }: { source: Source }) {
           <b>{number(source.perMinute)}</b> a minute; the last hour above
         </Text>
       </div>
-      <dl className={own.figures} style={{ gridColumn: '1 / -1', marginTop: 0 }}>
-        <Figure name="Last message">
-          {source.lastMessageAt ? <When at={source.lastMessageAt} /> : 'none yet'}
-        </Figure>
-        <Figure name="Today">{number(source.messagesToday)}</Figure>
-        <Figure name="Refused today">{number(source.refusedToday)}</Figure>
-        <Figure name="No message at all, today">{number(source.noiseToday)}</Figure>
-        <Figure name="Wait to be applied">{number(source.waiting)}</Figure>
-        <Figure name="Connections">{number(source.connections)}</Figure>
-      </dl>
+      <div style={{ gridColumn: '1 / -1' }}>
+        <Figures>
+          <Figure name="Last message">
+            {source.lastMessageAt ? <When at={source.lastMessageAt} /> : 'none yet'}
+          </Figure>
+          <Figure name="Today">{number(source.messagesToday)}</Figure>
+          <Figure name="Refused today">{number(source.refusedToday)}</Figure>
+          <Figure name="No message at all, today">{number(source.noiseToday)}</Figure>
+          <Figure name="Wait to be applied">{number(source.waiting)}</Figure>
+          <Figure name="Connections">{number(source.connections)}</Figure>
+        </Figures>
+      </div>
     </div>
   );
 }
-
-const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);

@@ -1,8 +1,9 @@
 /** The facts a task rests on: what the hospital says beside what is on file here, what differs marked. */
 import { Table, Text } from '@mantine/core';
 import type { AdtTask } from '../../../core/contract/adt-values.ts';
+import { Facts } from '../../components/facts.tsx';
 import classes from './adt.module.css';
-import { Facts, Said } from './facts.tsx';
+import { Said } from './differences.tsx';
 
 export function TaskFacts({ facts }: Pick<AdtTask, 'facts'>) {
   if (facts.length === 0)

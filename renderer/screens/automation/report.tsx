@@ -3,10 +3,11 @@
  * every order; the time saved says how it was reckoned.
  */
 import { Group, SegmentedControl, Stack } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { Empty } from '../../components/empty.tsx';
+import { Figure, Figures } from '../../components/facts.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { isDay, plusDays } from '../patient/day.ts';
 import { DayField } from '../patient/day-field.tsx';
@@ -56,7 +57,7 @@ export function Report() {
       )}
       {data && data.rows.length > 0 && (
         <>
-          <Figures got={data} />
+          <HowWell got={data} />
           <div className={classes.tables}>
             <ReportRows rows={data.rows} by={by} today={today} />
             <Corrections corrections={data.corrections} />
@@ -71,11 +72,11 @@ const median = (seconds: number | null) => (seconds === null ? '–' : durationW
 const percent = (part: number, whole: number) =>
   whole === 0 ? '–' : `${Math.round((part / whole) * 100)} %`;
 
-function Figures({ got: { rows, time } }: { got: Got }) {
+function HowWell({ got: { rows, time } }: { got: Got }) {
   const sumOf = (name: 'asked' | 'entered' | 'corrected') => rows.reduce((sum, row) => sum + row[name], 0);
   const [asked, entered, corrected] = [sumOf('asked'), sumOf('entered'), sumOf('corrected')];
   return (
-    <dl className={classes.figures}>
+    <Figures large>
       <Figure name="Typed in by automation" aside={`${entered} of ${asked} orders`}>
         {percent(entered, asked)}
       </Figure>
@@ -95,16 +96,6 @@ function Figures({ got: { rows, time } }: { got: Got }) {
       >
         {median(time.savedSeconds)}
       </Figure>
-    </dl>
+    </Figures>
   );
 }
-
-const Figure = ({ name, aside, children }: { name: string; aside: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>
-      {children}
-      <small>{aside}</small>
-    </dd>
-  </div>
-);

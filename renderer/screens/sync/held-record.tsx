@@ -10,6 +10,7 @@ import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
 import { ActionButtons } from '../../components/action-buttons.tsx';
+import { Facts } from '../../components/facts.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
@@ -163,15 +164,4 @@ const Part = ({ title, children }: { title: string; children: ReactNode }) => (
     </Title>
     {children}
   </section>
-);
-
-const Facts = ({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) => (
-  <dl className={classes.facts}>
-    {facts.map(([name, value]) => (
-      <div key={name} style={{ display: 'contents' }}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
 );

@@ -1,7 +1,7 @@
 /** How the exchange with central stands: since when, what waits, what is to be read, and what a person has to do. */
-import { Progress, Text } from '@mantine/core';
+import { Box, Progress, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconCloudOff, IconRefresh } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Figure, Figures } from '../../components/facts.tsx';
 import { When } from '../../components/when.tsx';
 import { type CentralState, readingWords } from '../../shell/central-words.ts';
 import { words } from '../../words.ts';
@@ -48,33 +48,28 @@ export function StateCard({ state }: { state: CentralState }) {
           <Progress value={(state.progress ?? 0) * 100} aria-label="Read so far" />
         </div>
       )}
-      <dl className={classes.figures}>
-        <Figure name="Since">
-          <When at={state.since} />
-        </Figure>
-        <Figure name="Last heard">{state.heardAt ? <When at={state.heardAt} /> : 'never'}</Figure>
-        <Figure name="Waits to be sent">
-          {state.waiting.toLocaleString('en')}
-          {state.oldestWaitingAt && (
-            <Text span size="sm" c="dimmed">
-              {' '}
-              since <When at={state.oldestWaitingAt} />
-            </Text>
-          )}
-        </Figure>
-        <Figure name="To be read">
-          {state.toRead === null ? 'not known' : state.toRead.toLocaleString('en')}
-        </Figure>
-        <Figure name="Held back">{state.heldBack.toLocaleString('en')}</Figure>
-        <Figure name="Conflicts">{state.openConflicts.toLocaleString('en')}</Figure>
-      </dl>
+      <Box mt={6}>
+        <Figures>
+          <Figure name="Since">
+            <When at={state.since} />
+          </Figure>
+          <Figure name="Last heard">{state.heardAt ? <When at={state.heardAt} /> : 'never'}</Figure>
+          <Figure name="Waits to be sent">
+            {state.waiting.toLocaleString('en')}
+            {state.oldestWaitingAt && (
+              <Text span size="sm" c="dimmed">
+                {' '}
+                since <When at={state.oldestWaitingAt} />
+              </Text>
+            )}
+          </Figure>
+          <Figure name="To be read">
+            {state.toRead === null ? 'not known' : state.toRead.toLocaleString('en')}
+          </Figure>
+          <Figure name="Held back">{state.heldBack.toLocaleString('en')}</Figure>
+          <Figure name="Conflicts">{state.openConflicts.toLocaleString('en')}</Figure>
+        </Figures>
+      </Box>
     </section>
   );
 }
-
-const Figure = ({ name, children }: { name: string; children: ReactNode }) => (
-  <div>
-    <dt>{name}</dt>
-    <dd>{children}</dd>
-  </div>
-);

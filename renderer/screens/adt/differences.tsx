@@ -1,22 +1,10 @@
-/** Names with their values, and one thing from before to after. */
+/** One thing from before to after. */
 import { Table, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { When } from '../../components/when.tsx';
 import classes from './adt.module.css';
 
 export type Difference = QueryResult<'adt.replayPreview'>['changes'][number];
-
-export const Facts = ({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) => (
-  <dl className={classes.facts}>
-    {facts.map(([name, value], index) => (
-      <div key={`${index} ${name}`} style={{ display: 'contents' }}>
-        <dt>{name}</dt>
-        <dd>{value}</dd>
-      </div>
-    ))}
-  </dl>
-);
 
 interface DifferencesProps {
   changes: readonly Difference[];
