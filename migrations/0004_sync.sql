@@ -16,25 +16,31 @@ CREATE TABLE outgoing (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
-  -- The number it bears in its partition under this identity.
-  producer_seq INTEGER NOT NULL,
+  -- Where it stands in its partition, without a hole. The number it bears is this less the base of the partition.
+  place INTEGER NOT NULL,
   -- What the record's key is; empty where the number is skipped.
   urn TEXT NOT NULL,
   event_id TEXT NOT NULL,
   type TEXT NOT NULL,
+  -- As it is sent; what was made under an earlier identity or number is stamped with the present one on its way.
   value BLOB NOT NULL,
-  at TEXT NOT NULL
+  at TEXT NOT NULL,
+  -- The event that the log has to have before this is sent.
+  after_event TEXT
 ) STRICT;
-CREATE UNIQUE INDEX outgoing_order ON outgoing (topic, partition, producer_seq);
+CREATE UNIQUE INDEX outgoing_order ON outgoing (topic, partition, place);
 CREATE INDEX outgoing_by_urn ON outgoing (urn, seq);
 CREATE UNIQUE INDEX outgoing_by_event ON outgoing (event_id, topic);
 
--- How far each partition was numbered, published and said back. Rows of `outgoing` up to the last are gone.
+-- How far each partition was filled and published, in places.
 CREATE TABLE outgoing_mark (
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
   numbered INTEGER NOT NULL,
   acknowledged INTEGER NOT NULL,
+  -- The place before number 1 of this identity, and the last place that was filled under another.
+  base INTEGER NOT NULL DEFAULT 0,
+  stamped INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (topic, partition)
 ) STRICT, WITHOUT ROWID;
 

@@ -57,7 +57,7 @@ const actorOf = (store: Reader, userId: string | null): EnvelopeFacts['actor'] =
   };
 };
 
-/** Puts one event into the queue of its topic. */
+/** Puts one event into the queue of its topic. `after`: the event that the log has to have before. */
 export const send = <N extends PayloadName>(
   store: Writer,
   by: Authorship,
@@ -65,9 +65,11 @@ export const send = <N extends PayloadName>(
   facts: Partial<EnvelopeFacts> & Pick<EnvelopeFacts, 'eventId' | 'type' | 'urn' | 'eventClass'>,
   name: N,
   payload: Payload<N> | Uint8Array,
+  after?: string,
 ): void => {
   const { setting } = by;
   enqueue(store, {
+    after,
     topic,
     key: facts.urn,
     eventId: facts.eventId,

@@ -16,6 +16,7 @@ import { EventClass } from './gen/mortar/v1/envelope_pb.js';
 import { documentPages } from './image/document.ts';
 import { imageOf, payloadOfKind } from './image/image.ts';
 import { lotsMovedFor, stockMovedAt } from './image/stock.ts';
+import { movedEventId, movedOf } from './moved.ts';
 import { loadStanding, setShownEvent, shownEvent } from './standing.ts';
 import { type TopicName, topicOfKind } from './topics.ts';
 import { type AggregateKind, derivedId, urnOf } from './urn.ts';
@@ -75,7 +76,10 @@ const claimOf = (store: Reader, id: string, at: string): Payload<'PrescriptionCl
 
 const json = (value: unknown): string => (value === null || value === undefined ? '' : JSON.stringify(value));
 
-/** @param movedAt of a lot that was told of before: the instant of what alone is told now */
+/**
+ * @param movedAt of a lot that was told of before: the instant of what alone is told now
+ * @param moved the lots an order's event moved on the shelf
+ */
 const changedPayload = (
   store: Reader,
   kind: AggregateKind,
@@ -83,6 +87,7 @@ const changedPayload = (
   treatment: EventTreatment,
   row: Pick<EventRow, 'data' | 'before' | 'after'>,
   movedAt: string | null,
+  moved: readonly Uint8Array[],
 ): Uint8Array => {
   const schema = payloads[payloadOfKind[kind]];
   const image =
@@ -96,7 +101,12 @@ const changedPayload = (
   const changed = Object.keys(row.after === null ? {} : JSON.parse(row.after));
   return toBinary(
     schema as typeof payloads.PrescriptionChanged,
-    { ...image, ...told, changed } as Payload<'PrescriptionChanged'>,
+    {
+      ...image,
+      ...told,
+      changed,
+      ...(kind === 'prescription' && { moved }),
+    } as Payload<'PrescriptionChanged'>,
   );
 };
 
@@ -106,7 +116,10 @@ const resolutionOf = (urn: string, by: Authorship, row: EventRow): Payload<'Conf
   return create(payloads.ConflictResolved, said);
 };
 
-/** One event of a thing. `source` is the event in our own log that it is, or follows from. */
+/**
+ * One event of a thing: one of our own log, or of a lot, which follows from that of an order and goes out after it.
+ * @param lots those it moved on the shelf
+ */
 const sendEvent = (
   store: Writer,
   by: Authorship,
@@ -114,6 +127,7 @@ const sendEvent = (
   treatment: Exclude<EventTreatment, 'local'>,
   row: EventRow,
   eventId: string,
+  lots: readonly string[],
 ): void => {
   const { kind, id } = thing;
   const urn = urnOf(kind, id);
@@ -141,7 +155,8 @@ const sendEvent = (
       topicOfKind[kind],
       facts,
       payloadOfKind[kind],
-      changedPayload(store, kind, id, treatment, row, movedAt),
+      changedPayload(store, kind, id, treatment, row, movedAt, movedOf(store, lots, by.at)),
+      eventId === row.id ? undefined : row.id,
     );
   if (treatment === 'fact' || treatment === 'decision') setShownEvent(store, urn, eventId);
   if (row.name === 'document.received') sendPages(store, by, id, row.id);
@@ -261,18 +276,17 @@ export const createCapture =
       const thing = thingOf(draft);
       const treatment = treatmentOf[draft.name];
       if (thing === null || treatment === 'local') return;
-      sendEvent(store, by, thing, treatment, row, row.id);
-      for (const lot of lotsOf(store, draft, at)) {
-        const urn = urnOf('lot', lot);
-        const eventId = derivedId(row.id, urn);
+      const lots = lotsOf(store, draft, at);
+      sendEvent(store, by, thing, treatment, row, row.id, lots);
+      for (const lot of lots)
         sendEvent(
           store,
           by,
           { kind: 'lot', id: lot },
           'fact',
           { ...row, data: json({ lotId: lot, prescriptionId: draft.subject.id }), before: null, after: null },
-          eventId,
+          movedEventId(row.id, lot),
+          [],
         );
-      }
     });
   };

@@ -40,8 +40,11 @@ const parts: Record<AggregateKind, (json: Loose) => Json | undefined> = {
   lot: ({ lot, movements }) => {
     // One lot told of under two ids is out of use by either, so that this may be the other's word.
     const { drug: _drug, bin: _bin, quarantine: _quarantine, ...rest } = lot as Loose;
+    // What was put back by two is here as the one told it, there as the other did.
     const ids = ((movements ?? []) as Loose[])
-      .map((one) => `${String(one.id)} ${String(one.quantity)}`)
+      .map(
+        ({ id, reverses, quantity }) => `${reverses === undefined ? id : `undoes ${reverses}`} ${quantity}`,
+      )
       .sort();
     return { ...rest, movements: ids } as Json;
   },

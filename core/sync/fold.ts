@@ -74,7 +74,7 @@ export interface Judgement {
 }
 
 /** Raised when the same log would be judged otherwise; a snapshot says by which it was made. */
-export const RULES_VERSION = 1;
+export const RULES_VERSION = 2;
 /** How many lines that lost are remembered of a thing. */
 const LOST_LINES = 8;
 /** How long filling is kept for who began it, from when the broker took that in. */

@@ -39,6 +39,8 @@ export interface Hand {
   readonly dirty: Set<string>;
   readonly events: EventDraft[];
   readonly told: Omit<Announcement, 'seq'>[];
+  /** A record of ours that waited came back. */
+  saidBack: boolean;
   /** A record of ours came that this file does not hold. */
   strange: boolean;
   standingOf(urn: string): Standing | null;
@@ -82,6 +84,7 @@ export const takeInHand = (writer: Writer, now: string): Hand => {
     dirty: new Set(),
     events: [],
     told: [],
+    saidBack: false,
     strange: false,
     standingOf: (urn) => inHand(urn).standing,
     stoodBefore: (urn) => inHand(urn).before,

@@ -9,7 +9,7 @@
  */
 import { newId } from '../identity.ts';
 import type { Reader, Writer } from '../store/database.ts';
-import { numberAnew } from './outgoing.ts';
+import { numberAnew } from './number-anew.ts';
 
 export interface Identity {
   id: string;
@@ -38,8 +38,9 @@ export const isCopied = (store: Reader): boolean =>
   store.get(
     `SELECT 1 FROM producer me JOIN producer_mark heard ON heard.producer_id = me.id AND heard.epoch = me.epoch
      LEFT JOIN outgoing_mark mark ON mark.topic = heard.topic AND mark.partition = heard.partition
-     WHERE heard.seq > ifnull(mark.numbered, 0) OR EXISTS (
-       SELECT 1 FROM outgoing o WHERE o.topic = heard.topic AND o.partition = heard.partition AND o.producer_seq <= heard.seq
+     WHERE heard.seq > ifnull(mark.numbered - mark.base, 0) OR EXISTS (
+       SELECT 1 FROM outgoing o WHERE o.topic = heard.topic AND o.partition = heard.partition
+         AND o.place <= heard.seq + mark.base
          AND NOT EXISTS (SELECT 1 FROM quarantine q WHERE q.key = o.urn AND q.state = 'held' AND q.kind <> 'twin'))`,
   ) !== undefined;
 

@@ -28,8 +28,15 @@ export interface InboxParts {
   onFault(error: unknown): void;
   /** Waits while the log of the data file is long, so that no commit has to shorten it. */
   relieve(): Promise<void>;
-  /** After each piece: what it was of, and whether something of ours came that is not in this file. */
-  onTaken(piece: { topic: string; partition: number; next: number; strange: boolean; fenced: boolean }): void;
+  /** After each piece: what it was of, whether something of ours was said back, or came that is not in this file. */
+  onTaken(piece: {
+    topic: string;
+    partition: number;
+    next: number;
+    saidBack: boolean;
+    strange: boolean;
+    fenced: boolean;
+  }): void;
 }
 
 export interface Inbox {
@@ -129,6 +136,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
       topic,
       partition,
       next: reached(batch, start + taken),
+      saidBack: hand.saidBack,
       strange: hand.strange,
       fenced: hand.events.some(({ name }) => name === 'sync.fenced'),
     });
@@ -152,6 +160,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
         topic: batch.topic,
         partition: batch.partition,
         next: record.offset + 1,
+        saidBack: false,
         strange: false,
         fenced: false,
       });

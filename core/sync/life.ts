@@ -174,7 +174,7 @@ export const openLife = (parts: LifeParts): Life => {
       rules,
       onFault,
       relieve: parts.relieve,
-      onTaken: ({ topic, partition, next, strange, fenced }) => {
+      onTaken: ({ topic, partition, next, saidBack, strange, fenced }) => {
         const name = nameOf({ topic, partition });
         toRead = Math.max(
           0,
@@ -187,6 +187,7 @@ export const openLife = (parts: LifeParts): Life => {
         if (unread.size > 0) return;
         showing ??= showDue().catch(onFault);
         if (wasBehind || strange || fenced) settleNext();
+        else if (saidBack) outbox?.saidBack();
       },
     });
     const take = async (batch: Batch): Promise<void> => {

@@ -9,7 +9,7 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import type { Judged, Standing } from './fold.ts';
 import { PatientChangedSchema } from './gen/mortar/v1/patient_pb.js';
 import { type Prescription, PrescriptionChangedSchema } from './gen/mortar/v1/prescription_pb.js';
-import { StockChangedSchema } from './gen/mortar/v1/stock_pb.js';
+import { type Movement, StockChangedSchema } from './gen/mortar/v1/stock_pb.js';
 
 const typeOf = (payloadType: string) => payloadType.slice(payloadType.lastIndexOf('.') + 1);
 
@@ -102,6 +102,10 @@ const unitePatients = (standing: Uint8Array, other: Uint8Array, type: string): U
   });
 };
 
+/** What is put back twice, told by two who did not know of each other, is put back once: each movement is undone once. */
+const movementName = ({ id, reverses }: Movement): string =>
+  reverses === undefined ? id : `undoes ${reverses}`;
+
 const uniteStock = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
   const message = fromBinary(StockChangedSchema, standing);
   const said = fromBinary(StockChangedSchema, other);
@@ -114,7 +118,7 @@ const uniteStock = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
       ...(lot.quarantine === undefined &&
         said.lot?.quarantine !== undefined && { quarantine: said.lot.quarantine }),
     },
-    movements: union(message.movements, said.movements, ({ id }) => id),
+    movements: union(message.movements, said.movements, movementName),
     beforeJson: '',
     afterJson: '',
   });
@@ -126,7 +130,7 @@ export const imageAfter = (standing: Standing | null, event: Judged): Uint8Array
   const message = fromBinary(StockChangedSchema, event.payload);
   if (!message.onlyNew) return event.payload;
   const before = standing === null ? [] : fromBinary(StockChangedSchema, standing.image).movements;
-  const movements = union(before, message.movements, ({ id }) => id);
+  const movements = union(before, message.movements, movementName);
   return toBinary(StockChangedSchema, { ...message, movements, onlyNew: false });
 };
 

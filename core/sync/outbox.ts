@@ -20,6 +20,7 @@ import {
   park,
   setAcknowledged,
 } from './outgoing.ts';
+import { stamped } from './stamp.ts';
 import { type TopicName, topics } from './topics.ts';
 import { nextTurnToSend } from './turn.ts';
 
@@ -39,6 +40,8 @@ export interface OutboxParts {
 export interface Outbox {
   /** Look for what waits. */
   nudge(): void;
+  /** Something was said back, so that the log has it: what is to come after may go out. A wait after trouble goes on. */
+  saidBack(): void;
   /** Nothing more is sent; resolves when what is under way has ended. */
   stop(): Promise<void>;
 }
@@ -75,9 +78,12 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
       asleep.add(end);
     });
 
-  const recordOf = (row: OutgoingRow): OutgoingRecord => ({
+  const recordOf = (row: OutgoingRow, { base, stamped: last }: OutgoingMark): OutgoingRecord => ({
     key: row.urn,
-    value: row.value,
+    value:
+      row.place > last
+        ? row.value
+        : stamped(row.value, { id: identity.id, epoch: identity.epoch, seq: row.place - base }),
     headers: headersOf(
       { eventId: row.event_id, type: row.type, producerId: identity.id },
       row.value[0] === 0x7b ? 'json' : 'protobuf',
@@ -86,7 +92,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
 
   const arrived = (topic: TopicName, partition: number, rows: readonly OutgoingRow[]): void =>
     dispatcher.record((writer) => {
-      const last = rows.at(-1)!.producer_seq;
+      const last = rows.at(-1)!.place;
       if (!isStillThis(writer)) return { result: undefined, events: [] };
       setAcknowledged(writer, topic, partition, last);
       if (!topics[topic].followed) dropAcknowledged(writer, topic, partition, last);
@@ -106,20 +112,23 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
     });
 
   /** Sends a batch; of one with a record that is refused, the halves, until that record stands alone. */
-  const send = async (topic: TopicName, partition: number, rows: readonly OutgoingRow[]): Promise<void> => {
+  const send = async (mark: OutgoingMark, rows: readonly OutgoingRow[]): Promise<void> => {
+    const { topic, partition } = mark;
     try {
-      await link.publish({ topic: named(topic), partition }, rows.map(recordOf));
+      await link.publish(
+        { topic: named(topic), partition },
+        rows.map((row) => recordOf(row, mark)),
+      );
     } catch (error) {
       if (!(error instanceof LinkError) || error.trouble !== 'record') throw error;
       if (rows.length === 1) return setAside(rows[0]!, error.message);
       const half = rows.length >> 1;
-      await send(topic, partition, rows.slice(0, half));
+      await send(mark, rows.slice(0, half));
       // A record set aside has taken others of its key with it: what is to be sent is read anew.
-      const rest = outgoingAfter(store, topic, partition, rows[half - 1]!.producer_seq, LIMITS);
+      const rest = outgoingAfter(store, topic, partition, rows[half - 1]!.place, LIMITS);
       return send(
-        topic,
-        partition,
-        rest.filter(({ producer_seq }) => producer_seq <= rows.at(-1)!.producer_seq),
+        mark,
+        rest.filter(({ place }) => place <= rows.at(-1)!.place),
       );
     }
     await onAcknowledged(
@@ -128,21 +137,24 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
     );
     await nextTurnToSend();
     arrived(topic, partition, rows);
+    // Something elsewhere may have to come after these.
+    look();
   };
 
   /** Answers whether there was anything to send, and may be more. */
-  const drain = async ({ topic, partition }: OutgoingMark): Promise<boolean> => {
+  const drain = async (mark: OutgoingMark): Promise<boolean> => {
+    const { topic, partition } = mark;
     const next = (after: number) => outgoingAfter(store, topic, partition, after, LIMITS);
     const from = () =>
-      outgoingMarks(store).find((mark) => mark.topic === topic && mark.partition === partition)
-        ?.acknowledged ?? 0;
+      outgoingMarks(store).find((one) => one.topic === topic && one.partition === partition)?.acknowledged ??
+      0;
     let attempt = 0;
     let rows = next(from());
     const any = rows.length > 0;
     while (rows.length > 0 && !stopped && isStillThis(store)) {
       try {
-        const sending = send(topic, partition, rows);
-        const last = rows.at(-1)!.producer_seq;
+        const sending = send(mark, rows);
+        const last = rows.at(-1)!.place;
         const ahead = next(last);
         await sending;
         attempt = 0;
@@ -188,6 +200,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
       for (const end of asleep) end();
       look();
     },
+    saidBack: look,
     stop: async () => {
       stopped = true;
       for (const end of asleep) end();

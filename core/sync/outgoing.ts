@@ -1,15 +1,17 @@
 /**
- * Rows of what is to be published: each with its number in its partition, kept until it was said back or acknowledged.
- * Always: numbers of a partition have no hole. What may not be sent keeps its number as a skip and waits among the
- * parked, together with all that comes after it of its key.
+ * Rows of what is to be published: each with its place in its partition, kept until it was said back or acknowledged.
+ * Always: places of a partition have no hole, and the number a record bears is its place less the base of the partition.
+ * What may not be sent keeps its place as a skip and waits among the parked, together with all that comes after it of
+ * its key. What is to come after another event waits until the log has that.
  */
-import { create, toBinary } from '@bufbuild/protobuf';
+import { create } from '@bufbuild/protobuf';
 import { newId } from '../identity.ts';
 import type { Reader, Writer } from '../store/database.ts';
-import { decodeRecord, encodeEnvelope, recordValueOf } from './envelope.ts';
-import { EnvelopeSchema, EventClass } from './gen/mortar/v1/envelope_pb.js';
+import { encodeEnvelope } from './envelope.ts';
+import { EventClass } from './gen/mortar/v1/envelope_pb.js';
 import { SequenceSkippedSchema } from './gen/mortar/v1/system_pb.js';
 import { type Identity, loadIdentity } from './identity.ts';
+import { stamped } from './stamp.ts';
 import { partitionOf, type TopicName, topics } from './topics.ts';
 import { derivedId } from './urn.ts';
 
@@ -17,12 +19,13 @@ export interface OutgoingRow {
   seq: number;
   topic: TopicName;
   partition: number;
-  producer_seq: number;
+  place: number;
   urn: string;
   event_id: string;
   type: string;
   value: Uint8Array;
   at: string;
+  after_event: string | null;
 }
 
 export interface ToSend {
@@ -32,28 +35,30 @@ export interface ToSend {
   eventId: string;
   type: string;
   at: string;
+  /** The event that the log has to have before. */
+  after?: string | undefined;
   /** The record's value, given who sends it and under which number. */
   value(identity: Identity, seq: number): Uint8Array;
 }
 
-const nextNumber = (store: Writer, topic: string, partition: number): number =>
-  store.get<{ numbered: number }>(
+const nextPlace = (store: Writer, topic: string, partition: number): { numbered: number; base: number } =>
+  store.get<{ numbered: number; base: number }>(
     `INSERT INTO outgoing_mark (topic, partition, numbered, acknowledged) VALUES (?, ?, 1, 0)
-     ON CONFLICT (topic, partition) DO UPDATE SET numbered = numbered + 1 RETURNING numbered`,
+     ON CONFLICT (topic, partition) DO UPDATE SET numbered = numbered + 1 RETURNING numbered, base`,
     [topic, partition],
-  )!.numbered;
+  )!;
 
 const insertRow = (store: Writer, row: Omit<OutgoingRow, 'seq'>): void => {
   store.run(
-    `INSERT INTO outgoing (topic, partition, producer_seq, urn, event_id, type, value, at)
-     VALUES (:topic, :partition, :producer_seq, :urn, :event_id, :type, :value, :at)`,
+    `INSERT INTO outgoing (topic, partition, place, urn, event_id, type, value, at, after_event)
+     VALUES (:topic, :partition, :place, :urn, :event_id, :type, :value, :at, :after_event)`,
     { ...row },
   );
 };
 
 /** Puts a record at the end of its partition; behind the others of its key, where one of them is parked. */
 export const enqueue = (store: Writer, record: ToSend) => {
-  const { topic, key, eventId, type, at } = record;
+  const { topic, key, eventId, type, at, after = null } = record;
   const partition = partitionOf(key, topics[topic].partitions);
   const identity = loadIdentity(store);
   if (isParked(store, topic, key)) {
@@ -62,9 +67,19 @@ export const enqueue = (store: Writer, record: ToSend) => {
     const row = { seq: last + 1, topic, partition, urn: key, event_id: eventId, type, value, at };
     return insertParked(store, row, null);
   }
-  const seq = nextNumber(store, topic, partition);
-  const value = record.value(identity, seq);
-  insertRow(store, { topic, partition, producer_seq: seq, urn: key, event_id: eventId, type, value, at });
+  const { numbered: place, base } = nextPlace(store, topic, partition);
+  const value = record.value(identity, place - base);
+  insertRow(store, {
+    topic,
+    partition,
+    place,
+    urn: key,
+    event_id: eventId,
+    type,
+    value,
+    at,
+    after_event: after,
+  });
 };
 
 const isParked = (store: Reader, topic: string, urn: string): boolean =>
@@ -72,7 +87,7 @@ const isParked = (store: Reader, topic: string, urn: string): boolean =>
 
 const insertParked = (
   store: Writer,
-  row: Omit<OutgoingRow, 'producer_seq'>,
+  row: Omit<OutgoingRow, 'place' | 'after_event'>,
   problem: string | null,
 ): void => {
   store.run(
@@ -96,7 +111,8 @@ const insertParked = (
 /** Its number stays and says that nothing comes under it. */
 export const skipInPlace = (store: Writer, row: OutgoingRow, reason: string): void => {
   const identity = loadIdentity(store);
-  const id = derivedId('skipped', identity.id, identity.epoch, row.topic, row.partition, row.producer_seq);
+  const seq = numberOfPlace(store, row);
+  const id = derivedId('skipped', identity.id, identity.epoch, row.topic, row.partition, seq);
   const value = encodeEnvelope(
     {
       eventId: id,
@@ -106,24 +122,22 @@ export const skipInPlace = (store: Writer, row: OutgoingRow, reason: string): vo
       eventClass: EventClass.NOTE,
       producerId: identity.id,
       producerEpoch: identity.epoch,
-      producerSeq: BigInt(row.producer_seq),
+      producerSeq: BigInt(seq),
     },
     'SequenceSkipped',
-    create(SequenceSkippedSchema, { producerSeq: BigInt(row.producer_seq), eventId: row.event_id, reason }),
+    create(SequenceSkippedSchema, { producerSeq: BigInt(seq), eventId: row.event_id, reason }),
   );
-  store.run("UPDATE outgoing SET urn = '', event_id = ?, type = ?, value = ? WHERE seq = ?", [
-    id,
-    'sync.sequenceSkipped',
-    value,
-    row.seq,
-  ]);
+  store.run(
+    "UPDATE outgoing SET urn = '', event_id = ?, type = ?, value = ?, after_event = NULL WHERE seq = ?",
+    [id, 'sync.sequenceSkipped', value, row.seq],
+  );
 };
 
 /** Sets a record aside that the broker refuses, and with it what waits behind it of the same key. Answers its id. */
 export const park = (store: Writer, row: OutgoingRow, problem: string): string => {
   const behind = store.all<OutgoingRow>(
-    'SELECT * FROM outgoing WHERE topic = ? AND urn = ? AND producer_seq >= ? ORDER BY producer_seq',
-    [row.topic, row.urn, row.producer_seq],
+    'SELECT * FROM outgoing WHERE topic = ? AND urn = ? AND place >= ? ORDER BY place',
+    [row.topic, row.urn, row.place],
   );
   for (const one of behind) {
     insertParked(store, one, one.seq === row.seq ? problem : null);
@@ -135,7 +149,7 @@ export const park = (store: Writer, row: OutgoingRow, problem: string): string =
   ])!.id;
 };
 
-export interface ParkedRow extends Omit<OutgoingRow, 'producer_seq'> {
+export interface ParkedRow extends Omit<OutgoingRow, 'place' | 'after_event'> {
   id: string;
   problem: string | null;
 }
@@ -158,79 +172,54 @@ export const unpark = (store: Writer, row: ParkedRow, without: string | null): n
       eventId: event_id,
       type,
       at,
-      value: (identity, seq) => numbered(value, identity, seq),
+      value: ({ id, epoch }, number) => stamped(value, { id, epoch, seq: number }),
     });
   return going.length;
 };
 
-/** The same event under another identity or number. What has no envelope (plain JSON) bears no number either. */
-const numbered = (value: Uint8Array, identity: Identity, seq: number): Uint8Array => {
-  const isJson = value[0] === 0x7b;
-  if (isJson && !Buffer.from(value).includes('"envelope"')) return value;
-  const heard = decodeRecord(value);
-  if (heard.by === 'outside') return value;
-  const bytes = toBinary(EnvelopeSchema, {
-    ...heard.envelope,
-    producerId: identity.id,
-    producerEpoch: identity.epoch,
-    producerSeq: BigInt(seq),
-  });
-  return recordValueOf(bytes, isJson ? 'json' : 'protobuf');
-};
+const markOf = (store: Reader, topic: string, partition: number): OutgoingMark =>
+  store.get<OutgoingMark>('SELECT * FROM outgoing_mark WHERE topic = ? AND partition = ?', [
+    topic,
+    partition,
+  ])!;
 
-/** Rows looked at together while they are numbered anew. */
-const TOGETHER = 500;
+/** The number under which a row is sent. */
+export const numberOfPlace = (
+  store: Reader,
+  { topic, partition, place }: Pick<OutgoingRow, 'topic' | 'partition' | 'place'>,
+): number => place - markOf(store, topic, partition).base;
 
-/** All that is still to be said, numbered anew from 1 under the identity as it is now; skips are gone with their numbers. */
-export const numberAnew = (store: Writer): void => {
-  const identity = loadIdentity(store);
-  store.run("DELETE FROM outgoing WHERE urn = ''");
-  store.run('DELETE FROM outgoing_mark');
-  const partitions = store.all<{ topic: string; partition: number }>(
-    'SELECT DISTINCT topic, partition FROM outgoing',
-  );
-  for (const { topic, partition } of partitions) {
-    let last = 0;
-    let number = 0;
-    for (;;) {
-      const rows = store.all<Pick<OutgoingRow, 'seq' | 'producer_seq' | 'value'>>(
-        `SELECT seq, producer_seq, value FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq > ?
-         ORDER BY producer_seq LIMIT ?`,
-        [topic, partition, last, TOGETHER],
-      );
-      if (rows.length === 0) break;
-      for (const { seq, value } of rows) {
-        // In their order a number is never above the one before, so that it is free by now.
-        number += 1;
-        store.run('UPDATE outgoing SET producer_seq = ?, value = ? WHERE seq = ?', [
-          number,
-          numbered(value, identity, number),
-          seq,
-        ]);
-      }
-      last = rows.at(-1)!.producer_seq;
-    }
-    store.run('INSERT INTO outgoing_mark (topic, partition, numbered, acknowledged) VALUES (?, ?, ?, 0)', [
-      topic,
-      partition,
-      number,
-    ]);
-  }
-};
-
-/** What this workstation did to a thing and the log has not said back, in order; parked records too. */
+/**
+ * What this workstation did to a thing and the log has not said back, in order; parked records too. All are stamped with
+ * the identity as it is now; the numbers of those that are parked mean nothing.
+ */
 export const pendingOf = (
   store: Reader,
   urn: string,
   topic: string,
-): { event_id: string; value: Uint8Array }[] =>
-  store.all(
-    `SELECT event_id, value FROM
-       (SELECT seq, event_id, value, 0 AS parked FROM outgoing WHERE urn = :urn AND topic = :topic
-        UNION ALL SELECT seq, event_id, value, 1 FROM outgoing_parked WHERE urn = :urn AND topic = :topic)
+): { event_id: string; value: Uint8Array }[] => {
+  const rows = store.all<{ event_id: string; value: Uint8Array; place: number | null; partition: number }>(
+    `SELECT event_id, value, place, partition FROM
+       (SELECT seq, event_id, value, place, partition, 0 AS parked FROM outgoing WHERE urn = :urn AND topic = :topic
+        UNION ALL
+        SELECT seq, event_id, value, NULL, partition, 1 FROM outgoing_parked WHERE urn = :urn AND topic = :topic)
      ORDER BY parked, seq`,
     { urn, topic },
   );
+  if (rows.length === 0) return rows;
+  const mark = store.get<OutgoingMark & Identity>(
+    `SELECT m.stamped, m.base, p.id, p.epoch FROM producer p
+     LEFT JOIN outgoing_mark m ON m.topic = ? AND m.partition = ?`,
+    [topic, rows[0]!.partition],
+  )!;
+  return rows.map(({ event_id, value, place }) => ({
+    event_id,
+    value:
+      place !== null && place > mark.stamped
+        ? value
+        : stamped(value, { id: mark.id, epoch: mark.epoch, seq: place === null ? 0 : place - mark.base }),
+  }));
+};
 
 export const hasPending = (store: Reader, urn: string, topic: string): boolean =>
   store.get('SELECT 1 FROM outgoing WHERE urn = ? AND topic = ? LIMIT 1', [urn, topic]) !== undefined ||
@@ -242,22 +231,34 @@ export const outgoingByEvent = (store: Reader, topic: string, eventId: string): 
 /** The log has said it back, whether or not its acknowledgement ever came. */
 export const dropOutgoing = (
   store: Writer,
-  row: Pick<OutgoingRow, 'seq' | 'topic' | 'partition' | 'producer_seq'>,
+  row: Pick<OutgoingRow, 'seq' | 'topic' | 'partition' | 'place'>,
 ): void => {
   store.run('DELETE FROM outgoing WHERE seq = ?', [row.seq]);
-  setAcknowledged(store, row.topic, row.partition, row.producer_seq);
+  setAcknowledged(store, row.topic, row.partition, row.place);
 };
 
 /** A number that was to be skipped was spent after all: the record was on its way when it was set aside. */
 export const dropSkip = (store: Writer, topic: string, partition: number, number: number): void => {
   const row = store.get<OutgoingRow>(
-    "SELECT * FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq = ? AND urn = ''",
+    `SELECT o.* FROM outgoing o JOIN outgoing_mark m ON m.topic = o.topic AND m.partition = o.partition
+     WHERE o.topic = ? AND o.partition = ? AND o.place = ? + m.base AND o.urn = ''`,
     [topic, partition, number],
   );
   if (row) dropOutgoing(store, row);
 };
 
-/** What follows a number of a partition: at most so many records and, but for the first, so many bytes. */
+/** Whether the log has not taken an event yet. */
+const isWaiting = (store: Reader, eventId: string): boolean =>
+  store.get(
+    `SELECT 1 FROM outgoing o JOIN outgoing_mark m ON m.topic = o.topic AND m.partition = o.partition
+     WHERE o.event_id = ? AND o.place > m.acknowledged LIMIT 1`,
+    [eventId],
+  ) !== undefined;
+
+/**
+ * What follows a place of a partition: at most so many records and, but for the first, so many bytes; nothing from the
+ * first on that has to wait for another event.
+ */
 export const outgoingAfter = (
   store: Reader,
   topic: string,
@@ -268,9 +269,10 @@ export const outgoingAfter = (
   const rows: OutgoingRow[] = [];
   let bytes = 0;
   for (const row of store.all<OutgoingRow>(
-    'SELECT * FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq > ? ORDER BY producer_seq LIMIT ?',
+    'SELECT * FROM outgoing WHERE topic = ? AND partition = ? AND place > ? ORDER BY place LIMIT ?',
     [topic, partition, after, limits.records],
   )) {
+    if (row.after_event !== null && isWaiting(store, row.after_event)) break;
     bytes += row.value.length + row.urn.length + 200;
     if (rows.length > 0 && bytes > limits.bytes) break;
     rows.push(row);
@@ -283,23 +285,27 @@ export interface OutgoingMark {
   partition: number;
   numbered: number;
   acknowledged: number;
+  /** The place before number 1 of this identity. */
+  base: number;
+  /** What stands up to here was made under another identity or number. */
+  stamped: number;
 }
 
 export const outgoingMarks = (store: Reader): OutgoingMark[] => store.all('SELECT * FROM outgoing_mark');
 
-export const setAcknowledged = (store: Writer, topic: string, partition: number, seq: number): void => {
+export const setAcknowledged = (store: Writer, topic: string, partition: number, place: number): void => {
   store.run(
     'UPDATE outgoing_mark SET acknowledged = max(acknowledged, ?) WHERE topic = ? AND partition = ?',
-    [seq, topic, partition],
+    [place, topic, partition],
   );
 };
 
 /** Of a topic that is not followed: what was acknowledged is done with. */
-export const dropAcknowledged = (store: Writer, topic: string, partition: number, seq: number): void => {
-  store.run('DELETE FROM outgoing WHERE topic = ? AND partition = ? AND producer_seq <= ?', [
+export const dropAcknowledged = (store: Writer, topic: string, partition: number, place: number): void => {
+  store.run('DELETE FROM outgoing WHERE topic = ? AND partition = ? AND place <= ?', [
     topic,
     partition,
-    seq,
+    place,
   ]);
 };
 
@@ -313,5 +319,5 @@ export const recordsWaiting = (store: Reader): number =>
 export const oldestWaiting = (store: Reader): string | null =>
   store.get<{ at: string | null }>(
     `SELECT min(at) AS at FROM (SELECT (SELECT o.at FROM outgoing o WHERE o.topic = m.topic AND o.partition = m.partition
-       AND o.producer_seq > m.acknowledged ORDER BY o.producer_seq LIMIT 1) AS at FROM outgoing_mark m)`,
+       AND o.place > m.acknowledged ORDER BY o.place LIMIT 1) AS at FROM outgoing_mark m)`,
   )?.at ?? null;

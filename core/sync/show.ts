@@ -86,6 +86,15 @@ const showOne = (store: Writer, urn: string, { fold, self, now }: Showing): bool
   return true;
 };
 
+/** Makes the rows of a thing that nothing was known of or done about here. Answers whether they are there. */
+export const showNew = (store: Writer, urn: string, standing: Standing, self: string): boolean => {
+  const { kind, id } = parseUrn(urn)!;
+  const missing = project(store, urn, messageOf(standing));
+  if (missing.length > 0) setWaiting(store, urn, missing);
+  else if (kind === 'prescription' && standing.lease) showLease(store, id, standing.lease, self);
+  return missing.length === 0;
+};
+
 /** Makes the rows of things anew, one after the other for as long as that goes on, and wakes what waited for them. */
 export const show = (
   store: Writer,

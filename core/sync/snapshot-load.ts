@@ -3,7 +3,8 @@
  * that was away for longer than the log keeps.
  *
  * Always: a snapshot whose manifest, parts or hash are not whole is none; what stands here already and is newer stays; our
- * own events that wait are kept, but for those the snapshot has. Rows are made afterwards, piece by piece.
+ * own events that wait are kept, but for those the snapshot has. Rows of what is new here are made at once, and else
+ * afterwards, piece by piece.
  */
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
@@ -16,11 +17,13 @@ import type { ConflictKind, Standing } from './fold.ts';
 import { loadMark, saveMark, setPosition } from './heard.ts';
 import { loadIdentity } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
+import { idHere } from './image/rows.ts';
 import { type Link, LinkError, type LogRecord } from './link.ts';
-import { dropAcknowledged, setAcknowledged } from './outgoing.ts';
-import { showLater } from './show.ts';
-import { loadStanding, saveStanding } from './standing.ts';
+import { dropAcknowledged, hasPending, setAcknowledged } from './outgoing.ts';
+import { showLater, showNew } from './show.ts';
+import { loadPlaced, saveStanding, wakeWaiting } from './standing.ts';
 import { nextTurn, turnLengths } from './turn.ts';
+import { parseUrn, urnOf } from './urn.ts';
 
 type Manifest = Payload<'SnapshotManifest'>;
 type Part = Payload<'SnapshotPart'>;
@@ -120,15 +123,24 @@ const standingFrom = (one: Part['standings'][number]): Standing => ({
   lost: one.lostJson === '' ? [] : JSON.parse(one.lostJson),
 });
 
-const placeOf = (store: Writer, urn: string) =>
-  store.get<{ offset: number }>('SELECT offset FROM standing WHERE urn = ?', [urn])?.offset ?? -1;
+/** Whether nothing of a thing is here: neither what stands, nor anything of ours, nor rows from before. */
+const isNew = (store: Writer, { urn, topic }: Part['standings'][number]): boolean => {
+  const { kind, id } = parseUrn(urn)!;
+  return idHere(store, kind, id) === null && !hasPending(store, urn, topic);
+};
 
-const takeStanding = (store: Writer, one: Part['standings'][number]): void => {
-  if (placeOf(store, one.urn) >= Number(one.offset)) return;
-  const before = loadStanding(store, one.urn)?.head ?? null;
+/** Answers whether its rows were made at once. */
+const takeStanding = (store: Writer, one: Part['standings'][number], self: string): boolean => {
+  const { urn } = one;
+  const before = loadPlaced(store, urn);
+  if (before !== null && before.offset >= Number(one.offset)) return false;
   const place = { topic: one.topic, partition: one.partition, offset: Number(one.offset) };
-  saveStanding(store, one.urn, standingFrom(one), place, true);
-  showLater(store, one.urn, before);
+  const standing = standingFrom(one);
+  const atOnce = before === null && isNew(store, one);
+  saveStanding(store, urn, standing, place, !atOnce);
+  if (atOnce) return showNew(store, urn, standing, self);
+  showLater(store, urn, before?.head ?? null);
+  return false;
 };
 
 const takeConflict = (store: Writer, one: Part['conflicts'][number]): void => {
@@ -159,14 +171,14 @@ const takeMarks = (store: Writer, manifest: Manifest): void => {
     const seq = Math.max(loadMark(store, key).seq, Number(one.seq));
     saveMark(store, { ...key, seq, since: seq });
     if (one.producerId !== self.id || one.epoch !== self.epoch) continue;
-    const numbered = store.get<{ numbered: number }>(
-      'SELECT numbered FROM outgoing_mark WHERE topic = ? AND partition = ?',
+    const mark = store.get<{ numbered: number; base: number }>(
+      'SELECT numbered, base FROM outgoing_mark WHERE topic = ? AND partition = ?',
       [one.topic, one.partition],
     );
     // Beyond what we numbered this file is older than it was: then it is not known which of ours the log has.
-    if (seq > (numbered?.numbered ?? 0)) continue;
-    dropAcknowledged(store, one.topic, one.partition, seq);
-    setAcknowledged(store, one.topic, one.partition, seq);
+    if (mark === undefined || seq > mark.numbered - mark.base) continue;
+    dropAcknowledged(store, one.topic, one.partition, seq + mark.base);
+    setAcknowledged(store, one.topic, one.partition, seq + mark.base);
   }
   for (const { topic, partition, next } of manifest.positions) {
     const known = store.get<{ next: number }>('SELECT next FROM position WHERE topic = ? AND partition = ?', [
@@ -192,12 +204,19 @@ export const loadNewestSnapshot = async (parts: {
   const beginTurn = turnLengths(dispatcher);
   for (let number = 1; number <= found.manifest.parts; number += 1) {
     const { standings, conflicts, pages } = fromBinary(payloads.SnapshotPart, found.parts.get(number)!);
+    /** What others may wait for. */
+    const came = new Set<string>();
     const takes = [
-      ...standings.map((one) => (writer: Writer) => takeStanding(writer, one)),
+      // A document’s pages come with it or behind it, and its rows are made of them.
+      ...pages.map((page) => (writer: Writer) => {
+        const part = fromBinary(payloads.DocumentPage, page);
+        keepDocumentPart(writer, part);
+        came.add(urnOf('document', part.documentId));
+      }),
+      ...standings.map((one) => (writer: Writer) => {
+        if (takeStanding(writer, one, loadIdentity(writer).id)) came.add(one.urn);
+      }),
       ...conflicts.map((one) => (writer: Writer) => takeConflict(writer, one)),
-      ...pages.map(
-        (page) => (writer: Writer) => keepDocumentPart(writer, fromBinary(payloads.DocumentPage, page)),
-      ),
     ];
     for (let at = 0; at < takes.length; ) {
       await relieve();
@@ -210,6 +229,8 @@ export const loadNewestSnapshot = async (parts: {
           takes[at]!(writer);
           at += 1;
         } while (at < takes.length && turn.goesOn());
+        wakeWaiting(writer, [...came]);
+        came.clear();
         return { result: undefined, events: [] };
       }, true);
       turn.ended();

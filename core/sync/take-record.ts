@@ -6,6 +6,7 @@
  * Not here: how far was read (inbox.ts) and how rows are made of what stands (show.ts).
  */
 import { timestampDate } from '@bufbuild/protobuf/wkt';
+import type { Writer } from '../store/database.ts';
 import { carryOut, type From, holdBack, sentences, tell } from './carry-out.ts';
 import { settleConflict } from './conflict.ts';
 import { decodeRecord, EnvelopeError, payloadNameOf, payloadOf } from './envelope.ts';
@@ -17,7 +18,15 @@ import { fence } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
 import { judgedOf } from './judged.ts';
 import type { LogRecord } from './link.ts';
-import { dropOutgoing, dropSkip, type OutgoingRow, outgoingByEvent, skipInPlace } from './outgoing.ts';
+import { tellMoved } from './moved.ts';
+import {
+  dropOutgoing,
+  dropSkip,
+  numberOfPlace,
+  type OutgoingRow,
+  outgoingByEvent,
+  skipInPlace,
+} from './outgoing.ts';
 import { isHeld, settleTwin } from './quarantine.ts';
 import { isListingTopic, type ListingTopic, takeListedRecord } from './reference-in.ts';
 import { setShownEvent, shownEvent } from './standing.ts';
@@ -99,7 +108,8 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
     ? { standing: before, verdict: 'noted' }
     : rules.fold(before, judgedOf(envelope), record.appendedAt);
   const isBaseline = envelope.eventClass === EventClass.BASELINE;
-  if (!sent || isBaseline) {
+  // What was told for a file that was lost may come a second time, from whoever has that file.
+  if (!sent || isBaseline || !isOurs(hand, envelope)) {
     const occurredAt = envelope.occurredAt ? timestampDate(envelope.occurredAt).toISOString() : hand.now;
     hand.keepHeard({
       ...place,
@@ -124,7 +134,10 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   if (hand.anythingHeld) settleTwin(writer, record.key ?? '', eventId, hand.now);
   if (envelope.payloadType.endsWith('.ConflictResolved')) settleFromLog(hand, envelope);
   if (sent) return saidBack(hand, envelope, sent, judgement);
-  if (envelope.producerId === hand.identity.id && !isBaseline) hand.strange = true;
+  if (envelope.producerId === hand.identity.id && !isBaseline) {
+    hand.strange = true;
+    tellMoved(hand, envelope);
+  }
   if (judgement.standing !== before || judgement.verdict === 'refused') hand.dirty.add(urn);
   tell(hand, envelope.type, urn);
 };
@@ -134,13 +147,18 @@ const isThisLife = ({ identity }: Hand, { producerId, producerEpoch }: Envelope)
 
 /** A record of ours came back. Under another number than it waits with, that number still has to be told as skipped. */
 const clearSent = (hand: Hand, envelope: Envelope, sent: OutgoingRow): void => {
-  const asSent = isThisLife(hand, envelope) && Number(envelope.producerSeq) === sent.producer_seq;
+  const number = numberOfPlace(hand.writer, sent);
+  const asSent = isThisLife(hand, envelope) && Number(envelope.producerSeq) === number;
   const { topic, partition } = sent;
   const life = { producer_id: hand.identity.id, epoch: hand.identity.epoch, topic, partition };
-  const spent = hand.markOf(life).seq >= sent.producer_seq;
+  const spent = hand.markOf(life).seq >= number;
+  hand.saidBack = true;
   if (asSent || spent) dropOutgoing(hand.writer, sent);
   else skipInPlace(hand.writer, sent, 'The log had this event already.');
 };
+
+const isOut = (writer: Writer, topic: TopicName, eventId: string | null): boolean =>
+  eventId !== null && outgoingByEvent(writer, topic, eventId) !== undefined;
 
 /** Our own event came back from the log. What the rows show was based on it already, unless it was judged otherwise. */
 const saidBack = (hand: Hand, envelope: Envelope, sent: OutgoingRow, { standing, verdict }: Judgement) => {
@@ -150,8 +168,13 @@ const saidBack = (hand: Hand, envelope: Envelope, sent: OutgoingRow, { standing,
   // How it stood at first is noted where somebody told it before: the rows then show that.
   if (isOtherwise || (verdict === 'noted' && envelope.eventClass === EventClass.BASELINE))
     hand.dirty.add(envelope.urn);
-  else if (standing !== null && shownEvent(writer, envelope.urn) === standing.head)
-    setShownEvent(writer, envelope.urn, null);
+  else if (standing !== null) {
+    const shown = shownEvent(writer, envelope.urn);
+    if (shown === standing.head) setShownEvent(writer, envelope.urn, null);
+    // Told for a file that was lost it is shown nowhere yet, or as based on something else.
+    else if (standing.head === envelope.eventId && !isOut(writer, sent.topic, shown))
+      hand.dirty.add(envelope.urn);
+  }
 };
 
 const settleFromLog = (hand: Hand, envelope: Envelope) => {
@@ -234,9 +257,9 @@ const takeHeard = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
       if (envelope.producerId === hand.identity.id) hand.strange = true;
       return holdBack(hand, from, record, 'twin', sentences.twin);
     }
-    if (isSkip(envelope)) return skipped(hand, from, envelope);
     if (isThisLife(hand, envelope))
       dropSkip(hand.writer, from.topic, from.partition, Number(envelope.producerSeq));
+    if (isSkip(envelope)) return skipped(hand, from, envelope);
     if (hand.halted(record.key ?? '')) return holdBack(hand, from, record, 'behind', sentences.behind);
   }
   takePayload(rules, hand, from, record, envelope);

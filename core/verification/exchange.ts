@@ -16,12 +16,12 @@ export const exchangeRules: readonly (readonly [sentence: string, sql: string])[
     'partition $: the numbers of what waits to be published have a hole, or go beyond what was given out',
     `SELECT m.topic || ' ' || m.partition AS found FROM outgoing_mark m WHERE m.acknowledged > m.numbered OR
        m.numbered - m.acknowledged <> (SELECT count(*) FROM outgoing o WHERE o.topic = m.topic
-         AND o.partition = m.partition AND o.producer_seq > m.acknowledged)`,
+         AND o.partition = m.partition AND o.place > m.acknowledged)`,
   ],
   [
     'outgoing record $: its partition has given out no such number',
     `SELECT o.seq AS found FROM outgoing o LEFT JOIN outgoing_mark m ON m.topic = o.topic AND m.partition = o.partition
-     WHERE o.producer_seq > ifnull(m.numbered, 0)`,
+     WHERE o.place > ifnull(m.numbered, 0)`,
   ],
   [
     '$: what it shows is not what stands, and nothing about it waits to be published',

@@ -225,7 +225,7 @@ export const branchAtWork = async (
     const partition = partitionOf(urn, topics[topic as TopicName].partitions);
     const seq = nextNumber(topic, partition);
     return {
-      ...{ topic, partition, producer_seq: seq, urn, event_id: eventId, type, at },
+      ...{ topic, partition, place: seq, urn, event_id: eventId, type, at, after_event: null },
       value: withSeq(bytes, seq),
     };
   };

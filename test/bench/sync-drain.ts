@@ -43,8 +43,8 @@ const queueUp = ({ workstation: { store } }: LargePharmacy, source: Source, even
     store.transaction(() => {
       for (const record of source.next(Math.min(PIECE, events - done))) {
         store.run(
-          `INSERT INTO outgoing (topic, partition, producer_seq, urn, event_id, type, value, at)
-           VALUES (:topic, :partition, :producer_seq, :urn, :event_id, :type, :value, :at)`,
+          `INSERT INTO outgoing (topic, partition, place, urn, event_id, type, value, at)
+           VALUES (:topic, :partition, :place, :urn, :event_id, :type, :value, :at)`,
           { ...record },
         );
         if (record.type !== 'prescription.claimed' && record.type !== 'prescription.scanned')

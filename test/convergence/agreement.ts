@@ -137,12 +137,12 @@ const compareConflicts = (nodes: readonly Node[]): string[] => {
 };
 
 export const disagreements = (nodes: readonly Node[]): string[] => [
+  ...nodes.flatMap((node) => node.faultsSeen.map((fault) => `${node.name} fault: ${fault}`)),
   ...compareStandings(nodes),
   ...nodes.flatMap(leftOver),
   ...nodes.flatMap(compareRows),
   ...compareEvents(nodes),
   ...compareConflicts(nodes),
-  ...nodes.flatMap((node) => node.faultsSeen.map((fault) => `${node.name} fault: ${fault}`)),
   ...nodes.flatMap((node) =>
     verify(node.workstation.store).violations.map((line) => `${node.name}: ${line}`),
   ),

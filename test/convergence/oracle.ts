@@ -19,16 +19,16 @@ const standingsOf = (log: SimulatedLog): Map<string, Standing> => {
         const heard = decodeRecord(value!);
         if (heard.by === 'outside') continue;
         const { envelope } = heard;
-        if (
-          parseUrn(envelope.urn) === null ||
-          /SequenceSkipped|DocumentPage|Conflict/.test(envelope.payloadType)
-        )
-          continue;
         const life = `${envelope.producerId} ${envelope.producerEpoch}`;
         const seq = Number(envelope.producerSeq);
         const spent = seq <= (marks.get(life) ?? 0);
         marks.set(life, Math.max(seq, marks.get(life) ?? 0));
         if (spent || known.has(envelope.eventId)) continue;
+        if (
+          parseUrn(envelope.urn) === null ||
+          /SequenceSkipped|DocumentPage|Conflict/.test(envelope.payloadType)
+        )
+          continue;
         known.add(envelope.eventId);
         const { standing } = fold(standings.get(envelope.urn) ?? null, judgedOf(envelope), appendedAt);
         if (standing) standings.set(envelope.urn, standing);

@@ -63,7 +63,8 @@ const isQuiet = (node: Node, log: SimulatedLog): boolean => {
 const stuckOf = (store: Reader): string =>
   JSON.stringify(
     store.all(
-      `SELECT o.topic, o.partition, o.producer_seq AS seq, o.type, m.numbered, m.acknowledged, p.epoch, h.seq AS heard,
+      `SELECT o.topic, o.partition, o.place AS seq, o.type, m.numbered, m.acknowledged, m.base, p.epoch, h.seq AS heard,
+         (SELECT next FROM position r WHERE r.topic = o.topic AND r.partition = o.partition) AS next,
          (SELECT count(*) FROM quarantine q WHERE q.state = 'held' AND q.key = o.urn) AS held
        FROM outgoing o JOIN outgoing_mark m ON m.topic = o.topic AND m.partition = o.partition JOIN producer p
        LEFT JOIN producer_mark h ON h.producer_id = p.id AND h.epoch = p.epoch AND h.topic = o.topic AND h.partition = o.partition

@@ -46,7 +46,7 @@ test('once a central is named, a claim that is kept is told anew before it runs 
   const told = () =>
     work.workstation.store
       .all<{ value: Uint8Array }>(
-        "SELECT value FROM outgoing WHERE type = 'prescription.claimed' ORDER BY producer_seq",
+        "SELECT value FROM outgoing WHERE type = 'prescription.claimed' ORDER BY place",
       )
       .map(({ value }) => payloadOf(decodeEnvelope(value), 'PrescriptionClaimed'));
   for (let passed = 0; passed < 60; passed += 2) {

@@ -70,20 +70,22 @@ export const stockMovedAt = (store: Reader, id: string, at: string): StockChange
 
 /**
  * Books what is not in the ledger yet, in the order of who told it: clocks differ, and a lot is received before it is
- * filled from. What undoes another comes after that.
+ * filled from. What undoes another comes after that, and not where that is undone already: two told of the same.
  */
 const bookMissing = (store: Writer, row: Pick<Row, 'id' | 'ndc11'>, image: StockChanged): boolean => {
   const seqOf = (id: string) =>
     store.get<{ seq: number }>('SELECT seq FROM movement WHERE id = ?', [id])?.seq;
   const cameAs = image.lot!.id === row.id ? null : image.lot!.id;
   let waiting = image.movements.filter(({ id }) => seqOf(id) === undefined);
+  const isUndone = (seq: number) =>
+    store.get('SELECT 1 FROM movement WHERE reverses = ?', [seq]) !== undefined;
   const any = waiting.length > 0;
   while (waiting.length > 0) {
     const later: Movement[] = [];
     for (const movement of waiting) {
       const reverses = movement.reverses === undefined ? null : seqOf(movement.reverses);
       if (reverses === undefined) later.push(movement);
-      else
+      else if (reverses === null || !isUndone(reverses))
         store.run(
           `INSERT INTO movement (id, lot_id, came_as, ndc11, kind, quantity, at, user_id, reason, prescription_id, reverses)
            VALUES (:id, :lot_id, :came_as, :ndc11, :kind, :quantity, :at, :user_id, :reason, :prescription_id, :reverses)`,
@@ -97,7 +99,8 @@ const bookMissing = (store: Writer, row: Pick<Row, 'id' | 'ndc11'>, image: Stock
           },
         );
     }
-    if (later.length === waiting.length) throw new Error('a movement undoes one that is not in the ledger');
+    // What undoes one that has not come yet is booked with that.
+    if (later.length === waiting.length) break;
     waiting = later;
   }
   return any;

@@ -926,6 +926,14 @@ export declare type PrescriptionChanged = Message<"mortar.v1.PrescriptionChanged
    * @generated from field: string after_json = 5;
    */
   afterJson: string;
+
+  /**
+   * What it moved on the shelf: a StockChanged with only_new for each lot, which the record of the lot tells as well, after
+   * this one. Whoever has this record and not that one knows the lot's too.
+   *
+   * @generated from field: repeated bytes moved = 6;
+   */
+  moved: Uint8Array[];
 };
 
 /**
