@@ -9,7 +9,6 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { demoKeyOf } from '../../core/host/key-file.ts';
-import { type Served, serve } from '../../core/host/serve.ts';
 import { newId } from '../../core/identity.ts';
 import { openStore } from '../../core/store/database.ts';
 import { verify } from '../../core/verification/verify.ts';
@@ -17,45 +16,14 @@ import {
   envelopeOf,
   failureOf,
   openLine,
-  type Seat,
   servedKey,
   sitDown,
+  sitDownAt,
   staffedFolder,
   temporaryFolder,
 } from '../support/served.ts';
 
 const serveFile = resolve(import.meta.dirname, '../../core/host/serve.ts');
-
-interface Open {
-  served: Served;
-  seat: Seat;
-  state(): Promise<{
-    state: string;
-    trouble?: { code: string; sentence: string; backups: { file: string }[] };
-  }>;
-  close(): Promise<void>;
-}
-
-const open = async (dataFolder: string, demo = false): Promise<Open> => {
-  const served = await serve({
-    dataFolder,
-    demo,
-    windowFolder: null,
-    shell: 'browser',
-    listen: { port: 0 },
-  });
-  const line = openLine(served.address);
-  const seat = await sitDown(line, served.token);
-  let closed = false;
-  const close = async () => {
-    if (closed) return;
-    closed = true;
-    line.close();
-    await served.close();
-  };
-  onTestFinished(close);
-  return { served, seat, close, state: async () => JSON.parse((await seat.get('/api/state')).text) };
-};
 
 /** The core as a program of its own, ready to be killed. */
 const spawnCore = async (dataFolder: string, ...more: string[]) => {
@@ -83,7 +51,7 @@ const pharmacy = {
 describe('a pharmacy', () => {
   test('is set up once, locked at the next start, and opened by its passphrase alone', async () => {
     const folder = temporaryFolder();
-    const first = await open(folder);
+    const first = await sitDownAt(folder);
     expect(await first.state()).toMatchObject({ state: 'new', demo: false, dataFolder: folder });
     const asked = await first.seat.post('/api/ask/user.tiles', { input: {} });
     expect(asked.status).toBe(503);
@@ -111,7 +79,7 @@ describe('a pharmacy', () => {
     expect(readFileSync(join(folder, 'key.json'), 'utf8')).not.toContain(key);
     await first.close();
 
-    const second = await open(folder);
+    const second = await sitDownAt(folder);
     expect(await second.state()).toMatchObject({ state: 'locked' });
     expect((await second.seat.post('/api/ask/user.tiles', { input: {} })).status).toBe(503);
     expect((await second.seat.post('/api/set-up', pharmacy)).status).toBe(409);
@@ -137,11 +105,11 @@ describe('a pharmacy', () => {
 
   test('opened with a wrong key is in trouble, and the passphrase is the way on', async () => {
     const folder = temporaryFolder();
-    const first = await open(folder);
+    const first = await sitDownAt(folder);
     await first.seat.post('/api/set-up', pharmacy);
     await first.close();
     const bytes = readFileSync(join(folder, 'mortar.db'));
-    const second = await open(folder);
+    const second = await sitDownAt(folder);
     expect((await second.seat.post('/api/open', { key: 'ab'.repeat(32) })).status).toBe(200);
     expect(await second.state()).toMatchObject({ state: 'trouble', trouble: { code: 'wrong-key' } });
     expect(readFileSync(join(folder, 'mortar.db')).equals(bytes)).toBe(true);
@@ -151,12 +119,12 @@ describe('a pharmacy', () => {
 
   test('with a damaged key file says which file, and opens when its copy is put back', async () => {
     const folder = temporaryFolder();
-    const first = await open(folder);
+    const first = await sitDownAt(folder);
     await first.seat.post('/api/set-up', pharmacy);
     await first.close();
     const keyFile = readFileSync(join(folder, 'key.json'));
     writeFileSync(join(folder, 'key.json'), keyFile.subarray(0, 100));
-    const second = await open(folder);
+    const second = await sitDownAt(folder);
     const answer = await second.seat.post('/api/open', { passphrase: pharmacy.passphrase });
     expect(answer.status).toBe(503);
     expect(failureOf(answer).message).toContain('key.json');
@@ -178,7 +146,7 @@ test('a set-up that is killed half way leaves a folder that can be set up anew, 
   await once(child, 'exit');
   expect(await answer).toBe('cut off');
 
-  const next = await open(folder);
+  const next = await sitDownAt(folder);
   expect(await next.state()).toMatchObject({ state: 'new' });
   const aside = readdirSync(folder).filter((name) => name.startsWith('unfinished-set-up-'));
   expect(aside).toHaveLength(1);
@@ -196,7 +164,7 @@ test('the demo is set up by itself, and a whole one is what a killed set-up beco
   await new Promise((resolve) => setTimeout(resolve, 500));
   child.kill('SIGKILL');
   await once(child, 'exit');
-  const next = await open(folder, true);
+  const next = await sitDownAt(folder, true);
   expect(await next.state()).toMatchObject({ state: 'ready', demo: true });
   const tiles = await next.seat.post('/api/ask/user.tiles', { input: {} });
   expect((envelopeOf(tiles) as { result: { tiles: unknown[] } }).result.tiles.length).toBeGreaterThan(4);
@@ -211,7 +179,7 @@ describe('one core a folder', () => {
     const folder = await staffedFolder();
     const child = await spawnCore(folder);
     await readyLine(child);
-    const second = await open(folder);
+    const second = await sitDownAt(folder);
     const state = await second.state();
     expect(state).toMatchObject({ state: 'trouble', trouble: { code: 'in-use' } });
     expect(state.trouble!.sentence).toMatch(/already running/);
@@ -247,14 +215,14 @@ describe('one core a folder', () => {
     await stream;
     // What was in the journal is in the file.
     expect(existsSync(join(folder, 'mortar.db-wal'))).toBe(false);
-    const next = await open(folder);
+    const next = await sitDownAt(folder);
     expect(await next.state()).toMatchObject({ state: 'ready' });
   });
 
   test('a data file without any key file is kept and not written over', async () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'mortar.db'), Buffer.alloc(8192, 7));
-    const opened = await open(folder, true);
+    const opened = await sitDownAt(folder, true);
     expect(await opened.state()).toMatchObject({ state: 'trouble', trouble: { code: 'wrong-key' } });
     expect((await opened.seat.post('/api/set-up', { kind: 'demo' })).status).toBe(409);
     expect(readFileSync(join(folder, 'mortar.db')).equals(Buffer.alloc(8192, 7))).toBe(true);

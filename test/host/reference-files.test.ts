@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { serve } from '../../core/host/serve.ts';
 import { openStore } from '../../core/store/database.ts';
 import { verify } from '../../core/verification/verify.ts';
 import { openCore } from '../support/core-process.ts';
@@ -20,6 +19,7 @@ import {
   type Seat,
   type StaffAtWork,
   servedKey,
+  sitDownAt,
   staffAtWork,
   staffedFolder,
   temporaryFolder,
@@ -38,18 +38,7 @@ const products = (count: number): Listed[] =>
   }));
 
 const open = async (folder: string) => {
-  const served = await serve({
-    dataFolder: folder,
-    demo: false,
-    windowFolder: null,
-    shell: 'browser',
-    listen: { port: 0 },
-  });
-  const line = openLine(served.address);
-  onTestFinished(async () => {
-    line.close();
-    await served.close();
-  });
+  const { line, served } = await sitDownAt(folder);
   return { people: staffAtWork(line, served.token), line };
 };
 const send = (seat: Seat, name: string, body: string | Uint8Array) =>

@@ -16,9 +16,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keepDemoKey } from '../../core/host/key-file.ts';
-import { type Served, serve } from '../../core/host/serve.ts';
 import { newId } from '../../core/identity.ts';
 import { openStore } from '../../core/store/database.ts';
 import { verify } from '../../core/verification/verify.ts';
@@ -26,50 +25,20 @@ import { chanceOf, seedOfRun } from '../support/chance.ts';
 import {
   type Answer,
   failureOf,
-  openLine,
-  type Seat,
   servedKey,
   signIn,
-  sitDown,
+  sitDownAt,
   staffedFolder,
   temporaryFolder,
 } from '../support/served.ts';
 import { canMount, fillUp, mount, smallDisk } from '../support/small-disk.ts';
 
-interface Opened {
-  seat: Seat;
-  state(): Promise<{
-    state: string;
-    trouble?: { code: string; sentence: string; backups: { file: string }[] };
-  }>;
-  register(givenNames: string, commandId?: string): Promise<Answer>;
-  close(): Promise<void>;
-}
-
-const open = async (dataFolder: string): Promise<Opened> => {
-  const served: Served = await serve({
-    dataFolder,
-    demo: false,
-    windowFolder: null,
-    shell: 'browser',
-    listen: { port: 0 },
-  });
-  const line = openLine(served.address);
-  const seat = await sitDown(line, served.token);
-  let closed = false;
-  const close = async () => {
-    if (closed) return;
-    closed = true;
-    line.close();
-    await served.close();
-  };
-  onTestFinished(close);
+const open = async (dataFolder: string) => {
+  const sitting = await sitDownAt(dataFolder);
   return {
-    seat,
-    close,
-    state: async () => JSON.parse((await seat.get('/api/state')).text),
-    register: (givenNames, commandId = newId()) =>
-      seat.post('/api/run/patient.register', {
+    ...sitting,
+    register: (givenNames: string, commandId = newId()): Promise<Answer> =>
+      sitting.seat.post('/api/run/patient.register', {
         commandId,
         input: {
           familyName: 'Alvarez',
@@ -81,7 +50,6 @@ const open = async (dataFolder: string): Promise<Opened> => {
       }),
   };
 };
-
 const patientsIn = (folder: string): string[] => {
   const store = openStore(join(folder, 'mortar.db'), servedKey);
   try {

@@ -27,7 +27,7 @@ export const chanceOf = (seed: number): Chance => {
   };
 };
 
-/** A new seed each run, unless one is asked for again. */
+/** The seed that is asked for (in `npm test` always one is), else another each time. */
 export const seedOfRun = (): number => {
   const wanted = Number(process.env.MORTAR_SEED);
   return Number.isSafeInteger(wanted) && wanted > 0 ? wanted : (Date.now() % 1_000_000_000) + 1;

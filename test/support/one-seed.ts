@@ -1,6 +1,7 @@
-// Random tests draw from one seed, so that one commit has one answer. `MORTAR_TEST_SEED=N npm test` draws others; the
-// campaigns of their own (`npm run convergence`, `fuzz:adt`, `recognition`) take theirs as an argument.
+// Random tests draw from one seed, so that one commit has one answer; MORTAR_SEED=N draws others. The campaigns, which are
+// there to find what nobody thought of, take another seed each time and print it.
 
 import fc from 'fast-check';
 
-fc.configureGlobal({ seed: Number(process.env.MORTAR_TEST_SEED ?? 1) });
+process.env.MORTAR_SEED ??= '1';
+fc.configureGlobal({ seed: Number(process.env.MORTAR_SEED) });

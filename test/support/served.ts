@@ -7,7 +7,7 @@ import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:ht
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hash } from '@node-rs/argon2';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Failure } from '../../core/contract/errors.ts';
 import type {
   CommandInput,
@@ -19,6 +19,7 @@ import type {
 } from '../../core/contract/index.ts';
 import type { Role } from '../../core/contract/values.ts';
 import { keepDemoKey } from '../../core/host/key-file.ts';
+import { type Served, serve } from '../../core/host/serve.ts';
 import { newId } from '../../core/identity.ts';
 import { insertUser } from '../../core/user/store.ts';
 import { openWorkstation } from '../../core/workstation.ts';
@@ -137,6 +138,40 @@ export const sitDown = async (line: Line, token: string): Promise<Seat> => {
     get: (path) => line.send(path, { headers: { cookie } }),
     send: (path, sent = {}) => line.send(path, { ...sent, headers: { cookie, ...sent.headers } }),
   };
+};
+
+export interface Sitting {
+  served: Served;
+  line: Line;
+  seat: Seat;
+  state(): Promise<{
+    state: string;
+    trouble?: { code: string; sentence: string; backups: { file: string }[] };
+  }>;
+  /** Stops serving; done by itself when the test has ended. */
+  close(): Promise<void>;
+}
+
+/** Serves a data folder, whatever it holds, and sits down at it, for the length of a test. */
+export const sitDownAt = async (dataFolder: string, demo = false): Promise<Sitting> => {
+  const served = await serve({
+    dataFolder,
+    demo,
+    windowFolder: null,
+    shell: 'browser',
+    listen: { port: 0 },
+  });
+  const line = openLine(served.address);
+  const seat = await sitDown(line, served.token);
+  let closed = false;
+  const close = async () => {
+    if (closed) return;
+    closed = true;
+    line.close();
+    await served.close();
+  };
+  onTestFinished(close);
+  return { served, line, seat, close, state: async () => JSON.parse((await seat.get('/api/state')).text) };
 };
 
 export const signIn = async (seat: Seat, person: Person): Promise<void> => {
