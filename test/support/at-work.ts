@@ -111,14 +111,19 @@ export async function leaveField({ press, page }: Hands): Promise<void> {
   while (await page.locator('input:focus, textarea:focus, select:focus').count()) await press('Escape');
 }
 
-/** Goes to a screen by `g` and its letter. */
+/** Goes to a screen by `g` and its letter; once more where the second key came too late after the first. */
 export async function goTo(hands: Hands, letter: string, title: string | RegExp): Promise<void> {
   const { press, page } = hands;
-  // A screen that is still coming would take the focus, and with it the keys, into its first field.
-  await settled(page);
-  await leaveField(hands);
-  await press('g', letter);
-  await heading(page, title).waitFor();
+  const there = heading(page, title);
+  const go = async () => {
+    // A screen that is still coming would take the focus, and with it the keys, into its first field.
+    await settled(page);
+    await leaveField(hands);
+    await press('g', letter);
+  };
+  await go();
+  await there.waitFor({ timeout: 7_000 }).catch(go);
+  await there.waitFor();
 }
 
 /** Goes to the queue of a stage. */
