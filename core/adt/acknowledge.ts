@@ -141,3 +141,37 @@ export const acknowledgement = (
   }
   return Buffer.from(lines.map((fields) => `${fields.join(field)}\r`).join(''), 'latin1');
 };
+
+/**
+ * One answer to a batch that came in one frame: a batch of the answers to its messages, in their order. By HL7 2.9 chapter 2.10.3.
+ * `envelope`: the BHS or FHS that was sent, `header`: of its first message, whose names and separators are used.
+ */
+export const batchAcknowledgement = (
+  envelope: string,
+  header: Header,
+  acknowledgements: readonly Uint8Array[],
+  now: string,
+): Buffer => {
+  const { field, component, repetition, escape: escaping, subcomponent, truncation } = header.separators;
+  const begins = [
+    'BHS',
+    component + repetition + escaping + subcomponent + truncation,
+    header.receivingApplication,
+    header.receivingFacility,
+    header.sendingApplication,
+    header.sendingFacility,
+    written(now),
+    '',
+    '',
+    '',
+    newId(Date.parse(now)).replaceAll('-', '').slice(0, 20),
+    // BHS-11 of what was sent, counted as in MSH.
+    envelope.split(envelope.charAt(3))[10] ?? '',
+  ];
+  const ends = ['BTS', String(acknowledgements.length)];
+  return Buffer.concat([
+    Buffer.from(`${begins.join(field)}\r`, 'latin1'),
+    ...acknowledgements,
+    Buffer.from(`${ends.join(field)}\r`, 'latin1'),
+  ]);
+};

@@ -1,7 +1,7 @@
 /**
- * Where hospitals' messages are kept and worked on, whatever way they came. Raw first: those that arrived since the last turn go to
- * disk in one transaction and are answered after it; applying follows by itself, in pieces of some milliseconds, so that the
- * counter is served between two.
+ * Where hospitals' messages are kept and worked on, whatever way they came. Raw first: those that arrived since the last turn are
+ * committed in one transaction and answered once that is on disk, for which nobody here waits; applying follows by itself, in pieces
+ * of some milliseconds, so that the counter is served between two.
  * Always: what is answered AA or CA is on disk; the same message again, by whatever way, gets the same answer and has no second
  * effect; messages are applied in the order they were kept; one that cannot be applied is set aside with its reason and holds up
  * no other; what was not applied when the program ended is applied at the next start.
@@ -12,10 +12,17 @@ import type { EventDraft } from '../handler.ts';
 import { sentenceOfTrouble } from '../reply.ts';
 import { type Store, StoreError, troubleOf, type Writer } from '../store/database.ts';
 import type { Arrived, Desk, Kept } from './arrived.ts';
-import { type ApplyMessage, applyWaiting, failWaiting, type Waiting } from './keeping/desk-apply.ts';
+import {
+  type ApplyingParts,
+  type ApplyMessage,
+  applyWaiting,
+  askingWhetherWaiting,
+  failWaiting,
+} from './keeping/desk-apply.ts';
 import { createKeeping } from './keeping/desk-keep.ts';
 import { markAcknowledged, raiseAttempts, waitingMessages } from './keeping/desk-store.ts';
 import { createRush } from './keeping/rush.ts';
+import { createWaitingQueue } from './keeping/waiting-queue.ts';
 import type { AdtHealth } from './source/adt-health.ts';
 import { sourceById } from './source/source-store.ts';
 
@@ -31,12 +38,12 @@ export interface DeskParts {
 /** So many are kept in one transaction at most, unless they were handed over together. */
 const MOST_AT_ONCE = 256;
 /** How long applying goes on before others have their turn; pieces are longer, and so fewer pages written, while nobody works here. */
-const PIECE_MS = { atWork: 10, alone: 30 };
+const PIECE_MS = { atWork: 10, alone: 50 };
 /** For so long after something was run or asked, somebody is at work. */
-const AT_WORK_MS = 300;
-/** What waits is kept in memory up to here; beyond it is read again from the file. */
-const MOST_IN_MEMORY = 32 * 1024 * 1024;
+const AT_WORK_MS = 3_000;
 const TOLD_EVERY_MS = 50;
+/** That the network has an acknowledgement is written down with what is written anyway, or so much later. */
+const NOTE_WITHIN_MS = 20;
 const TRY_AGAIN_MS = 1_000;
 /** So often a message was begun and the program ended: it is set aside. */
 const MOST_ATTEMPTS = 2;
@@ -50,15 +57,15 @@ interface Taking {
 
 export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskParts): Desk => {
   const takings: Taking[] = [];
-  let waiting: Waiting[] = [];
-  let from = 0;
-  let inMemory = 0;
-  /** Since when the first of them waits. */
-  let waitingSince = 0;
   /** Up to this one each is applied by itself, and its attempts are counted: one of them may end the program. */
   let carefulUntil = 0;
   let acknowledged: number[] = [];
+  /** Since when the first of them waits to be written down. */
+  let acknowledgedSince = 0;
   const rush = createRush();
+  /** Committed and not known to be on disk: their answers wait. */
+  let unflushed: { taking: Taking; kept: Kept[] }[] = [];
+  let flushing: Promise<void> | null = null;
   let turning: NodeJS.Timeout | NodeJS.Immediate | undefined;
   /** When the next turn is due, by performance.now(). */
   let turnAt = 0;
@@ -73,6 +80,11 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   };
   const keeping = createKeeping({ sourceOf, now: dispatcher.now });
 
+  const partsOf = (writer: Writer, now: string): ApplyingParts => ({
+    ...{ store: writer, now, setting: dispatcher.setting, sourceOf, apply },
+    stillWaits: askingWhetherWaiting(writer),
+  });
+
   let toldAt = 0;
   let telling: NodeJS.Timeout | undefined;
   const tellNow = () => {
@@ -85,31 +97,12 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     telling ??= setTimeout(tellNow, Math.max(0, toldAt + TOLD_EVERY_MS - performance.now())).unref();
   };
 
-  const countWaiting = (sourceId: string, change: number) =>
-    health.waiting.set(sourceId, (health.waiting.get(sourceId) ?? 0) + change);
-  const enqueue = (one: Waiting) => {
-    const size = one.content?.size ?? 0;
-    const fits = inMemory + size <= MOST_IN_MEMORY;
-    if (fits) inMemory += size;
-    if (from === waiting.length) waitingSince = performance.now();
-    waiting.push(fits ? one : { ...one, content: null });
-    countWaiting(one.sourceId, 1);
-  };
-  const dequeue = (count: number) => {
-    for (const one of waiting.slice(from, from + count)) {
-      inMemory -= one.content?.size ?? 0;
-      countWaiting(one.sourceId, -1);
-    }
-    from += count;
-    if (count > 0) waitingSince = performance.now();
-    if (from < 4_096 && from < waiting.length) return;
-    waiting = waiting.slice(from);
-    from = 0;
-  };
+  const waiting = createWaitingQueue((sourceId, change) =>
+    health.waiting.set(sourceId, (health.waiting.get(sourceId) ?? 0) + change),
+  );
   const lookForWaiting = () => {
-    const last = waiting.at(-1)?.id ?? 0;
-    for (const { id, source_id, attempts } of waitingMessages(store, from < waiting.length ? last : 0)) {
-      enqueue({ id, sourceId: source_id, content: null, attempts });
+    for (const { id, source_id, attempts } of waitingMessages(store, waiting.last()?.id)) {
+      waiting.add({ id, sourceId: source_id, content: null, attempts });
       carefulUntil = id;
     }
   };
@@ -137,24 +130,40 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     return end < 0 ? takings.slice() : takings.slice(0, end);
   };
 
+  /** Answers what was committed once it is on disk. Several transactions go together while the disk is at work. */
+  const flush = async () => {
+    while (unflushed.length > 0) {
+      const these = unflushed;
+      unflushed = [];
+      try {
+        await store.flush();
+        for (const { taking, kept } of these) taking.resolve(kept);
+      } catch (error) {
+        for (const { taking } of these) taking.reject(new StoreError(troubleOf(error) ?? 'other', error));
+        onFault(error);
+        rest(error);
+      }
+    }
+    flushing = null;
+    goOn();
+  };
+
   /** How many of those that wait the transaction under way has begun to apply. */
   let begun = 0;
   const applyPiece = (writer: Writer, now: string): { count: number; events: EventDraft[] } => {
     const began = performance.now();
     const until = began + (began - dispatcher.usedAt() < AT_WORK_MS ? PIECE_MS.atWork : PIECE_MS.alone);
     const events: EventDraft[] = [];
-    while (from + begun < waiting.length && (begun === 0 || performance.now() < until)) {
-      const one = waiting[from + begun]!;
+    const parts = partsOf(writer, now);
+    while (begun < waiting.length && (begun === 0 || performance.now() < until)) {
+      const one = waiting.at(begun)!;
       begun += 1;
-      events.push(...applyWaiting({ store: writer, now, setting: dispatcher.setting, sourceOf, apply }, one));
+      events.push(...applyWaiting(parts, one));
     }
     return { count: begun, events };
   };
 
-  /**
-   * One transaction: what arrived is kept, and what was kept before applied for a while. Together, because each transaction costs
-   * the disk a wait and each page is written once in it.
-   */
+  /** One transaction: what arrived is kept, and what was kept before applied for a while. Together each page is written once. */
   const work = (taken: readonly Taking[], applying: boolean) => {
     begun = 0;
     const read = taken.flatMap(({ arrived }) => arrived.map(keeping.read));
@@ -165,18 +174,20 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
       if (ids > 0) markAcknowledged(writer, acknowledged, now);
       const { count, events } = applying ? applyPiece(writer, now) : { count: 0, events: [] };
       return { result: { kept, count }, events };
-      // What is applied is applied again where it was lost; what arrived never is.
-    }, taken.length === 0);
+      // What is applied is applied again where it was lost; what arrived is answered only once it is on disk.
+    }, true);
     acknowledged = acknowledged.slice(ids);
-    dequeue(done.count);
+    waiting.drop(done.count);
     takings.splice(0, taken.length);
     rush.kept(read.length);
-    for (const one of done.kept) if (one.waiting) enqueue(one.waiting);
+    for (const one of done.kept) if (one.waiting) waiting.add(one.waiting);
     let at = 0;
-    for (const one of taken) {
-      one.resolve(done.kept.slice(at, at + one.arrived.length).map(({ answer }) => answer));
-      at += one.arrived.length;
+    for (const taking of taken) {
+      const end = at + taking.arrived.length;
+      unflushed.push({ taking, kept: done.kept.slice(at, end).map(({ answer }) => answer) });
+      at = end;
     }
+    if (taken.length > 0) flushing ??= flush();
     if (read.length > 0 || done.count > 0) tellSoon();
     wellAgain();
   };
@@ -189,7 +200,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
       if (begun > 0) {
         // It was applying that failed, or the whole was too much: what arrived is tried by itself.
         if (isDisk) rest(error);
-        else carefulUntil = waiting[from + begun - 1]!.id;
+        else carefulUntil = waiting.at(begun - 1)!.id;
         onFault(error);
         if (taken.length > 0) attempt(taken, false);
         return;
@@ -203,21 +214,20 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
 
   /** The next that waits, by itself: begun is written down before, so that one that ends the program is known by it. */
   const applyCarefully = () => {
-    const first = waiting[from]!;
+    const first = waiting.at(0)!;
     const fail = () => {
       store.transaction(() => failWaiting(store, first.id));
-      dequeue(1);
+      waiting.drop(1);
       tellSoon();
     };
     try {
       if (first.attempts >= MOST_ATTEMPTS) return fail();
       store.transaction(() => raiseAttempts(store, first.id), true);
-      waiting[from] = { ...first, attempts: first.attempts + 1 };
+      waiting.setFirst({ ...first, attempts: first.attempts + 1 });
       dispatcher.record((writer, now) => {
-        const parts = { store: writer, now, setting: dispatcher.setting, sourceOf, apply };
-        return { result: undefined, events: applyWaiting(parts, first) };
+        return { result: undefined, events: applyWaiting(partsOf(writer, now), first) };
       }, true);
-      dequeue(1);
+      waiting.drop(1);
       tellSoon();
     } catch (error) {
       onFault(error);
@@ -230,28 +240,42 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     }
   };
 
-  const hasWork = () => takings.length > 0 || from < waiting.length || acknowledged.length > 0;
-  const applyInMs = () => rush.applyInMs(waiting.length - from, waitingSince);
+  const isDone = () => takings.length + acknowledged.length + waiting.length === 0 && flushing === null;
+  /** Milliseconds until what was kept is to be applied. */
+  const applyInMs = () =>
+    waiting.length > 0 ? rush.applyInMs(waiting.length, waiting.since) : Number.POSITIVE_INFINITY;
+  /** The same until it is written down what was acknowledged, if nothing else is written before. */
+  const noteInMs = () =>
+    acknowledged.length > 0
+      ? acknowledgedSince + NOTE_WITHIN_MS - performance.now()
+      : Number.POSITIVE_INFINITY;
   const turn = () => {
     turning = undefined;
     if (stopped) return;
-    const first = waiting[from];
+    const first = waiting.at(0);
     const isCareful = first !== undefined && first.id <= carefulUntil;
-    const isDue = performance.now() >= notBefore && applyInMs() <= 0;
-    const taken = nextTakings();
-    if (taken.length > 0 || isDue) attempt(taken, isDue && first !== undefined && !isCareful);
-    if (isCareful && isDue) applyCarefully();
-    if (!hasWork()) for (const resolve of settling.splice(0)) resolve();
-    else wake();
+    const isWell = performance.now() >= notBefore;
+    const applies = isWell && applyInMs() <= 0;
+    // While the disk is at work, what arrives waits for it, and goes together.
+    const taken = flushing === null ? nextTakings() : [];
+    if (taken.length > 0 || (applies && !isCareful) || (isWell && noteInMs() <= 0))
+      attempt(taken, applies && !isCareful);
+    if (isCareful && applies) applyCarefully();
+    goOn();
   };
   /** Milliseconds until the next turn has something to do. */
   const restMs = () => {
-    if (takings.length === 0) return Math.max(applyInMs(), notBefore - performance.now());
-    return rush.gatherMs(takings.reduce((sum, { arrived }) => sum + arrived.length, 0));
+    if (takings.length > 0 && flushing === null)
+      return rush.gatherMs(takings.reduce((sum, { arrived }) => sum + arrived.length, 0));
+    return Math.max(Math.min(applyInMs(), noteInMs()), notBefore - performance.now());
   };
+  function goOn() {
+    if (isDone()) for (const resolve of settling.splice(0)) resolve();
+    else wake();
+  }
   function wake() {
-    if (stopped || !hasWork()) return;
     const inMs = restMs();
+    if (stopped || inMs === Number.POSITIVE_INFINITY) return;
     const at = performance.now() + inMs;
     if (turning !== undefined && turnAt <= at) return;
     clearTimeout(turning as NodeJS.Timeout | undefined);
@@ -280,18 +304,20 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
         wake();
       }),
     acknowledged: (messageIds) => {
+      if (acknowledged.length === 0) acknowledgedSince = performance.now();
       for (const id of messageIds) acknowledged.push(id);
       wake();
     },
     settle: () =>
       new Promise((resolve) => {
-        if (!hasWork()) return resolve();
+        if (isDone()) return resolve();
         settling.push(resolve);
         wake();
       }),
     stop: async () => {
       while (takings.length > 0) attempt(nextTakings(), false);
       stopped = true;
+      await flushing;
       unlisten();
       clearTimeout(turning as NodeJS.Timeout | undefined);
       clearTimeout(telling);

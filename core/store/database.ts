@@ -4,7 +4,7 @@
  * (ChaCha20-Poly1305 pages, raw 256-bit key). A `Reader` cannot write: a query that writes does not compile.
  * What a table means is not here.
  */
-import { statSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 export type Value = string | number | bigint | null | Uint8Array;
@@ -28,6 +28,11 @@ export interface Store extends Writer {
    * again by itself.
    */
   transaction<T>(work: () => T, later?: boolean): T;
+  /**
+   * Resolves once every transaction committed before this call is on disk, without holding up this thread meanwhile; rejects with
+   * the trouble of the file system where it cannot be. For what is written `later` and has to be answered for.
+   */
+  flush(): Promise<void>;
   exec(sql: string): void;
   /** An encrypted copy of the whole file as it stands; the target must not exist. */
   copyTo(file: string): void;
@@ -156,8 +161,30 @@ const connect = (file: string, key: string, create: boolean): Store => {
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
 
+  // The log holds all that was committed and is not yet in the file itself, which a checkpoint puts on disk before it goes on.
+  let log: number | undefined;
+  let flushes = 0;
+  let closed = false;
+  const closeLog = () => {
+    if (log === undefined || !closed || flushes > 0) return;
+    closeSync(log);
+    log = undefined;
+  };
+  const flush = () =>
+    new Promise<void>((resolve, reject) => {
+      log ??= openSync(`${file}-wal`, 'r+');
+      flushes += 1;
+      fdatasync(log, (error) => {
+        flushes -= 1;
+        closeLog();
+        if (error) reject(new StoreError(troubleOf(error) ?? 'disk-full', error));
+        else resolve();
+      });
+    });
+
   return {
     file,
+    flush,
     get: <T>(sql: string, parameters = none) => statement(sql).get(parameters) as T | undefined,
     all: <T>(sql: string, parameters = none) => statement(sql).all(parameters) as T[],
     each: <T>(sql: string, parameters = none) => statement(sql).iterate(parameters) as IterableIterator<T>,
@@ -184,6 +211,8 @@ const connect = (file: string, key: string, create: boolean): Store => {
       database.prepare('VACUUM INTO ?').run(target);
     },
     close: () => {
+      closed = true;
+      closeLog();
       database.close();
     },
   };

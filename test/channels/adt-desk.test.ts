@@ -3,12 +3,15 @@
  * answer and no second effect; what cannot be applied is set aside and holds up no other.
  */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { apply } from '../../core/adt/apply.ts';
 import type { Arrived } from '../../core/adt/arrived.ts';
+import { startDesk } from '../../core/adt/desk.ts';
 import type { ApplyMessage } from '../../core/adt/keeping/desk-apply.ts';
 import { rawOf } from '../../core/adt/keeping/raw-store.ts';
-import { type AdtHouse, openAdtHouse } from '../support/adt-desk.ts';
+import { StoreError } from '../../core/store/database.ts';
+import { type AdtHouse, openAdtHouse, until } from '../support/adt-desk.ts';
 import { bytesOf, codeOf, messageOf } from '../support/adt-wire.ts';
 
 let house: AdtHouse;
@@ -221,13 +224,16 @@ describe('applying', () => {
 
   test('leaves alone what a person laid aside before its turn', async () => {
     await open();
-    const [kept] = await take(messageOf('C1'));
-    house.test.workstation.store.run("UPDATE adt_message SET state = 'dismissed' WHERE id = ?", [
-      kept!.messageId!,
-    ]);
+    const texts = Array.from({ length: 1_000 }, (_, index) => messageOf(`C${index}`, { mrn: `M${index}` }));
+    const kept = await take(...texts);
+    const laidAside = house.test.workstation.store.run(
+      "UPDATE adt_message SET state = 'dismissed' WHERE id = ? AND state = 'received'",
+      [kept.at(-1)!.messageId!],
+    );
+    expect(laidAside.changes).toBe(1);
     await house.desk.settle();
-    expect(messages()).toMatchObject([{ state: 'dismissed' }]);
-    expect(house.count('SELECT count(*) FROM adt_person')).toBe(0);
+    expect(messages().at(-1)).toMatchObject({ state: 'dismissed' });
+    expect(house.count('SELECT count(*) FROM adt_person')).toBe(999);
   });
 
   test('does not begin a third time a message at which the program ended twice', async () => {
@@ -251,5 +257,53 @@ describe('applying', () => {
     expect(house.count("SELECT count(*) FROM adt_message WHERE state = 'received'")).toBeGreaterThan(0);
     await house.desk.settle();
     expect(house.count("SELECT count(*) FROM adt_message WHERE state = 'applied'")).toBe(1_001);
+  });
+});
+
+describe('the disk', () => {
+  /** A desk on the same file; how long the disk takes for what is committed is up to the test. */
+  const withDisk = async (flush: () => Promise<void>) => {
+    await open();
+    await house.desk.stop();
+    const { dispatcher, store } = house.test.workstation;
+    const desk = startDesk({
+      ...{ dispatcher, apply, health: house.health, store: { ...store, flush } },
+      onFault: (error) => void house.faults.push(error),
+    });
+    house.desk = desk;
+    return desk;
+  };
+
+  test('is waited for before a message is answered, and by nobody else', async () => {
+    let written = () => {};
+    const desk = await withDisk(() => new Promise((resolve) => (written = resolve)));
+    let answered = 0;
+    const taking = desk.take([arrived(messageOf('C1'))]).then((kept) => (answered = kept.length));
+    // Committed and applied meanwhile; what else arrives waits, and goes together.
+    await until(() => messages()[0]?.state === 'applied');
+    const others = [desk.take([arrived(messageOf('C2'))]), desk.take([arrived(messageOf('C3'))])];
+    await wait(50);
+    expect([answered, messages().length]).toEqual([0, 1]);
+    written();
+    await taking;
+    expect(answered).toBe(1);
+    await until(() => messages().length === 3);
+    written();
+    expect((await Promise.all(others)).flatMap(answersOf)).toEqual(['AA', 'AA']);
+    await desk.settle();
+  });
+
+  test('that fails when it should write has no message answered; sent again it is there once', async () => {
+    let isWell = false;
+    const desk = await withDisk(async () => {
+      if (!isWell) throw new StoreError('disk-full');
+    });
+    await expect(desk.take([arrived(messageOf('C1'))])).rejects.toMatchObject({ trouble: 'disk-full' });
+    expect(house.health.trouble).toMatch(/^Messages cannot be kept just now/);
+    isWell = true;
+    expect(answersOf(await desk.take([arrived(messageOf('C1'))]))).toEqual(['AA']);
+    await desk.settle();
+    expect(messages()).toMatchObject([{ state: 'applied', came_again: 1 }]);
+    expect(house.health.trouble).toBeNull();
   });
 });

@@ -120,6 +120,54 @@ describe('a connection', () => {
     ]);
   });
 
+  test('that sends a batch in one frame has each message kept and applied, and one batch of answers', async () => {
+    const { sourceId, port } = await source();
+    const sender = await openSender(port);
+    const [first, second, third] = ids(3) as [string, string, string];
+    const batch = [
+      'FHS|^~\\&|ADT|STMARY|MORTAR|PHARM|20260302090000\r',
+      'BHS|^~\\&|ADT|STMARY|MORTAR|PHARM|20260302090000||||BATCH7\r',
+      messageOf(first, { mrn: first }),
+      messageOf(second, { mrn: second, event: 'Z99' }),
+      'BTS|3\rFTS|1\r',
+    ].join('');
+    sender.send(batch, messageOf(third, { mrn: third }));
+    const [answers, single] = await sender.answered(2);
+    expect(answers!.split('\r').filter((line) => /^(BHS|MSA|BTS)/.test(line))).toEqual([
+      expect.stringMatching(/^BHS\|\^~\\&\|MORTAR\|PHARM\|ADT\|STMARY\|\d+\+0000\|\|\|\|\w+\|BATCH7$/),
+      `MSA|AA|${first}`,
+      `MSA|AR|${second}`,
+      'BTS|2',
+    ]);
+    expect(codeOf(single!)).toBe('AA');
+    await until(() => messagesOf(sourceId).every(({ state }) => state !== 'received'));
+    expect(messagesOf(sourceId)).toMatchObject([
+      { control_id: first, state: 'applied' },
+      { control_id: second, state: 'refused' },
+      { control_id: third, state: 'applied' },
+    ]);
+    // That one is missing by its own count is said.
+    expect(await noises(sourceId, 1)).toEqual(['Batch 1 says that it holds 3 messages; it holds 2.']);
+    // Sent again it is answered the same, and nothing is kept twice.
+    sender.send(batch);
+    const again = (await sender.answered(3))[2]!;
+    expect(again.split('\r').filter((line) => line.startsWith('MSA'))).toEqual([
+      `MSA|AA|${first}`,
+      `MSA|AR|${second}`,
+    ]);
+    expect(messagesOf(sourceId)).toHaveLength(3);
+  });
+
+  test('that sends messages in a row in one frame has each answered in a frame of its own', async () => {
+    const { sourceId, port } = await source();
+    const sender = await openSender(port);
+    const some = ids(600);
+    sender.send(some.map((id) => messageOf(id, { mrn: id })).join(''));
+    const answers = await sender.answered(600);
+    expect(answers.map(controlIdOf)).toEqual(some);
+    expect(messagesOf(sourceId)).toHaveLength(600);
+  });
+
   test('that goes on and on with garbage is closed', async () => {
     const { sourceId, port } = await source();
     const sender = await openSender(port);

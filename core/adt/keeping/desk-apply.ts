@@ -10,7 +10,7 @@ import { type Header, readHeader } from '../reading/header.ts';
 import type { Adt } from '../reading/message.ts';
 import { readAdt } from '../reading/read-adt.ts';
 import type { Source } from '../source/source-store.ts';
-import { isWaiting, type MessageState, settleMessage, waitingMessage } from './desk-store.ts';
+import { type MessageState, settleMessage, waitingAmong, waitingMessage } from './desk-store.ts';
 import { rawOf } from './raw-store.ts';
 
 /** What the desk has to know of how a message fared; its effects are in rows by then. */
@@ -44,10 +44,28 @@ export interface ApplyingParts {
   readonly setting: Context['setting'];
   readonly sourceOf: (id: string) => Source | null;
   readonly apply: ApplyMessage;
+  /** Whether a message still waits. */
+  readonly stillWaits: (id: number) => boolean;
 }
 
-const contentOf = (store: Writer, { id, content }: Waiting, source: Source) => {
-  if (content !== null) return isWaiting(store, id) ? content : null;
+/** So many are asked about at a time. */
+const ASKED_TOGETHER = 64;
+
+/** Inside a transaction: whether messages still wait, asked in the order of their numbers. */
+export const askingWhetherWaiting = (store: Writer): ((id: number) => boolean) => {
+  let last = 0;
+  let among: ReadonlySet<number> = new Set();
+  return (id) => {
+    if (id > last) {
+      last = id + ASKED_TOGETHER - 1;
+      among = waitingAmong(store, id, last);
+    }
+    return among.has(id);
+  };
+};
+
+const contentOf = ({ store, stillWaits }: ApplyingParts, { id, content }: Waiting, source: Source) => {
+  if (content !== null) return stillWaits(id) ? content : null;
   const row = waitingMessage(store, id);
   if (!row) return null;
   const bytes = rawOf(store, id);
@@ -60,7 +78,7 @@ const contentOf = (store: Writer, { id, content }: Waiting, source: Source) => {
 export const applyWaiting = (parts: ApplyingParts, waiting: Waiting): EventDraft[] => {
   const { store, now, setting } = parts;
   const source = parts.sourceOf(waiting.sourceId)!;
-  const content = contentOf(store, waiting, source);
+  const content = contentOf(parts, waiting, source);
   // Meanwhile a person laid it aside, applied it, or sent another in its place.
   if (content === null) return [];
   const { header, message, receivedAt } = content;

@@ -124,12 +124,12 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
       ({ likeness, state }) => one.likeness.equals(likeness) && (state !== 'refused' || one.refused !== null),
     );
 
-  const keepMessage = (store: Writer, one: Read, at: string): KeptOne => {
+  /** `known`: what came under the control ids of those that are kept with it, and before it. */
+  const keepMessage = (store: Writer, one: Read, at: string, known: Map<string, EarlierRow[]>): KeptOne => {
     const { arrived, header, message } = one;
     const sender = `${header!.sendingApplication}\t${header!.sendingFacility}`;
-    const earlier = messagesUnder(store, arrived.sourceId, header!.controlId).filter(
-      (row) => row.sender === sender,
-    );
+    const underId = known.get(header!.controlId) ?? [];
+    const earlier = underId.filter((row) => row.source_id === arrived.sourceId && row.sender === sender);
     const same = arrived.insteadOf === undefined ? sameAmong(one, earlier) : undefined;
     if (same) {
       // As at first, whatever a changed profile would say of it today.
@@ -142,6 +142,7 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
       };
     }
     const { codes, acknowledgements } = answer(one, one.refused, at);
+    const state = one.refused === null ? 'received' : 'refused';
     const id = insertMessage(store, {
       arrived,
       receivedAt: at,
@@ -151,10 +152,20 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
       saidAt: header!.saidAt,
       likeness: one.likeness,
       acknowledgement: codes,
-      state: one.refused === null ? 'received' : 'refused',
+      state,
       problem: one.refused?.problem ?? null,
       idUsedBefore: earlier.some(({ state }) => state !== 'refused'),
     });
+    const { sourceId } = arrived;
+    const row = {
+      id,
+      source_id: sourceId,
+      sender,
+      likeness: one.likeness,
+      acknowledgement: codes,
+      state,
+    } as const;
+    known.set(header!.controlId, [row, ...underId]);
     const waiting =
       one.refused === null && message !== null
         ? {
@@ -174,6 +185,10 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
   const keepAll = (store: Writer, reads: readonly Read[]): KeptOne[] => {
     const at = now();
     const tallies = new Map<string, Tally>();
+    const known = messagesUnder(
+      store,
+      reads.flatMap(({ noise, header }) => (noise === null ? header!.controlId : [])),
+    );
     const kept = reads.map((one) => {
       const tally = tallies.get(one.source.id) ?? { messages: 0, refused: 0, noise: 0, problem: null };
       tallies.set(one.source.id, tally);
@@ -182,7 +197,7 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
       else tally.noise += 1;
       if (one.refused !== null) tally.refused += 1;
       tally.problem = problem ?? tally.problem;
-      return one.noise === null ? keepMessage(store, one, at) : keepNoise(store, one, at);
+      return one.noise === null ? keepMessage(store, one, at, known) : keepNoise(store, one, at);
     });
     keepRaw(
       store,

@@ -52,19 +52,31 @@ export const insertMessage = (store: Writer, draft: MessageDraft): number => {
 
 export interface EarlierRow {
   id: number;
+  source_id: string;
   sender: string;
   likeness: Uint8Array;
   acknowledgement: string | null;
   state: MessageState;
 }
 
-/** Messages of a source that came under this control id, newest first. */
-export const messagesUnder = (store: Reader, sourceId: string, controlId: string): EarlierRow[] =>
-  store.all<EarlierRow>(
-    `SELECT id, sender, likeness, acknowledgement, state FROM adt_message
-     WHERE control_id = ? AND +source_id = ? ORDER BY id DESC`,
-    [controlId, sourceId],
-  );
+/** So many control ids are looked for at a time, by one text of SQL. */
+const ASKED_TOGETHER = 16;
+const underSome = `SELECT id, source_id, control_id, sender, likeness, acknowledgement, state FROM adt_message
+  WHERE control_id IN (${Array.from({ length: ASKED_TOGETHER }, () => '?').join(', ')}) ORDER BY id DESC`;
+
+/** Messages that came under some control ids, none of them empty; by control id, each the newest first. */
+export const messagesUnder = (store: Reader, controlIds: readonly string[]): Map<string, EarlierRow[]> => {
+  const asked = [...new Set(controlIds)];
+  const rows: (EarlierRow & { control_id: string })[] = [];
+  for (let at = 0; at < asked.length; at += ASKED_TOGETHER)
+    rows.push(
+      ...store.all<EarlierRow & { control_id: string }>(
+        underSome,
+        Array.from({ length: ASKED_TOGETHER }, (_, index) => asked[at + index] ?? ''),
+      ),
+    );
+  return Map.groupBy(rows, ({ control_id }) => control_id);
+};
 
 export const markCameAgain = (
   store: Writer,
@@ -155,9 +167,16 @@ export const waitingMessage = (store: Reader, id: number) =>
     [id],
   );
 
-/** Whether a message still waits: a person may have laid it aside meanwhile, or applied it. */
-export const isWaiting = (store: Reader, id: number): boolean =>
-  store.get("SELECT 1 FROM adt_message WHERE id = ? AND state = 'received'", [id]) !== undefined;
+/** Which messages of some in a row still wait: a person may have laid one aside meanwhile, or applied it. */
+export const waitingAmong = (store: Reader, first: number, last: number): ReadonlySet<number> =>
+  new Set(
+    store
+      .all<{ id: number }>("SELECT id FROM adt_message WHERE state = 'received' AND id BETWEEN ? AND ?", [
+        first,
+        last,
+      ])
+      .map(({ id }) => id),
+  );
 
 export const raiseAttempts = (store: Writer, id: number): void => {
   store.run('UPDATE adt_message SET attempts = attempts + 1 WHERE id = ?', [id]);

@@ -10,8 +10,8 @@ const WINDOW_MS = 50;
 /** So long the next transaction waits for as many messages as the last one had. */
 export const GATHER_MS = 1;
 /** In a rush what is kept is applied once so many wait, or the first of them has waited so long. */
-const APPLY_TOGETHER = 256;
-export const APPLY_WITHIN_MS = 20;
+const APPLY_TOGETHER = 512;
+export const APPLY_WITHIN_MS = 50;
 
 export interface Rush {
   /** Messages have arrived. */

@@ -134,3 +134,20 @@ export function splitFile(file: Uint8Array): BatchFile {
   }
   return { messages, remarks };
 }
+
+const startsWithEnvelope = /^[\s\v]*[FB]HS[^A-Za-z0-9\s]/;
+
+/**
+ * The messages of a frame that holds more than one, or a batch; null where it is one message, or none. `envelope`: BHS as written,
+ * or where there is none FHS; null where they merely stand in a row.
+ */
+export function splitFrame(frame: Uint8Array): (BatchFile & { readonly envelope: string | null }) | null {
+  const bytes = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength);
+  const isBatch = startsWithEnvelope.test(bytes.toString('latin1', 0, 20));
+  if (!isBatch && !bytes.includes('\rMSH') && !bytes.includes('\nMSH')) return null;
+  const split = splitFile(frame);
+  if (split.messages.length === 0 || (!isBatch && split.messages.length === 1)) return null;
+  const head = bytes.toString('latin1', 0, bytes.indexOf('MSH'));
+  const envelope = head.split(/[\r\n]+/).findLast((line) => /^[FB]HS/.test(line)) ?? null;
+  return { ...split, envelope: isBatch ? envelope : null };
+}

@@ -1,14 +1,15 @@
 /**
  * The ways in by MLLP, as the main thread has them: it tells the thread with the sockets (mllp-worker.ts) what to open, hands the
  * messages of all connections to the desk together, and the desk's answers back.
- * Always: what one connection sent is taken and answered in its order; nothing is answered AA or CA before the desk has it on
+ * Always: what one connection sent is taken and answered in its order, a frame that holds several messages message by message; nothing is answered AA or CA before the desk has it on
  * disk; what it cannot take is answered AR with 207. Where the thread dies it is begun anew: connections break, and senders send
  * again what was not answered.
  */
 import { Worker } from 'node:worker_threads';
 import type { AcknowledgementMode } from '../acknowledge.ts';
-import { acknowledgement, answersTo, notNow } from '../acknowledge.ts';
+import { acknowledgement, answersTo, batchAcknowledgement, notNow } from '../acknowledge.ts';
 import type { Arrived, Desk, Kept } from '../arrived.ts';
+import { splitFrame } from '../reading/batch-file.ts';
 import { readHeader } from '../reading/header.ts';
 import type { Answer, ListenOptions, MllpOrder, MllpReport } from './mllp-worker.ts';
 
@@ -36,12 +37,22 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
+/** What came in one frame. */
+interface Frame {
+  readonly connection: number;
+  readonly messages: readonly Uint8Array[];
+  /** Of a batch, which is answered by one batch. */
+  readonly envelope: string | null;
+}
+
 const workerFile = new URL(
   import.meta.url.endsWith('.ts') ? './mllp-worker.ts' : './mllp-worker.js',
   import.meta.url,
 );
 const resourceLimits = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
 const BEGIN_ANEW_MS = 500;
+/** So many go to the desk at a time: a batch may hold very many. */
+const AT_A_TIME = 256;
 /** What is under way when all of it ends has so long to be answered. */
 const ENDING_MS = 3_000;
 
@@ -68,47 +79,63 @@ export const startListener = (parts: ListenerParts): Listener => {
     return answersTo(header, mode, notNow).map((code) => acknowledgement(header, code, notNow, now()));
   };
 
-  /** Answers of the connections they belong to, neighbours together. */
-  const answer = (to: readonly number[], kept: readonly Pick<Kept, 'messageId' | 'acknowledgements'>[]) => {
+  /** Answers of the connections they belong to, each frame’s together. */
+  const answer = (
+    frames: readonly Frame[],
+    kept: readonly Pick<Kept, 'messageId' | 'acknowledgements'>[],
+  ) => {
     const answers: (Answer & { acknowledgements: Uint8Array[]; messageIds: number[]; messages: number })[] =
       [];
     const byConnection = new Map<number, (typeof answers)[number]>();
-    for (const [index, { messageId, acknowledgements }] of kept.entries()) {
-      const connection = to[index]!;
+    let at = 0;
+    for (const { connection, messages, envelope } of frames) {
       let one = byConnection.get(connection);
       if (!one) {
         one = { connection, acknowledgements: [], messages: 0, messageIds: [] };
         byConnection.set(connection, one);
         answers.push(one);
       }
+      const these = kept.slice(at, at + messages.length);
+      at += messages.length;
+      const acknowledgements = these.flatMap((each) => each.acknowledgements);
+      const header = envelope === null ? null : readHeader(messages[0]!);
       one.messages += 1;
-      one.acknowledgements.push(...acknowledgements);
-      if (messageId !== null && acknowledgements.length > 0) one.messageIds.push(messageId);
+      for (const { messageId, acknowledgements: own } of these)
+        if (messageId !== null && own.length > 0) one.messageIds.push(messageId);
+      if (envelope !== null && header !== null && acknowledgements.length > 0)
+        one.acknowledgements.push(batchAcknowledgement(envelope, header, acknowledgements, now()));
+      else one.acknowledgements.push(...acknowledgements);
     }
     send({ kind: 'answer', answers });
   };
 
-  const take = async (from: Worker, bytes: Uint8Array, places: readonly number[]) => {
-    const arrived: Arrived[] = [];
-    const connections: number[] = [];
-    let at = 0;
-    for (let index = 0; index < places.length; index += 2) {
-      const connection = peers.get(places[index]!)!;
-      const length = places[index + 1]!;
-      connections.push(places[index]!);
-      arrived.push({
-        sourceId: connection.source,
-        way: 'mllp',
-        peer: connection.peer,
-        bytes: bytes.subarray(at, at + length),
-      });
-      at += length;
-    }
-    const kept = await desk.take(arrived).catch((error: unknown) => {
+  const takeSome = (arrived: readonly Arrived[]) =>
+    desk.take(arrived).catch((error: unknown) => {
       onFault(error);
       return arrived.map((one) => ({ messageId: null, acknowledgements: notTaken(one) }));
     });
-    if (from === worker) answer(connections, kept);
+
+  const take = async (from: Worker, bytes: Uint8Array, places: readonly number[]) => {
+    const frames: Frame[] = [];
+    const arrived: Arrived[] = [];
+    let at = 0;
+    for (let index = 0; index < places.length; index += 2) {
+      const connection = places[index]!;
+      const { source: sourceId, peer } = peers.get(connection)!;
+      const length = places[index + 1]!;
+      const frame = bytes.subarray(at, at + length);
+      at += length;
+      const several = splitFrame(frame);
+      const messages = several?.messages ?? [frame];
+      for (const remark of several?.remarks ?? []) onNoise(sourceId, peer, remark, new Uint8Array());
+      frames.push({ connection, messages, envelope: several?.envelope ?? null });
+      for (const message of messages) arrived.push({ sourceId, way: 'mllp', peer, bytes: message });
+    }
+    const pieces: Promise<Pick<Kept, 'messageId' | 'acknowledgements'>[]>[] = [];
+    for (let first = 0; first < arrived.length; first += AT_A_TIME)
+      pieces.push(takeSome(arrived.slice(first, first + AT_A_TIME)));
+    const kept = (await Promise.all(pieces)).flat();
+    if (from === worker) answer(frames, kept);
   };
 
   const onReport = (from: Worker, report: MllpReport) => {
