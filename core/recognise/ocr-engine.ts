@@ -2,7 +2,8 @@
  * Tesseract, as WebAssembly in the thread that calls it: a grey picture in, words with their places out.
  *
  * Always: nothing is fetched, program and language data lie in the packages installed; what the engine prints is
- * thrown away, for it may quote the page. Page segmentation mode 3: others drop ruled tables without a sign of it.
+ * thrown away, for it may quote the page. A page is read in segmentation mode 3: others drop ruled tables without
+ * a sign of it.
  * Not here: which way is up, straightening and cleaning (prepare-page.ts), threads (recognise-worker.ts).
  */
 import { readFileSync } from 'node:fs';
@@ -15,6 +16,8 @@ import type { Word } from './reading.ts';
 export interface OcrEngine {
   /** The words of an upright, straight page in reading order; their places are pixels of the picture given. */
   words(page: Grey): Word[];
+  /** The words of a picture that holds a single line. */
+  lineOf(piece: Grey): Word[];
 }
 
 /** The engine with the memory it holds, in bytes: as much as its largest page took, for WebAssembly gives none back. */
@@ -69,10 +72,8 @@ const builds = [
 
 const LSTM_ONLY = 1;
 
-const settings = {
-  tessedit_pageseg_mode: '3',
-  user_defined_dpi: '200',
-};
+const WHOLE_PAGE = '3';
+const ONE_LINE = '7';
 
 const silent = () => {};
 
@@ -115,18 +116,21 @@ export async function openOcrEngine(dataFolder?: string): Promise<OwnEngine> {
   } catch (error) {
     throw new NoData('the reading data is missing or damaged', { cause: error });
   }
-  for (const [name, value] of Object.entries(settings)) api.SetVariable(name, value);
+  api.SetVariable('user_defined_dpi', '200');
+  const read = (picture: Grey, mode: string): Word[] => {
+    api.SetVariable('tessedit_pageseg_mode', mode);
+    core.FS.writeFile('/input', portableGreyMap(picture));
+    if (api.SetImageFile(1, 0) !== 0) throw new Error('the engine did not take the picture');
+    try {
+      api.Recognize(null);
+      return wordsOf(JSON.parse(api.GetJSONText()));
+    } finally {
+      api.Clear();
+    }
+  };
   return {
-    words: (page) => {
-      core.FS.writeFile('/input', portableGreyMap(page));
-      if (api.SetImageFile(1, 0) !== 0) throw new Error('the engine did not take the picture');
-      try {
-        api.Recognize(null);
-        return wordsOf(JSON.parse(api.GetJSONText()));
-      } finally {
-        api.Clear();
-      }
-    },
+    words: (page) => read(page, WHOLE_PAGE),
+    lineOf: (piece) => read(piece, ONE_LINE),
     held: () => memory.buffer.byteLength,
   };
 }

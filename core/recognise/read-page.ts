@@ -2,7 +2,8 @@
  * A picture of a page in, its reading out: the one path every page takes.
  * Always: words lie in the reading plane, upright and straight; the picture itself is never changed. Where the ink
  * does not say which way is up, the engine is asked, and the way in which it reads most is taken; a sheet sent as
- * seen from behind is read so too, for what is read backwards would be invented.
+ * seen from behind is read so too, for what is read backwards would be invented. What is written by hand is looked at
+ * again, piece by piece.
  * Not here: threads, limits of time (page-reader.ts).
  */
 import { cleanPage, softened } from './clean-page.ts';
@@ -11,12 +12,14 @@ import { findInk, inkLevel } from './page-ink.ts';
 import { pageLook } from './page-look.ts';
 import { type Grey, pagePicture } from './page-picture.ts';
 import type { PageReading, Word } from './reading.ts';
+import { furtherLooks } from './second-look.ts';
 import { type Plane, readingPlane, seenIn } from './straighten.ts';
 import { findUpright, nowhere, type QuarterTurn, type Upright } from './upright.ts';
 
 /** One way a picture can be taken, and what was read so. */
 interface Attempt {
   readonly rotation: QuarterTurn;
+  readonly mirrored: boolean;
   readonly plane: Plane;
   readonly seen: Grey;
   readonly words: readonly Word[];
@@ -39,8 +42,9 @@ export function readPage(png: Uint8Array, engine: OcrEngine): PageReading {
   const picture = pagePicture(png);
   const ink = findInk(picture, inkLevel(picture));
   const upright = ink ? findUpright(ink, picture) : nowhere;
-  const { rotation, plane, words, seen } = best(ink ? cleanPage(picture, ink) : picture, upright, engine);
-  return {
+  const soft = softened(ink ? cleanPage(picture, ink) : picture);
+  const { rotation, mirrored, plane, words, seen } = best(soft, upright, engine);
+  const reading: PageReading = {
     width: plane.width,
     height: plane.height,
     picture: { width: picture.width, height: picture.height },
@@ -48,13 +52,20 @@ export function readPage(png: Uint8Array, engine: OcrEngine): PageReading {
     rotation,
     words,
     look: pageLook(seen, plane.sheet),
-    tookMs: performance.now() - begun,
+    tookMs: 0,
   };
+  const scale = scaleOf(upright);
+  const straight = () => seenIn(readingPlane(soft, { rotation, mirrored, skew: upright.skew }), soft);
+  const again = scale < 1 ? furtherLooks(reading, straight(), scale, engine) : [];
+  const tookMs = performance.now() - begun;
+  return { ...reading, ...(again.length > 0 ? { again } : {}), tookMs };
 }
 
+/** How much smaller a page is read than it is kept. */
+const scaleOf = ({ tall }: Upright): number => (tall > BY_HAND.tall ? BY_HAND.scale : 1);
+
 /** Takes the picture as its ink says it lies, and in other ways as long as next to nothing can be read. */
-function best(clean: Grey, upright: Upright, engine: OcrEngine): Attempt {
-  const picture = softened(clean);
+function best(picture: Grey, upright: Upright, engine: OcrEngine): Attempt {
   const { rotation } = upright;
   const overturned = ((rotation + 180) % 360) as QuarterTurn;
   const attempts = [attempt(picture, upright, rotation, false, engine)];
@@ -70,13 +81,12 @@ function best(clean: Grey, upright: Upright, engine: OcrEngine): Attempt {
 
 function attempt(
   picture: Grey,
-  { skew, tall }: Upright,
+  upright: Upright,
   rotation: QuarterTurn,
   mirrored: boolean,
   engine: OcrEngine,
 ): Attempt {
-  const scale = tall > BY_HAND.tall ? BY_HAND.scale : 1;
-  const plane = readingPlane(picture, { rotation, skew, mirrored, scale });
+  const plane = readingPlane(picture, { rotation, skew: upright.skew, mirrored, scale: scaleOf(upright) });
   const seen = seenIn(plane, picture);
   const words = engine.words(seen);
   const legible = words
@@ -84,5 +94,5 @@ function attempt(
     .map(({ text }) => text.replace(/[^\p{L}\p{N}]/gu, '').length)
     .filter((length) => length >= 3)
     .reduce((sum, length) => sum + length, 0);
-  return { rotation, plane, seen, words, legible };
+  return { rotation, mirrored, plane, seen, words, legible };
 }

@@ -36,6 +36,8 @@ export interface PageReading {
   readonly rotation: 0 | 90 | 180 | 270;
   /** In reading order. Empty on a blank page. */
   readonly words: readonly Word[];
+  /** All its words as each further look had them, where the page is filled in by hand and was not read clearly. */
+  readonly again?: readonly (readonly Word[])[];
   /**
    * How the page looks, for finding the same page sent twice: 256 bits as 64 hex digits, alike for pages that look
    * alike (few bits differ after another transmission of the same sheet).

@@ -17,6 +17,7 @@ export const pictureForEngine = (png: Uint8Array): Buffer => {
       given.push(page);
       return [];
     },
+    lineOf: () => [],
   });
   const { width, height, grey } = given[0]!;
   return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`, 'latin1'), grey]);

@@ -62,9 +62,11 @@ function startOf(sheet: Sheet, mention: Mention): number {
     const { table, row } = mention.row;
     return row === table.rows[0] ? table.line : row.from;
   }
+  // Under the heads of a table stand its rows; what is none of them has nothing to do with them.
   const above = sheet.labels.findLast(
     ({ asks, line, from }) =>
       asks === 'drug' &&
+      !sheet.tables.some((table) => table.line === line) &&
       line < mention.line &&
       line >= mention.line - 2 &&
       Math.abs(sheet.page.lines[line]!.tokens[from]!.box.x - mention.x) < 4 * sheet.page.lines[line]!.size,

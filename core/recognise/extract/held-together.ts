@@ -47,6 +47,8 @@ export function heldTogether(
   const fixed = exactly && !sig.reading.asNeeded && isOne(dose) && isOne(perDay);
   if (days !== null) {
     const agrees = Number(days.value) === lasts;
+    // One a day: the same figures stand there twice, and the engine may have taken both for the same others.
+    const apart = Number(days.value) !== Number(quantity.value) || quantity.wordsAgree === true;
     const words = agrees
       ? passed(`${quantity.value} lasts ${lasts} days${sum === null ? '' : `: ${sum}`}`.slice(0, 200))
       : failed(`${quantity.value} by these directions lasts ${lasts} days, not ${days.value}`);
@@ -54,7 +56,7 @@ export function heldTogether(
       sig: [words],
       quantity: [words],
       days: [words],
-      daysProven: agrees && fixed,
+      daysProven: agrees && fixed && apart,
       sumsUp: agrees && fixed,
     };
   }

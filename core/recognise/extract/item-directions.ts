@@ -6,6 +6,7 @@
  */
 import { type Area, valuesOf } from './blocks.ts';
 import { type Check, check, failed } from './draft.ts';
+import { faults, folded } from './fuzzy.ts';
 import type { ItemDrug } from './item-drug.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
@@ -106,12 +107,19 @@ const onlyAmount = (text: string): boolean => {
   );
 };
 
+/** Where a word stands that is `Disp` but for a letter, before a number or at the end. */
+const misreadDisp = (text: string): number | undefined =>
+  [...text.matchAll(/[\s.;,]+(?=(\p{L}{4})[.:]?(?:\s#?\d|\W*$))/gu)].find(
+    ([, word]) => faults(folded(word!), 'dlsp', 1) <= 0.5,
+  )?.index;
+
 /** Where quantity or refills begin in a text of directions. */
 function endOfDirections(text: string): number {
   const ends = [
     /[\s.;,(]*(?:#\s?\d|(?<!\p{L})(?:disp(?:ense)?|qty|quantity|refills?|mitte|supply)(?!\p{L})[\s:.#]*\d)/iu.exec(
       text,
     )?.index,
+    misreadDisp(text),
     // A word that may be a misread `Disp`, with a number and its unit at the very end.
     /\s(?!for\s|max\s)\p{L}{3,5}[.:]?\s#?\d+\s(?:\(\p{L}+\)\s)?(?:tablets|capsules|tabs|caps|ml)[\s.]*$/iu.exec(
       text,

@@ -25,6 +25,7 @@ import type { Token } from './lines.ts';
 import type { Sheet } from './sheet.ts';
 import { spanOf, tokensBetween } from './span.ts';
 import { goesOnBelow, unreadBeside } from './unread.ts';
+import { numbersAlike } from './values/number.ts';
 import {
   amountIn,
   amountsAlone,
@@ -34,6 +35,7 @@ import {
   refillsAlone,
   refillsIn,
 } from './values/quantity.ts';
+import type { ReadSig } from './values/sig.ts';
 
 export interface Item {
   readonly drug: ItemDrug;
@@ -69,6 +71,7 @@ export function itemOf(
     for (const token of quantity?.tokens ?? []) used.add(token);
   }
   if (quantity !== null && drug.unit === 'g') quantity = withoutUnit(quantity);
+  if (sig !== null && quantity !== null) quantity = meantBySum(sig.read, quantity, days?.read ?? null, drug);
   const checks = heldTogether(sig?.read ?? null, quantity?.read ?? null, days?.read ?? null, drug);
   const page = sheet.page.number;
   const beside = (tokens: readonly Token[]) => unreadBeside(sheet, block, used, tokens);
@@ -143,6 +146,26 @@ const withoutUnit = (quantity: PlacedValue<ReadAmount>): PlacedValue<ReadAmount>
         read: { ...quantity.read, value: quantity.read.value.slice(0, -1), unit: 'g', repaired: true },
       }
     : quantity;
+
+/** Read so clearly, a figure is not taken for another. */
+const CLEAR_FIGURES = 93;
+
+/** Figures read faintly that last for no usual time, where the only ones that look alike do. */
+function meantBySum(
+  sig: ReadSig,
+  quantity: PlacedValue<ReadAmount>,
+  days: ReadAmount | null,
+  drug: ItemDrug,
+): PlacedValue<ReadAmount> {
+  const { read, tokens } = quantity;
+  const sumsUp = (amount: ReadAmount) => heldTogether(sig, amount, days, drug).sumsUp;
+  const faint = tokens.some(({ text, confidence }) => /\d/.test(text) && confidence < CLEAR_FIGURES);
+  if (!faint || read.wordsAgree !== null || sumsUp(read)) return quantity;
+  const meant = numbersAlike(read.value)
+    .map((value) => ({ ...read, value, repaired: true }))
+    .filter(sumsUp);
+  return meant.length === 1 ? { ...quantity, read: meant[0]! } : quantity;
+}
 
 /** Written in letters: a slip would not leave another number. */
 const isWord = (tokens: readonly Token[]): boolean =>

@@ -105,14 +105,20 @@ function besideName(sheet: Sheet, tokens: readonly Token[]): Placed<ReadName> | 
     : { read, tokens: tokensBetween(span, read.from, read.to) };
 }
 
-const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] =>
-  mine
+function births(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] {
+  // Where the birth date could not be read, the day of writing in the next line is none.
+  const otherDays = new Set(
+    sheet.labels
+      .filter(({ asks }) => asks === 'date' || asks === 'writtenOn')
+      .flatMap((label) => besideOf(sheet, label).flatMap(({ tokens }) => tokens)),
+  );
+  return mine
     .filter(({ asks }) => asks === 'dateOfBirth')
     .flatMap((label) => {
       const birth = (text: string) =>
         datesIn(text, lexicon.profile, lexicon.today).find((date) => possibleBirth(date, lexicon)) ?? null;
       const placed = readAt(sheet, label, birth) ?? readAt(sheet, label, birth, undefined, 1);
-      if (placed === null) return [];
+      if (placed === null || placed.tokens.some((token) => otherDays.has(token))) return [];
       return [
         make(
           'dateOfBirth',
@@ -122,6 +128,7 @@ const births = (sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, 
         ),
       ];
     });
+}
 
 function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, make: Make): Draft[] {
   return mine.flatMap((label): Draft[] => {

@@ -7,7 +7,7 @@
 import type { PageReading } from '../reading.ts';
 import { type Area, blocksOf } from './blocks.ts';
 import type { Trust } from './confidence.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, failed } from './draft.ts';
 import { type FaxLine, faxLineOf } from './fax-line.ts';
 import { itemDrug } from './item-drug.ts';
 import { type Item, itemOf } from './items.ts';
@@ -50,12 +50,14 @@ export function readPage(
   const sheet = sheetOf(page, faxLine?.lines ?? new Set());
   const blocks = blocksOf(sheet, mentionsOf(sheet, lexicon));
   const substitutions = substitution(sheet);
-  const items = blocks.map((block): Item => {
-    const item = itemOf(sheet, block, itemDrug(sheet, block, lexicon), lexicon);
-    // Where each prescription answers for itself, the answer is its own.
-    const own = substitutions.filter(({ tokens: [first] }) => first !== undefined && isIn(block, first));
-    return blocks.length > 1 && own.length > 0 ? { ...item, drafts: [...item.drafts, ...own] } : item;
-  });
+  const items = apart(
+    blocks.map((block): Item => {
+      const item = itemOf(sheet, block, itemDrug(sheet, block, lexicon), lexicon);
+      // Where each prescription answers for itself, the answer is its own.
+      const own = substitutions.filter(({ tokens: [first] }) => first !== undefined && isIn(block, first));
+      return blocks.length > 1 && own.length > 0 ? { ...item, drafts: [...item.drafts, ...own] } : item;
+    }),
+  );
   const last = before?.items.at(-1);
   const continues = last !== undefined && saysContinued(sheet);
   const kind = kindOf(sheet, items, continues);
@@ -73,6 +75,22 @@ export function readPage(
     continues,
   };
 }
+
+/** What was taken for values of two prescriptions is of one of them, and nobody knows of which. */
+function apart(items: readonly Item[]): Item[] {
+  const takers = new Map<Token, number>();
+  for (const { drafts } of items)
+    for (const token of new Set(drafts.flatMap(({ tokens }) => tokens)))
+      takers.set(token, (takers.get(token) ?? 0) + 1);
+  const shared = ({ tokens }: Draft) => tokens.some((token) => takers.get(token)! > 1);
+  return items.map((item) => ({
+    ...item,
+    drafts: item.drafts.map((draft) =>
+      shared(draft) ? { ...draft, proven: false, checks: [...draft.checks, takenTwice] } : draft,
+    ),
+  }));
+}
+const takenTwice = failed('the same words were taken for another prescription, too');
 
 const isIn = (block: Area, { line, box }: Token): boolean =>
   line >= block.from && line < block.to && box.x >= block.left && box.x < block.right;

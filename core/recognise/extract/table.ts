@@ -165,8 +165,11 @@ export function widestGap(tokens: readonly Token[], from: number, to: number): n
   return best?.middle ?? null;
 }
 
+/** Pixels; what is written in a column begins there, and a long word may end in the next. */
+const WELL_WITHIN = 60;
+
 const columnAt = (heads: readonly Head[], { box }: Token): number => {
-  const x = box.x + box.width / 2;
+  const x = box.x + Math.min(box.width / 2, WELL_WITHIN);
   return Math.max(
     0,
     heads.findIndex(({ from, to }) => x >= from && x < to),

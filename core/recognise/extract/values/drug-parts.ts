@@ -48,7 +48,10 @@ function runOn(text: string, from: number): ReadForm[] {
   let reached = from;
   for (const run of formWordsIn(text.slice(from, from + 60))) {
     const moved = { ...run, from: run.from + from, to: run.to + from };
-    if (!/^[\s,()[\]|/-]*$/.test(text.slice(reached, moved.from))) break;
+    const between = text.slice(reached, moved.from);
+    // A speck before a word in small letters is no full stop: `oral. solution`.
+    const speck = /^\.\s$/.test(between) && /\p{Ll}/u.test(text[moved.from]!);
+    if (!speck && !/^[\s,()[\]|/-]*$/.test(between)) break;
     taken.push(moved);
     reached = moved.to;
   }

@@ -200,7 +200,11 @@ function wordAt(tokens: readonly { text: string }[], at: number) {
 
 function formOf(parts: readonly Word[]): Form {
   const tags = (sort: Sort) => parts.filter((part) => part.sort === sort).map(({ tag }) => tag);
-  const kinds = new Set(tags('kind'));
+  // Only tablets disintegrate in the mouth: `ODT` alone says both.
+  const kinds = new Set([
+    ...tags('kind'),
+    ...(tags('manner')[0] === 'disintegrating' && tags('kind').length === 0 ? ['tablet'] : []),
+  ]);
   const injected = injections.some((kind) => kinds.has(kind));
   return {
     kinds,

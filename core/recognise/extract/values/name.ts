@@ -21,6 +21,9 @@ const degrees =
   /^(m\.?d\.?|d\.?o\.?|n\.?p\.?|p\.?a\.?(-c)?|d\.?d\.?s\.?|d\.?m\.?d\.?|f\.?n\.?p\.?(-?b?c)?|aprn|arnp|dnp|crnp|cnm|cnp|agnp|pmhnp(-bc)?|anp(-bc)?|mbbs|mbchb|mb|bchir|bs|bm|mrcgp|mrcp|frcp|frcgp|phd|pharmd|dpm|rn|facp|facc|faap|bds|msn|mph|rph|bsc|mpharm)[,.]*$/i;
 /** Pairs of letters that are hardly in a name and often in one misread: `Miiller`, `Igbal`, `Lindgvist`. */
 const slips = /ii|vv|uu|g[bcdfkpvz]|[bcdfghjklmnpqrstvwxz]{6}/i;
+/** What a letter with an accent comes out as, where no name has it so: `Miiller`. A letter put right is odd. */
+const lettersMeant = (word: string): string => word.replace(/(?<=\p{Lu})ii(?=\p{Ll})/gu, 'ü');
+
 /** Letters with an accent come out as signs. */
 const signs: Record<string, string> = { '¢': 'e', '€': 'e', '@': 'a' };
 const suffixes = /^(jr|sr|ii|iii|iv)\.?$/i;
@@ -52,7 +55,9 @@ export function nameIn(text: string): ReadName | null {
   let odd = false;
   let to = 0;
   for (const word of words.slice(start, start + 11)) {
-    const spelt = word.text.replace(/[¢€@]/g, (sign) => signs[sign]!).replace(/^0(?=['’]\p{Lu})/u, 'O');
+    const spelt = lettersMeant(word.text)
+      .replace(/[¢€@]/g, (sign) => signs[sign]!)
+      .replace(/^0(?=['’]\p{Lu})/u, 'O');
     odd ||= slips.test(word.text) || spelt !== word.text || /[^\p{L}\p{M}'’.,;:()\-\d]/u.test(word.text);
     const bare = spelt.replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, '').replace(/(?<=\p{L}{2})\.+$/u, '');
     const afterComma = parts.at(-1)?.comma === true;

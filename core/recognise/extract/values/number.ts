@@ -19,6 +19,24 @@ const figures: Record<string, string> = {
 export const asFigures = (text: string): string =>
   text.replace(/[OoDQIl|[SBZGbgq]/g, (letter) => figures[letter]!);
 
+/** Figures that a hand writes alike, each with what it may have been. */
+const writtenAlike: Record<string, string> = {
+  ...{ '1': '7', '2': '7', '3': '78', '4': '9', '7': '19', '9': '47' },
+};
+
+/**
+ * Whether a number in figures may be another one read amiss: its first figure was lost, or one of them was taken for
+ * one that a hand writes alike. Nothing at all is no number of anything.
+ */
+export const mayHaveBeen = (figures: string, other: string): boolean =>
+  Number(figures) === 0 || other.slice(1) === figures || numbersAlike(figures).includes(other);
+
+/** The numbers that differ from one in a figure that a hand writes alike. */
+export const numbersAlike = (figures: string): string[] =>
+  [...figures].flatMap((sign, at) =>
+    [...(writtenAlike[sign] ?? '')].map((other) => figures.slice(0, at) + other + figures.slice(at + 1)),
+  );
+
 const units =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',

@@ -6,7 +6,7 @@
  */
 import { faults, folded } from '../fuzzy.ts';
 import type { Read } from '../span.ts';
-import { decimalOf, figure, numberInWords } from './number.ts';
+import { decimalOf, figure, mayHaveBeen, numberInWords } from './number.ts';
 
 export interface ReadAmount extends Read {
   /** As written, such as `tablets`; "" where none stands there. */
@@ -46,8 +46,11 @@ export function amountIn(text: string): ReadAmount | null {
       unit === null ? between : (unitWord.exec(after.slice(between)) === null ? 0 : between) + unit[0].length;
     const wordsAfterUnit = words === null && unit !== null ? wordsAhead(after.slice(unitEnd)) : null;
     const said = words ?? wordsAfterUnit;
+    // Words are hardly read as other words: where a slip in the figures explains the difference, the words are right.
+    const meant =
+      said !== null && mayHaveBeen(read.value, String(said.value)) ? String(said.value) : read.value;
     return {
-      value: read.value,
+      value: meant,
       from: start,
       to: start + digits[0].length + Math.max(between, unitEnd + (wordsAfterUnit?.length ?? 0)),
       repaired: read.repaired,
@@ -55,6 +58,14 @@ export function amountIn(text: string): ReadAmount | null {
       wordsAgree: said === null ? null : String(said.value) === read.value,
       marked,
     };
+  }
+  // `@O (sixty)`: figures that came out as signs, with the words in brackets behind them.
+  const lost = /^[^\s\p{L}(][^\s(]{0,3}\s*(?=\(\p{L})/u.exec(rest)?.[0];
+  if (lost !== undefined) {
+    const said = amountIn(rest.slice(lost.length));
+    return said === null
+      ? null
+      : { ...said, from: start, to: start + lost.length + said.to, repaired: true, marked };
   }
   const words = wordsAhead(rest);
   if (words === null || !/^\s*\p{L}/u.test(rest)) return null;

@@ -77,6 +77,14 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
   [/(?<!\p{L})([btq])(?:\.\.d|\.id|i\.d)\.?(?![\p{L}.])/giu, '$1.i.d.'],
   [/(?<!\S)x\s?(\d{1,2})d\S(?=\s|$)/giu, 'x$1d'],
   [/(?<!\S)\|(?!\S)/g, '1'],
+  [/(?<!\S)1[7T]DS(?!\p{L})/giu, '1 TDS'],
+  [/(?<!\p{L})(once|twice)a(?!\p{L})/giu, '$1 a'],
+  [/(?<!\S)1[.:]2(?=\s(?:tab|tablet|patch)(?!\p{L}))/giu, '1/2'],
+  // `po 6 h`: the `q` was lost.
+  [
+    /(?<=(?<!\p{L})(?:po|mouth|tabs?|tablets?|caps?|capsules?)\s)(\d{1,2}(?:-\d{1,2})?\s?h(?:rs?|ours?)?)(?!\p{L})/giu,
+    'q $1',
+  ],
   [/(?<![\p{L}\d])[lI](?=\s?\/\s?[24](?!\d))/gu, '1'],
   [
     /(?<![\p{L}\d])[lI](?=\s(?:tab|cap|tablet|capsule|tabs|caps|puff|drop|patch|gtt|spray|po|od|bd|tds|qds|daily|on|om|to)(?!\p{L}))/gu,
@@ -95,7 +103,7 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
   // A hand's one is read as a seven: nobody takes seven of one tablet.
   [/(?<![\d.,/-]|\d\s)7(?=\s(?:tablet|capsule|patch|puff|drop|spray)(?!\p{L}))/giu, '1'],
   [/(?<=q\s?)9(?=-6\s?h)/giu, '4'],
-  [/(?<=(?:q|every)\s(?:\d-)?|\d-)[éèêGb](?=\s?(?:h|hrs?|hours?)(?!\p{L}))/gu, '6'],
+  [/(?<=(?:q|every)\s(?:\d-)?|\d-)[éèêGb&](?=\s?(?:h|hrs?|hours?)(?!\p{L}))/gu, '6'],
   [/(?<!\S)[47lI]\/2(?=\s(?:tab|cap|patch)\p{L}*)/gu, '1/2'],
   [/(?<=\d\sday)[g5](?=[\s,]|$)/gu, 's'],
   // A half is read as another small sign with a stroke.
@@ -105,6 +113,21 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
 /** Codes without the spaces between them: `1tabom`, `pobid`. */
 const runTogether =
   /(?<!\S)(\d(?:[/-]\d)?)?(tabs?|caps?|puffs?|gtts?|ml)?(po|sl|pr|im|sc)?(od|bd|bds|bid|tds|tid|qds|qid|om|on|nocte|mane|qd|qhs|prn|daily)(?!\S)/giu;
+
+/** Words between which the spaces were lost: `1tabletevery4to6`. */
+function parted(word: string): string | null {
+  const pieces = word.match(/\d+(?:[.,/-]\d+)*|\p{L}+/gu) ?? [];
+  const words = pieces.flatMap((piece) => {
+    if (/^\d/.test(piece) || isWord(piece)) return [piece];
+    const at = Array.from({ length: piece.length }, (_, cut) => cut).find(
+      (cut) => cut >= 2 && isWord(piece.slice(0, cut)) && isWord(piece.slice(cut)),
+    );
+    return at === undefined ? [] : [piece.slice(0, at), piece.slice(at)];
+  });
+  return words.join('') === word && words.length > 1 ? words.join(' ') : null;
+}
+const isWord = (text: string): boolean =>
+  text.length > 1 && (vocabulary.has(text.toLowerCase()) || littleWords.has(text.toLowerCase()));
 
 export interface ReadSig {
   readonly value: string;
@@ -134,6 +157,10 @@ export function readSig(text: string, unit: string, profile: Lexicon['profile'])
   mended = mended.replace(runTogether, (read, ...parts: string[]) => {
     const apart = parts.slice(0, 4).filter((part) => part !== undefined && part !== '');
     return apart.length < 2 ? read : mend(read, apart.join(' '));
+  });
+  mended = mended.replace(/(?<!\S)(?=\S*\p{L}{4})[\p{L}\d]{8,}(?!\S)/gu, (read) => {
+    const apart = isWord(read) ? null : parted(read);
+    return apart === null ? read : mend(read, apart);
   });
   for (const [shape, meant] of byNeighbours)
     mended = mended.replace(shape, (read, part) => mend(read, meant.replace('$1', part)));

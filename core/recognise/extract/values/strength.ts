@@ -5,7 +5,7 @@
  * figure that had to be put right says so. Not here: which strengths a drug is made in.
  */
 import type { Read } from '../span.ts';
-import { asFigures, figure, looseFigure } from './number.ts';
+import { asFigures, figure, looseFigure, numbersAlike } from './number.ts';
 
 export interface Strength {
   /** In base units: micrograms, units, millilitres … */
@@ -154,6 +154,8 @@ const written = (text: string): string =>
  * sign shows that something is amiss: 150 may have been 50 and a stroke, and may be 150.
  */
 const slips: [shape: RegExp, meant: string][] = [
+  // One figure read as itself and as the letter that looks like it.
+  [/(?:S5S?|5S5?)(?=\s?(?:m|%))/, '5'],
   [/(?<=\d)\s?[+*,'’·:]\s?(?=\d)/, '.'],
   [/(?<![\d.])0(?=\d)/, '0.'],
   [/(?<=(?<!\d)\d) (?=\d(?!\d))/, '.'],
@@ -162,31 +164,28 @@ const slips: [shape: RegExp, meant: string][] = [
 ];
 
 /** The strengths a text may have been meant for, each with one slip put right. */
-export const meantStrengths = (text: string): ReadStrength[] =>
-  slips.flatMap(([slip, meant]) => {
-    const [read] = slip.test(text) ? strengthsIn(text.replace(slip, meant)) : [];
-    return read === undefined ? [] : [{ ...read, repaired: true }];
-  });
-
-/** Figures that a hand writes alike, each with what it may have been. */
-const byHand: Record<string, string> = { '1': '7', '2': '7', '3': '7', '4': '9', '7': '19', '9': '47' };
+export function meantStrengths(text: string): ReadStrength[] {
+  const read = (meant: string) => strengthsIn(meant).slice(0, 1);
+  // The sign for per cent is read as a seven with itself behind it: `2 7%`.
+  const signs = text.replace(/(?<=\d\s?)7(?=\s?%)/, ' ').replace(/(?<=\d)\s+(?=%)/, ' ');
+  return [
+    ...(signs === text ? [] : read(signs)),
+    ...slips.flatMap(([slip, meant]) => (slip.test(signs) ? read(signs.replace(slip, meant)) : [])),
+  ].map((one) => ({ ...one, repaired: true }));
+}
 
 /** The strengths a text may have been meant for, each with one figure taken for another that a hand writes alike. */
 export const handStrengths = (text: string): ReadStrength[] =>
-  [...text].flatMap((sign, at) =>
-    [...(byHand[sign] ?? '')].flatMap((other) =>
-      strengthsIn(text.slice(0, at) + other + text.slice(at + 1)).map((read) => ({
-        ...read,
-        repaired: true,
-      })),
-    ),
-  );
+  numbersAlike(text).flatMap((meant) => strengthsIn(meant).map((read) => ({ ...read, repaired: true })));
 
 const lookAlike: Record<string, string> = { e: '6', A: '4', ']': '1', T: '7', $: '5', '%': '7' };
 
 /** A text of the same length in which the word before a unit is figures only: `GO mg`, `eO mg`, `20", mg`. */
 export const figuresBeforeUnits = (text: string): string =>
   text
+    .replace(/(?<![\p{L}\d.,])i(?=mg\b)/gu, '1')
+    // A speck between a word and its strength: `tablet.80mg`.
+    .replace(/(?<=\p{L}{3})\.(?=\d)/gu, ' ')
     .replace(
       /(?<![\p{L}\d.,])[\dOoQDIl|[\]SZBGbgqeAT$%]{1,4}(?=\s?(?:m[gq]|m[ce]g|micrograms?)\b)/gu,
       (word) => asFigures(word.replace(/[eA\]T$%]/g, (letter) => lookAlike[letter]!)),
