@@ -139,12 +139,19 @@ const opensLine = ({ tokens }: Line, label: Label, directed: boolean): boolean =
   (label.colon || tokens[label.to] === undefined || tokens[label.to]!.cell > tokens[label.to - 1]!.cell);
 
 function columnsOf(units: readonly Unit[], body: readonly Token[], width: number, size: number): Head[] {
-  const bounds = units.slice(1).map((unit, at) => {
-    const before = units[at]!;
-    return widestGap(body, (before.from + before.to) / 2, (unit.from + unit.to) / 2) ?? unit.from - size / 2;
-  });
-  return units.map(({ label }, at) => ({ label, from: bounds[at - 1] ?? 0, to: bounds[at] ?? width }));
+  const columns: { label: Label | null; from: number }[] = [];
+  for (const [at, unit] of units.entries()) {
+    const before = units[at - 1];
+    const strip =
+      before === undefined ? 0 : widestGap(body, (before.from + before.to) / 2, (unit.from + unit.to) / 2);
+    // `Medication / strength` heads one column: words stand across the place where two would part.
+    const oneHead = strip === null && before?.label?.asks === 'drug' && isOfDrug(unit.label);
+    if (!oneHead) columns.push({ label: unit.label, from: strip ?? unit.from - size / 2 });
+  }
+  return columns.map((column, at) => ({ ...column, to: columns[at + 1]?.from ?? width }));
 }
+
+const isOfDrug = (label: Label | null): boolean => label?.asks === 'strength' || label?.asks === 'form';
 
 /** The middle of the widest strip between two places that no word stands in. */
 export function widestGap(tokens: readonly Token[], from: number, to: number): number | null {
