@@ -11,6 +11,7 @@ import { keepPicture, openWorkplace, type Workplace } from '../support/browser.t
 import { networkOf } from '../support/core-process.ts';
 import { projectRoot } from '../support/electron.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
+import { settled } from '../support/look.ts';
 import { bottleCode, drawFax } from '../support/papers.ts';
 import { wordsOfPdf } from '../support/pdf-words.ts';
 
@@ -178,7 +179,13 @@ test('a pharmacist who typed a prescription is refused its verification, in word
     prescriber: ['sharm', 'Sharma'],
     drug: ['lisin 20', /lisinopril\s*20 mg tablet/i],
   });
-  await at.sendToVerification(hands);
+  // Who goes elsewhere before the window has found the next one to type is not pulled away.
+  const slowly = await at.answerLate(page, 'prescription.workQueue', 1_500);
+  await at.sendOff(hands);
+  await at.goToQueue(hands, 'verifying');
+  await slowly.end();
+  await settled(page);
+  expect(new URL(page.url()).pathname).toBe('/queue/verifying');
   await at.open(hands, 'verifying', own);
   const refusal = page
     .getByRole('status')

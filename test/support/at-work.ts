@@ -221,16 +221,20 @@ export async function typeIn(hands: Hands, typed: Typed): Promise<void> {
   await type(typed.refills);
 }
 
-/** Sends what was typed to verification; the window opens the next one or goes back to the queue. */
-export async function sendToVerification(hands: Hands): Promise<void> {
-  const { page } = hands;
-  const before = page.url();
+/** Sends what was typed to verification, and does not wait for what the window opens next. */
+export async function sendOff(hands: Hands): Promise<void> {
   await doIt(hands);
-  await page
+  await hands.page
     .getByText(/^Rx \S+ went to verification\.$/)
     .first()
     .waitFor();
-  await page.waitForURL((url) => url.href !== before);
+}
+
+/** Sends what was typed to verification; the window opens the next one or goes back to the queue. */
+export async function sendToVerification(hands: Hands): Promise<void> {
+  const before = hands.page.url();
+  await sendOff(hands);
+  await hands.page.waitForURL((url) => url.href !== before);
 }
 
 /** Confirms a list of lit fields one after the other with Space. */
@@ -245,12 +249,12 @@ async function confirmAll({ page, press }: Hands, list: string, fields: readonly
 /** Confirms each high-risk field of an opened verification and approves it. */
 export async function verify(hands: Hands): Promise<void> {
   const { page } = hands;
-  const before = page.url();
   await confirmAll(
     hands,
     'High-risk fields',
     highRiskFields.map((field) => words.highRiskField[field]),
   );
+  const before = page.url();
   await doIt(hands);
   await page
     .getByText(/is approved and waits to be filled\.$/)

@@ -6,10 +6,11 @@ import { Skeleton, Stack, Text, Textarea, TextInput, Title } from '@mantine/core
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { FailureNote } from '../../components/failure.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import classes from './adt.module.css';
 import { Outlook } from './replay-dialog.tsx';
@@ -31,7 +32,7 @@ const settlesAfter = 400;
 const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() !== '');
 
 function Editor({ message }: { message: View }) {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { run, busy, failure } = useRun('adt.resubmit');
   const [text, setText] = useState(message.raw.join('\n'));
   const [reason, setReason] = useState('');
@@ -49,7 +50,7 @@ function Editor({ message }: { message: View }) {
     const done = await run({ messageId: message.id, lines: linesOf(text), reason });
     if (!done) return;
     notifications.show({ color: 'green', message: 'The corrected message was sent in its place.' });
-    navigate(`/adt/messages/${done.messageId}`);
+    leaveFor(`/adt/messages/${done.messageId}`);
   };
   return (
     <Screen

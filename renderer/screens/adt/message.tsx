@@ -14,6 +14,7 @@ import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { When } from '../../components/when.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import classes from './adt.module.css';
@@ -39,6 +40,7 @@ const isOver = ({ state }: View) => state === 'superseded' || state === 'dismiss
 
 function Known({ message }: { message: View }) {
   const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { may } = useMe();
   const [replaying, setReplaying] = useState(false);
   const dismissing = useRun('adt.dismiss');
@@ -52,7 +54,7 @@ function Known({ message }: { message: View }) {
       noteRequired: true,
       action: 'Lay it aside',
     });
-    if (answer && (await dismissing.run({ messageId: id, reason: answer.note }))) navigate(list);
+    if (answer && (await dismissing.run({ messageId: id, reason: answer.note }))) leaveFor(list);
   };
   const correct = () => navigate(`${list}/${id}/correct`);
   const replay = () => setReplaying(true);

@@ -2,13 +2,14 @@
 import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { branchTimeZone, useMe } from '../../client/session.ts';
 import { FailureNote } from '../../components/failure.tsx';
 import { KeyHint } from '../../components/key-hint.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Noise } from './noise.tsx';
 import { draftOf, newDraft, profileOf } from './source-draft.ts';
@@ -43,7 +44,7 @@ export default function SourceScreen() {
 }
 
 function SourceForm({ source, certificate }: { source: Source | undefined; certificate: boolean }) {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { may } = useMe();
   const adding = useRun('adt.addSource');
   const changing = useRun('adt.changeSource');
@@ -74,7 +75,7 @@ function SourceForm({ source, certificate }: { source: Source | undefined; certi
         message: `${draft.name} is added; its messages are taken from now on.`,
       });
       forget();
-      navigate(list);
+      leaveFor(list);
     }
   };
   const change = async () => {
@@ -92,7 +93,7 @@ function SourceForm({ source, certificate }: { source: Source | undefined; certi
     );
     if (!done) return;
     forget();
-    navigate(list);
+    leaveFor(list);
   };
   const send = () => {
     setTried(true);

@@ -15,6 +15,7 @@ import { ActionButtons } from '../../components/action-buttons.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { When } from '../../components/when.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import classes from './adt.module.css';
@@ -164,7 +165,7 @@ function Known({ task }: { task: View }) {
 
 /** Says an outcome, with a reason where one is asked for, and goes back to the board. */
 function useSettling(task: View, chosen: string | undefined) {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const settling = useRun('adt.settleTask');
   const askReason = useReasonDialog();
   return {
@@ -192,7 +193,7 @@ function useSettling(task: View, chosen: string | undefined) {
         color: 'green',
         message: `${words.adtTaskKind[task.kind]}: ${outcomeName(task.kind, outcome)}.`,
       });
-      navigate(list);
+      leaveFor(list);
     },
     busy: settling.busy,
     failure: settling.failure,

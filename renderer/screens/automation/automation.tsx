@@ -10,6 +10,7 @@ import { useCursor } from '../../components/cursor.ts';
 import { FailureNote } from '../../components/failure.tsx';
 import { GridPage } from '../../components/grid-page.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { Report } from './report.tsx';
 import { Unusable } from './unusable.tsx';
@@ -25,6 +26,7 @@ type View = keyof typeof names;
 export default function Automation() {
   const { view: named } = useParams<{ view?: string }>();
   const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { may } = useMe();
   const views = (Object.keys(names) as View[]).filter((one) => may.has(`automation.${one}`));
   const view = views.find((one) => one === named) ?? 'waiting';
@@ -41,7 +43,7 @@ export default function Automation() {
   const mayTake = may.has('automation.take');
   const take = async ({ prescriptionId, version }: Waiting) => {
     if (mayTake && (await taking.run({ prescriptionId }, { expectedVersion: version })))
-      navigate(`/transcribe/${prescriptionId}`);
+      leaveFor(`/transcribe/${prescriptionId}`);
   };
   const failure = taking.failure ?? error?.failure;
   return (

@@ -1,11 +1,11 @@
 /** Takes in what does not come by fax: by phone, over the counter, electronically, or a refill; then it is typed at once. */
 import { Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { priorities } from '../../../core/contract/values.ts';
 import { useRun } from '../../client/hooks.ts';
 import { FailureNote } from '../../components/failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { PatientPicker } from './patient-picker.tsx';
@@ -30,7 +30,7 @@ const promises = [
 const usualPromise: Record<Priority, string> = { waiting: '15', urgent: '60', today: '240', routine: '' };
 
 export default function NewIntake() {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const receive = useRun('intake.receive');
   const [source, setSource] = useState<Source>('phone');
   const [priority, setPriority] = useState<Priority>('today');
@@ -62,7 +62,7 @@ export default function NewIntake() {
       ...(patientId !== undefined && { patientId }),
       ...(source === 'refill' && refilled && { refillOf: refilled.prescriptionId }),
     });
-    if (done) navigate(`/transcribe/${done.prescriptionId}`);
+    if (done) leaveFor(`/transcribe/${done.prescriptionId}`);
   };
   useKeys(
     sources.map((name, index) => ({

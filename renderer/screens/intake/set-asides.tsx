@@ -4,7 +4,6 @@
  */
 import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { useLocation } from 'wouter';
 import { setAsideDestinations } from '../../../core/contract/entry.ts';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
@@ -18,6 +17,7 @@ import { PageViewer } from '../../components/page-viewer.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import classes from './set-asides.module.css';
@@ -44,7 +44,7 @@ const queryOf = (view: View) => ({
 });
 
 export default function SetAsides() {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const [view, setView] = useState<View>('all');
   const { data, error } = useAsk('intake.setAsides', queryOf(view), { keepPrevious: true });
   const rows = data?.rows ?? [];
@@ -72,7 +72,7 @@ export default function SetAsides() {
     });
     if (!answer) return;
     const made = await takeBack.run({ setAsideId: row.id, reason: answer.note });
-    if (made) navigate(`/transcribe/${made.prescriptionId}`);
+    if (made) leaveFor(`/transcribe/${made.prescriptionId}`);
   };
   const canSettle = row !== undefined && row.settled === null;
   const canTakeBack = row !== undefined && row.takenBackAs === null;

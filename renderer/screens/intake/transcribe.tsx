@@ -5,7 +5,7 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useRef, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { sendBackReasons } from '../../../core/contract/prescription.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { useLatest, type Work } from '../../client/work.ts';
@@ -13,6 +13,7 @@ import { ActionButtons } from '../../components/action-buttons.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { When, whenWords } from '../../components/when.tsx';
 import { useKeys } from '../../shell/keys.ts';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { HoldNote } from '../prescription/hold-note.tsx';
@@ -62,7 +63,7 @@ const useMachineReading = (prescriptionId: string): MachineReading | undefined =
 };
 
 function Transcription({ prescriptionId, work, finish }: Opened) {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { got, version } = useLatest(work);
   const { hold, refillOf } = got.prescription;
   const machine = useMachineReading(prescriptionId);
@@ -85,7 +86,7 @@ function Transcription({ prescriptionId, work, finish }: Opened) {
   const leaveTo = async (next: string | null) => {
     finish();
     typing.settle();
-    navigate(next === null ? queue : `/transcribe/${next}`);
+    leaveFor(next === null ? queue : `/transcribe/${next}`);
   };
   const openNext = async () =>
     leaveTo(await nextAt('transcribing', 'transcribe', prescriptionId).catch(() => null));

@@ -7,7 +7,7 @@ import { Alert, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import { pluralUnit } from '../../../core/contract/amount.ts';
 import { commands, type QueryResult } from '../../../core/contract/index.ts';
 import { ask } from '../../client/api.ts';
@@ -16,6 +16,7 @@ import { FailureNote } from '../../components/failure.tsx';
 import { PageViewer } from '../../components/page-viewer.tsx';
 import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { DrugPicker } from '../intake/drug-picker.tsx';
 import { SigReading } from '../intake/sig-reading.tsx';
@@ -51,7 +52,7 @@ const nextPath = async (done: string): Promise<string> => {
 };
 
 function Entry({ prescriptionId, version, pages, receivedAt, callerNote, refusal }: ForSecondEntry) {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { viewer } = usePageFocus(pages);
   const [typed, setTyped] = useState<Typed>({});
   const [tried, setTried] = useState(false);
@@ -102,7 +103,7 @@ function Entry({ prescriptionId, version, pages, receivedAt, callerNote, refusal
         : 'The two entries differ. A pharmacist decides between them.',
       color: done.agreed ? 'green' : 'orange',
     });
-    navigate(await nextPath(prescriptionId).catch(() => list));
+    leaveFor(await nextPath(prescriptionId).catch(() => list));
   };
   const left = missing.length === 0 ? null : `${missing.length} of 4 fields are still to be typed.`;
   return (

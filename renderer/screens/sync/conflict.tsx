@@ -13,6 +13,7 @@ import { ActionButtons } from '../../components/action-buttons.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { When } from '../../components/when.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { ConflictKind } from './conflict-kind.tsx';
@@ -52,6 +53,7 @@ export default function Conflict() {
 
 function Known({ conflict }: { conflict: View }) {
   const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { may } = useMe();
   const settling = useRun('sync.settleConflict');
   const askReason = useReasonDialog();
@@ -71,7 +73,7 @@ function Known({ conflict }: { conflict: View }) {
     });
     if (!answer) return;
     const { reason: decision, note: reason } = answer;
-    if (await settling.run({ conflictId: conflict.id, decision, reason })) navigate(list);
+    if (await settling.run({ conflictId: conflict.id, decision, reason })) leaveFor(list);
   };
   const open = () => place && navigate(`${place.path}/${subject.id}`);
   return (

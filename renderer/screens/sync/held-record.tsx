@@ -5,7 +5,7 @@
 import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
-import { useLocation, useParams } from 'wouter';
+import { useParams } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
 import { useMe } from '../../client/session.ts';
@@ -15,6 +15,7 @@ import { FailureNote } from '../../components/failure.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
 import { ScrollRegion } from '../../components/scroll-region.tsx';
 import { When } from '../../components/when.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import classes from './sync.module.css';
@@ -128,7 +129,7 @@ function Known({ got: { row, headers, hex, translated } }: { got: Got }) {
 
 /** Taking it once more, or leaving it; both lead back to the list. */
 function useRecordWays({ id, direction, behind }: Got['row']) {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const replaying = useRun('sync.replay');
   const dismissing = useRun('sync.dismiss');
   const askReason = useReasonDialog();
@@ -139,7 +140,7 @@ function useRecordWays({ id, direction, behind }: Got['row']) {
       if (!done) return;
       const taken = done.taken === 1 ? 'One record was' : `${done.taken.toLocaleString('en')} records were`;
       notifications.show({ message: out ? 'It is sent once more.' : `${taken} taken.` });
-      navigate(list);
+      leaveFor(list);
     },
     dismiss: async () => {
       const others = behind > 0 ? `, and the ${behind.toLocaleString('en')} behind it are taken` : '';
@@ -150,7 +151,7 @@ function useRecordWays({ id, direction, behind }: Got['row']) {
           : `What it says will not be done here. It stays in the list of what was left${others}.`,
         action: 'Leave it',
       });
-      if (answer && (await dismissing.run({ heldId: id, reason: answer.reason }))) navigate(list);
+      if (answer && (await dismissing.run({ heldId: id, reason: answer.reason }))) leaveFor(list);
     },
     busy: replaying.busy,
     failure: replaying.failure ?? dismissing.failure,

@@ -6,7 +6,7 @@
 import { Alert, Anchor, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import type { QueryResult } from '../../../core/contract/index.ts';
 import { highRiskFields } from '../../../core/contract/prescription.ts';
 import { useAsk, useRun } from '../../client/hooks.ts';
@@ -19,6 +19,7 @@ import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useConfirmations } from '../../components/use-confirmations.ts';
 import { usePageFocus } from '../../components/use-page-focus.ts';
 import { When, whenWords } from '../../components/when.tsx';
+import { useLeaveFor } from '../../shell/leave-for.ts';
 import { Screen } from '../../shell/screen.tsx';
 import { words } from '../../words.ts';
 import { AutomationNote } from '../automation/automation-note.tsx';
@@ -50,7 +51,7 @@ export default function Verify() {
 }
 
 function Verification({ prescriptionId, work, finish }: Opened) {
-  const [, navigate] = useLocation();
+  const leaveFor = useLeaveFor();
   const { user } = useMe();
   const { got, version } = useLatest(work);
   const { hold, transcription } = got.prescription;
@@ -90,7 +91,7 @@ function Verification({ prescriptionId, work, finish }: Opened) {
   const openNext = async () => {
     finish();
     const next = await nextAt('verifying', 'approve', prescriptionId).catch(() => null);
-    navigate(next === null ? queue : `/verify/${next}`);
+    leaveFor(next === null ? queue : `/verify/${next}`);
   };
   const decisions = useDecisions(prescriptionId, version, openNext);
   const send = async () => {
