@@ -203,13 +203,12 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   });
 
   const openAdt = () => {
-    const relieve = async () => checkpoints?.relieve();
     const parts = { dispatcher, store, health: health.adt, onFault: (error: unknown) => fault('adt', error) };
-    const desk = startDesk({ ...parts, apply });
+    const desk = startDesk({ ...parts, apply, relieve: () => checkpoints?.relieve() });
     return {
       desk,
       sources: startSources({ ...parts, desk }),
-      topics: startTopics({ ...parts, desk, relieve }),
+      topics: startTopics({ ...parts, desk }),
     };
   };
   const adt = channels ? openAdt() : null;

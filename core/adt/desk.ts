@@ -32,13 +32,15 @@ export interface DeskParts {
   readonly health: AdtHealth;
   /** Lets one message have its effects; apply.ts in the program. */
   readonly apply: ApplyMessage;
+  /** What to wait for while the log of the data file is long, so that no commit has to shorten it. */
+  readonly relieve?: () => Promise<void> | undefined;
   readonly onFault: (error: unknown) => void;
 }
 
 /** So many are kept in one transaction at most, unless they were handed over together. */
 const MOST_AT_ONCE = 256;
 /** How long applying goes on before others have their turn; pieces are longer, and so fewer pages written, while nobody works here. */
-const PIECE_MS = { atWork: 10, alone: 50 };
+const PIECE_MS = { atWork: 10, alone: 40 };
 /** For so long after something was run or asked, somebody is at work. */
 const AT_WORK_MS = 3_000;
 const TOLD_EVERY_MS = 50;
@@ -55,7 +57,7 @@ interface Taking {
   reject(error: unknown): void;
 }
 
-export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskParts): Desk => {
+export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }: DeskParts): Desk => {
   const takings: Taking[] = [];
   /** Up to this one each is applied by itself, and its attempts are counted: one of them may end the program. */
   let carefulUntil = 0;
@@ -66,6 +68,8 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   /** Committed and not known to be on disk: their answers wait. */
   let unflushed: { taking: Taking; kept: Kept[] }[] = [];
   let flushing: Promise<void> | null = null;
+  /** While the log of the data file is made shorter, nothing is written here. */
+  let relieving: Promise<void> | undefined;
   let turning: NodeJS.Timeout | NodeJS.Immediate | undefined;
   /** When the next turn is due, by performance.now(). */
   let turnAt = 0;
@@ -252,6 +256,11 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   const turn = () => {
     turning = undefined;
     if (stopped) return;
+    relieving = relieve?.()?.then(() => {
+      relieving = undefined;
+      goOn();
+    });
+    if (relieving !== undefined) return;
     const first = waiting.at(0);
     const isCareful = first !== undefined && first.id <= carefulUntil;
     const isWell = performance.now() >= notBefore;
@@ -275,7 +284,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
   }
   function wake() {
     const inMs = restMs();
-    if (stopped || inMs === Number.POSITIVE_INFINITY) return;
+    if (stopped || relieving !== undefined || inMs === Number.POSITIVE_INFINITY) return;
     const at = performance.now() + inMs;
     if (turning !== undefined && turnAt <= at) return;
     clearTimeout(turning as NodeJS.Timeout | undefined);
@@ -317,7 +326,7 @@ export const startDesk = ({ dispatcher, store, health, apply, onFault }: DeskPar
     stop: async () => {
       while (takings.length > 0) attempt(nextTakings(), false);
       stopped = true;
-      await flushing;
+      await Promise.all([flushing, relieving]);
       unlisten();
       clearTimeout(turning as NodeJS.Timeout | undefined);
       clearTimeout(telling);

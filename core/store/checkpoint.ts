@@ -25,8 +25,11 @@ const LONG_BYTES = 16 * 1024 * 1024;
 const TOO_LONG_BYTES = 40 * 1024 * 1024;
 
 export interface Checkpoints {
-  /** For who writes much: waits while the log is long, so that it can be moved and started over. */
-  relieve(): Promise<void>;
+  /**
+   * For who writes much: what to wait for while the log is long, so that it can be moved and started over; undefined where nothing
+   * is to be waited for. Costs some microseconds.
+   */
+  relieve(): Promise<void> | undefined;
   stop(): Promise<void>;
 }
 
@@ -79,14 +82,21 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
   };
   const timer = setInterval(() => look(WORTHWHILE_BYTES), LOOK_EVERY_MS);
   timer.unref();
-  const isTooLong = () => (log()?.size ?? 0) >= TOO_LONG_BYTES;
-  const relieve = async () => {
+  const isTooLong = () => {
+    const found = log();
+    // All of it moved, the next that is written starts it over.
+    return found !== undefined && found.size >= TOO_LONG_BYTES && found.mtimeMs !== movedAt;
+  };
+  const shorten = async () => {
+    await running;
+    if (!isTooLong()) return;
+    // What was written while it ran: little, and who waits here writes nothing now.
+    look(TOO_LONG_BYTES);
+    await running;
+  };
+  const relieve = () => {
     look(LONG_BYTES);
-    if (!isTooLong()) return;
-    await running;
-    if (!isTooLong()) return;
-    running ??= move();
-    await running;
+    return isTooLong() ? shorten() : undefined;
   };
   return {
     relieve,

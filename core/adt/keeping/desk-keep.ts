@@ -4,7 +4,7 @@
  * Always: no message is left out; what is none is kept as noise; a message that came before is counted, not kept again, and
  * answered as it was at first.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Writer } from '../../store/database.ts';
 import { acknowledgement, answersTo, type RefusedFor } from '../acknowledge.ts';
 import type { Arrived, Kept } from '../arrived.ts';
@@ -56,7 +56,8 @@ const noiseProblems = {
 
 const likenessOf = ({ bytes }: Arrived, header: Header | null): Buffer => {
   const [from, until] = header?.saidAtBytes ?? [0, 0];
-  return createHash('sha256').update(bytes.subarray(0, from)).update(bytes.subarray(until)).digest();
+  const others = from === until ? bytes : Buffer.concat([bytes.subarray(0, from), bytes.subarray(until)]);
+  return hash('sha256', others, 'buffer');
 };
 
 /** Of noise so much is kept: the beginning tells what it was. */

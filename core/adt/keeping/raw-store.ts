@@ -3,13 +3,15 @@
  * some of them take a fifth of their size in one piece, and half of it each alone; and each page less is one less to encrypt and write.
  * Always: what is taken out is byte for byte what was put in, and what was put in never changes.
  */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Reader, Writer } from '../../store/database.ts';
 
 /** A piece ends beyond so many bytes, so that looking at one message takes a fraction of a millisecond. */
 const PIECE_BYTES = 32_768;
 /** Longer messages, mostly pictures, are kept as they are: packing them would take too long. */
 const PACKED_BYTES = 131_072;
+/** Brotli at its quickest takes half the time of deflate, and packs pieces of this kind nearly as well. */
+const QUICKLY = { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 16 };
 
 export interface Raw {
   readonly messageId: number;
@@ -23,7 +25,7 @@ const keepPiece = (store: Writer, piece: readonly Raw[]): void => {
     piece[0]!.messageId,
     JSON.stringify(piece.map(({ bytes }) => bytes.length)),
     isPacked ? 1 : 0,
-    isPacked ? deflateRawSync(whole, { level: 1 }) : whole,
+    isPacked ? brotliCompressSync(whole, { params: QUICKLY }) : whole,
   ]);
 };
 
@@ -55,6 +57,6 @@ export const rawOf = (store: Reader, messageId: number): Uint8Array => {
   const length = lengths[place];
   if (!piece || length === undefined) throw new Error('a message without its bytes');
   const from = lengths.slice(0, place).reduce((sum, one) => sum + one, 0);
-  const whole = piece.packed === 1 ? inflateRawSync(piece.bytes) : piece.bytes;
+  const whole = piece.packed === 1 ? brotliDecompressSync(piece.bytes) : piece.bytes;
   return whole.subarray(from, from + length);
 };

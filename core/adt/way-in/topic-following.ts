@@ -21,8 +21,6 @@ export interface TopicParts {
   readonly desk: Pick<Desk, 'take'>;
   readonly health: AdtHealth;
   readonly onFault: (error: unknown) => void;
-  /** Waits while the log of the data file is long, so that no commit has to shorten it. */
-  relieve(): Promise<void>;
 }
 
 /** So many go to the desk at a time, so that what comes by other ways is not held up. */
@@ -53,7 +51,7 @@ const gapInWords = (topic: string, partition: number, next: number, earliest: nu
 
 /** Follows until it is stopped; resolves from `stop` when what was under way is taken. */
 export const followTopic = (
-  { dispatcher, store, desk, health, onFault, relieve }: TopicParts,
+  { dispatcher, store, desk, health, onFault }: TopicParts,
   { link, topic, source }: { link: Link; topic: string; source: Source & { profile: { topic: object } } },
 ): Following => {
   const { id: sourceId, profile } = source;
@@ -123,7 +121,6 @@ export const followTopic = (
     let from = 0;
     do {
       while (!stopped && (health.waiting.get(sourceId) ?? 0) > MOST_WAITING) await wait(LOOK_AGAIN_MS);
-      await relieve();
       if (stopped) return;
       const some = fresh.slice(from, from + AT_A_TIME);
       from += AT_A_TIME;
