@@ -157,7 +157,7 @@ CREATE TABLE adt_raw (
   message_id INTEGER PRIMARY KEY REFERENCES adt_message (id),
   -- JSON: how many bytes each message has.
   lengths TEXT NOT NULL,
-  -- Whether the bytes are packed (deflate).
+  -- Whether the bytes are packed (Brotli).
   packed INTEGER NOT NULL CHECK (packed IN (0, 1)),
   bytes BLOB NOT NULL
 ) STRICT;
