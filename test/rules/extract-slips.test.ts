@@ -58,6 +58,16 @@ describe('single values', () => {
     ['¥% tab BD with food', '½ tab BD with food'],
     ['2 caps by mouth once daily x10d4', '2 caps by mouth once daily x10d'],
     ['7 tablet daily with water', '1 tablet daily with water'],
+    ['7 cap by mouth daily', '1 cap by mouth daily'],
+    ['1.2 tablet by mouth BID', '1/2 tablet by mouth BID'],
+    ['Take 2 capsules by mouth oncea day', 'Take 2 capsules by mouth once a day'],
+    ['1-2 tablets po 6 h prn back pain', '1-2 tablets po q 6 h prn back pain'],
+    ['1-2 tabs PO q 8 hours pm pain', '1-2 tabs PO q 8 hours prn pain'],
+    ['1 tab PO gq6h prn nausea', '1 tab PO q6h prn nausea'],
+    ['17DS', '1 TDS'],
+    ['10d', '1 od'],
+    ['Take 1tabletevery4to6 hours', 'Take 1 tablet every 4 to 6 hours'],
+    ['1 tablet every & hours', '1 tablet every 6 hours'],
     ['4/2 tablet daily', '1/2 tablet daily'],
     ['1 tablet every é hours', '1 tablet every 6 hours'],
   ])('directions: %s', (text, value) => {
@@ -83,6 +93,8 @@ describe('single values', () => {
 
   test('seven tablets stay seven, and points that are no abbreviation stay away', () => {
     expect(readSig('7 tablets once weekly', 'tablet', 'us').repairs).toEqual([]);
+    expect(readSig('7 tab once a week', 'tablet', 'us').repairs).toEqual([]);
+    expect(readSig('1 tablet po every 6 hours', 'tablet', 'us').repairs).toEqual([]);
     expect(readSig('1 tablet b.i.d. with food', 'tablet', 'us').repairs).toEqual([]);
     expect(readSig('1 tab t.d.s.', 'tablet', 'uk').repairs).toEqual([]);
   });
@@ -100,6 +112,11 @@ describe('single values', () => {
 
   test('a small letter at the head of a double name', () => {
     expect(nameIn('smith-Hartley, Siân')).toMatchObject({ value: 'Smith-Hartley, Siân', tidy: false });
+  });
+
+  test('letters that no name has so', () => {
+    expect(nameIn('Chidi Miiller')).toMatchObject({ value: 'Müller, Chidi', tidy: false });
+    expect(nameIn('Fiona Lindgvist')).toMatchObject({ value: 'Lindqvist, Fiona' });
   });
 
   test('a misread title is no name, where two follow it', () => {
@@ -126,6 +143,30 @@ test('a strength of which every figure was taken for a letter, where the drug is
   });
   expect(found(line(700, [130, 'Levothyroxine 50 meq tablet']))[0]).toMatchObject({ strength: '50 mcg' });
   expect(found(line(700, [130, 'duloxetine GS mg delayed-release capsule']))[0]?.strength).toBeUndefined();
+});
+
+test('one figure read twice, a unit or a one read as a letter, and a speck before a strength', () => {
+  expect(found(line(700, [130, 'Sertraline S50 mg tablets']))[0]).toMatchObject({ strength: '50 mg' });
+  expect(found(line(700, [130, 'Estradiol img tablets']))[0]).toMatchObject({ strength: '1 mg' });
+  expect(found(line(700, [130, 'Sertraline tablet.50 mg']))[0]).toMatchObject({ strength: '50 mg' });
+  expect(found(line(700, [130, 'Testosterone 1 7% gel']))[0]).toMatchObject({ strength: '1 %' });
+});
+
+test('an age on the page tells which figure of a faint birth date was misread', () => {
+  const born = (write: typeof line) =>
+    extract(
+      [
+        pageOf(
+          write(380, [130, 'Patient: Kevin Donnelly'], [900, 'DOB: 01/31/1983']),
+          line(440, [130, 'Age: 38']),
+          line(700, [130, 'Sertraline 50 mg tablets']),
+        ),
+      ],
+      lexicon,
+    ).found[0]?.suggestions.find(({ field }) => field === 'dateOfBirth');
+  expect(born(faint)).toMatchObject({ value: '1988-01-31' });
+  expect(born(faint)?.confidence).not.toBe('sure');
+  expect(born(line)?.value).toBe('1983-01-31');
 });
 
 test('a figure that a hand writes like another one, where the drug is on file only so', () => {

@@ -30,6 +30,26 @@ export function birthChecks(read: ReadDate, lexicon: PreparedLexicon, age: numbe
 export const possibleBirth = (read: ReadDate, { today }: PreparedLexicon): boolean =>
   read.value <= today && ageOn(read.value, today) < 116;
 
+/** Read less clearly, a figure of a birth date may be another where the age on the page says so. */
+const FAINT = 75;
+
+/** A day read faintly, with the one figure of its year changed that makes the age the one on the page. */
+export function atAge(
+  read: ReadDate,
+  tokens: readonly Token[],
+  age: number | null,
+  { today }: PreparedLexicon,
+): ReadDate {
+  const faint = tokens.some(({ text, confidence }) => /\d/.test(text) && confidence < FAINT);
+  if (age === null || !faint || ageOn(read.value, today) === age) return read;
+  const year = Number(today.slice(0, 4)) - age;
+  const meant = [year, year - 1]
+    .map((one) => `${one}${read.value.slice(4)}`)
+    .filter((day) => ageOn(day, today) === age)
+    .filter((day) => [...day].filter((figure, at) => figure !== read.value[at]).length === 1);
+  return meant.length === 1 ? { ...read, value: meant[0]!, repaired: true } : read;
+}
+
 /** The age that stands beside or below its label, in years. */
 export function ageOf(sheet: Sheet): number | null {
   const label = sheet.labels.find(

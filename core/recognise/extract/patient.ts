@@ -10,7 +10,7 @@ import type { Label } from './labels.ts';
 import type { PreparedLexicon } from './lexicon.ts';
 import type { Token } from './lines.ts';
 import { likelyPatient, spokenPatient } from './patient-unlabelled.ts';
-import { addressDraft, ageOf, birthChecks, possibleBirth } from './patient-values.ts';
+import { addressDraft, ageOf, atAge, birthChecks, possibleBirth } from './patient-values.ts';
 import {
   draftsOn,
   type Make,
@@ -119,14 +119,9 @@ function births(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexicon, 
         datesIn(text, lexicon.profile, lexicon.today).find((date) => possibleBirth(date, lexicon)) ?? null;
       const placed = readAt(sheet, label, birth) ?? readAt(sheet, label, birth, undefined, 1);
       if (placed === null || placed.tokens.some((token) => otherDays.has(token))) return [];
-      return [
-        make(
-          'dateOfBirth',
-          placed.tokens,
-          placed.read.value,
-          birthChecks(placed.read, lexicon, ageOf(sheet)),
-        ),
-      ];
+      const age = ageOf(sheet);
+      const read = atAge(placed.read, placed.tokens, age, lexicon);
+      return [make('dateOfBirth', placed.tokens, read.value, birthChecks(read, lexicon, age))];
     });
 }
 
@@ -140,7 +135,7 @@ function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexico
     }
     if (!['nameAndAddress', 'patientAddress', 'address'].includes(label.asks)) return [];
     const [name, ...rest] = nameInOneLine(
-      first === undefined ? belowOf(sheet, label, 6) : lineByLine(flowOf(sheet, first, 4)),
+      fromName(first === undefined ? belowOf(sheet, label, 6) : lineByLine(flowOf(sheet, first, 4))),
     );
     const span = spanOf(withFamilyBefore(sheet, name ?? []));
     const read = nameIn(span.text);
@@ -152,6 +147,13 @@ function addresses(sheet: Sheet, mine: readonly Label[], lexicon: PreparedLexico
       ...(draft === null ? [] : [draft]),
     ];
   });
+}
+
+/** Without a scrap above the name: a single short word, and a whole name in the next line. */
+function fromName(lines: readonly (readonly Token[])[]): readonly (readonly Token[])[] {
+  const names = lines.slice(0, 2).map((tokens) => nameIn(spanOf(tokens).text));
+  const scrap = lines[0]?.length === 1 && lines[0][0]!.key.length < 4;
+  return scrap && names[1] && twoParts(names[1]) ? lines.slice(1) : lines;
 }
 
 /** A long name goes on in the line below: a single word, and the house number comes only after it. */

@@ -7,7 +7,7 @@
  */
 import { type Found, type ReadField, readFields, type Suggestion } from '../../contract/recognition.ts';
 import { bestOf, suggestionOf } from './confidence.ts';
-import type { Draft } from './draft.ts';
+import { type Draft, failed } from './draft.ts';
 import { plain } from './fuzzy.ts';
 import type { PageReadout } from './read-page.ts';
 
@@ -61,7 +61,9 @@ function foundIn({ pages }: Group): Found[] {
           one === page ? item.drafts : one === overleaf ? one.carriedOver : [],
         );
         const best = bestOf(drafts);
-        if (best !== null) return [suggestionOf(best, one.sheet.page, one.trust)];
+        if (best === null) continue;
+        const elsewhere = rest.includes(one) && ofOnePage.has(field);
+        return [suggestionOf(elsewhere ? doubted(best) : best, one.sheet.page, one.trust)];
       }
       return [];
     });
@@ -74,6 +76,14 @@ function foundIn({ pages }: Group): Found[] {
     };
   });
 }
+
+/** What each page answers for itself: another page may have answered otherwise, and its answer was not read. */
+const ofOnePage: ReadonlySet<ReadField> = new Set<ReadField>(['substitution', 'writtenOn']);
+const doubted = (draft: Draft): Draft => ({
+  ...draft,
+  proven: false,
+  checks: [...draft.checks, failed('it stands on another page')],
+});
 
 const draftsOf = (page: PageReadout, field: ReadField, own: readonly Draft[]): Draft[] => {
   const mine = own.filter((draft) => draft.field === field);

@@ -21,8 +21,9 @@ const degrees =
   /^(m\.?d\.?|d\.?o\.?|n\.?p\.?|p\.?a\.?(-c)?|d\.?d\.?s\.?|d\.?m\.?d\.?|f\.?n\.?p\.?(-?b?c)?|aprn|arnp|dnp|crnp|cnm|cnp|agnp|pmhnp(-bc)?|anp(-bc)?|mbbs|mbchb|mb|bchir|bs|bm|mrcgp|mrcp|frcp|frcgp|phd|pharmd|dpm|rn|facp|facc|faap|bds|msn|mph|rph|bsc|mpharm)[,.]*$/i;
 /** Pairs of letters that are hardly in a name and often in one misread: `Miiller`, `Igbal`, `Lindgvist`. */
 const slips = /ii|vv|uu|g[bcdfkpvz]|[bcdfghjklmnpqrstvwxz]{6}/i;
-/** What a letter with an accent comes out as, where no name has it so: `Miiller`. A letter put right is odd. */
-const lettersMeant = (word: string): string => word.replace(/(?<=\p{Lu})ii(?=\p{Ll})/gu, 'ü');
+/** What a letter with an accent comes out as, where no name has it so: `Miiller`, `Lindgvist`. A letter put right is odd. */
+const lettersMeant = (word: string): string =>
+  word.replace(/(?<=\p{Lu})ii(?=\p{Ll})/gu, 'ü').replace(/g(?=vist$)/u, 'q');
 
 /** Letters with an accent come out as signs. */
 const signs: Record<string, string> = { '¢': 'e', '€': 'e', '@': 'a' };
@@ -31,7 +32,7 @@ const particles =
   /^(de|del|della|di|da|do|dos|das|la|le|las|los|van|von|der|den|ter|ten|al|el|bin|ibn|ben|st\.?|y|e|af|av|zu|zur|mac|o)$/i;
 /** Words that end a name where a label or the next fact begins. */
 const stops =
-  /^(dob|d\.?[o0]{1,2}\.?b\.?|born|date|sex|gender|age|aged|male|female|address|phone|tel|nhs|npi|dea|gmc|id|mrn|and|who|was|has|is|at|of|with|for|the|living|residing|tel\.|fax|title|signature|clinic|street|road|avenue|page|no|yes|none|please|prescriber|name|dear|pharmacist|colleague|pharmacy|medical|today|by)[:.,;]*$/i;
+  /^(dob|d\.?[o0]{1,2}\.?b\.?|born|date|sex|gender|age|aged|male|female|address|phone|tel|nhs|npi|dea|gmc|id|mrn|and|who|was|has|is|at|of|with|for|the|living|residing|tel\.|fax|title|signature|clinic|street|road|avenue|page|no|yes|none|please|prescriber|name|dear|pharmacist|colleague|pharmacy|medical|today|by|take|apply|inject|inhale|tablets?|capsules?)[:.,;]*$/i;
 
 /** The name a text begins with, at most ten words; null where it begins with something else. */
 export function nameIn(text: string): ReadName | null {

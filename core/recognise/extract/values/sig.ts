@@ -37,7 +37,7 @@ const littleWords = new Set(
 );
 
 /** `g4-6h` is `q4-6h`, and `qéh` is `q6h`. */
-const misreadHours = /^[g9q](\d{1,2}(?:-\d{1,2})?|[éèê])(h(?:rs?)?)$/i;
+const misreadHours = /^(?:[g9q]|gq)(\d{1,2}(?:-\d{1,2})?|[éèê])(h(?:rs?)?)$/i;
 
 /** The one word that may be meant, or null. */
 const repair = remembered((word: string): string | null => {
@@ -78,6 +78,8 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
   [/(?<!\S)x\s?(\d{1,2})d\S(?=\s|$)/giu, 'x$1d'],
   [/(?<!\S)\|(?!\S)/g, '1'],
   [/(?<!\S)1[7T]DS(?!\p{L})/giu, '1 TDS'],
+  [/^([1-4])[0O]d(?=\s|$)/gu, '$1 od'],
+  [/(?<=(?:gtts?|drops?)\s)0([sdu])(?!\p{L})/giu, 'o$1'],
   [/(?<!\p{L})(once|twice)a(?!\p{L})/giu, '$1 a'],
   [/(?<!\S)1[.:]2(?=\s(?:tab|tablet|patch)(?!\p{L}))/giu, '1/2'],
   // `po 6 h`: the `q` was lost.
@@ -102,6 +104,8 @@ const byNeighbours: [shape: RegExp, meant: string][] = [
   ],
   // A hand's one is read as a seven: nobody takes seven of one tablet.
   [/(?<![\d.,/-]|\d\s)7(?=\s(?:tablet|capsule|patch|puff|drop|spray)(?!\p{L}))/giu, '1'],
+  [/(?<![\d.,/-]|\d\s)7(?=\s(?:tab|cap)\s(?!.*week))/giu, '1'],
+  [/(?<=(?:hours?|hrs?|\dh)\s)pm(?=\s|$)/giu, 'prn'],
   [/(?<=q\s?)9(?=-6\s?h)/giu, '4'],
   [/(?<=(?:q|every)\s(?:\d-)?|\d-)[éèêGb&](?=\s?(?:h|hrs?|hours?)(?!\p{L}))/gu, '6'],
   [/(?<!\S)[47lI]\/2(?=\s(?:tab|cap|patch)\p{L}*)/gu, '1/2'],

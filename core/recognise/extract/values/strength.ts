@@ -155,12 +155,13 @@ const written = (text: string): string =>
  */
 const slips: [shape: RegExp, meant: string][] = [
   // One figure read as itself and as the letter that looks like it.
-  [/(?:S5S?|5S5?)(?=\s?(?:m|%))/, '5'],
+  [/(?:S5S?|5S5?)(?=\d*\s?(?:m|%))/, '5'],
   [/(?<=\d)\s?[+*,'’·:]\s?(?=\d)/, '.'],
   [/(?<![\d.])0(?=\d)/, '0.'],
   [/(?<=(?<!\d)\d) (?=\d(?!\d))/, '.'],
   [/(?<![\d.])\.(?=\d)/, ''],
   [/(?<=\d\s?)me[qg]\b/i, 'mcg'],
+  [/(?<=\d\s?)me[qg]\b/i, 'mEq'],
 ];
 
 /** The strengths a text may have been meant for, each with one slip put right. */
