@@ -129,15 +129,15 @@ export const nextNumber = (store: Writer, name: string, start: number): number =
     [name, start + 1],
   )!.value;
 
-/** Brings the search index of one prescription up to date. */
-export const indexPrescription = (store: Writer, id: string): void => {
+/** Brings the search index of one prescription up to date; `isNew` where it cannot be in there yet. */
+export const indexPrescription = (store: Writer, id: string, isNew = false): void => {
   const row = store.get<{ rowid: number; text: string }>(
     `SELECT p.rowid, concat_ws(' ', p.rx_number, t.given_names, t.family_name, d.name, d.brand, d.strength) AS text
      FROM prescription p ${joinPatientSql('p.patient_id')} LEFT JOIN drug d ON d.ndc11 = p.ndc11
      WHERE p.id = ?`,
     [id],
   )!;
-  store.run('DELETE FROM prescription_search WHERE rowid = ?', [row.rowid]);
+  if (!isNew) store.run('DELETE FROM prescription_search WHERE rowid = ?', [row.rowid]);
   store.run('INSERT INTO prescription_search (rowid, text) VALUES (?, ?)', [row.rowid, row.text]);
 };
 

@@ -32,6 +32,16 @@ const packsOf = (events: readonly HeardEvent[]): HeardEvent[][] => {
   return packs;
 };
 
+/** How many rows one statement takes; each number of rows is a statement of its own. */
+const AT_ONCE = 16;
+const insertHeard = Array.from(
+  { length: AT_ONCE + 1 },
+  (_, rows) =>
+    `INSERT INTO heard_event
+       (id, urn, patient_id, type, verdict, occurred_at, topic, partition, offset, pack, start, length)
+     VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} ON CONFLICT (id) DO NOTHING`,
+);
+
 /** Keeps events of other workstations; what is known already stays as it is. */
 export const keepHeard = (store: Writer, events: readonly HeardEvent[]): void => {
   for (const some of packsOf(events)) {
@@ -42,19 +52,19 @@ export const keepHeard = (store: Writer, events: readonly HeardEvent[]): void =>
         : store.run('INSERT INTO heard_pack (bytes) VALUES (?)', [deflateRawSync(told, { level: 1 })])
             .lastInsertRowid;
     let start = 0;
-    for (const event of some) {
+    const rows = some.map((event) => {
       const { length } = event.bytes;
-      store.run(
-        `INSERT INTO heard_event
-           (id, urn, patient_id, type, verdict, occurred_at, topic, partition, offset, pack, start, length)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-        [
-          ...[event.id, event.urn, event.patientId || null, event.type, event.verdict, event.occurredAt],
-          ...[event.topic, event.partition, event.offset],
-          ...(length === 0 ? [null, null, null] : [pack, start, length]),
-        ],
-      );
+      const where = length === 0 ? [null, null, null] : [pack, start, length];
       start += length;
+      return [
+        ...[event.id, event.urn, event.patientId || null, event.type, event.verdict, event.occurredAt],
+        ...[event.topic, event.partition, event.offset],
+        ...where,
+      ];
+    });
+    for (let from = 0; from < rows.length; from += AT_ONCE) {
+      const together = rows.slice(from, from + AT_ONCE);
+      store.run(insertHeard[together.length]!, together.flat());
     }
   }
 };

@@ -190,7 +190,7 @@ const countingFromOne = () => {
 export const branchAtWork = async (
   producerId: string,
   nextNumber = countingFromOne(),
-): Promise<{ next(count: number): BranchRecord[]; perFamily: number }> => {
+): Promise<{ next(count: number): BranchRecord[]; perFamily: number; perOrder: number }> => {
   const captured = await workOnce();
   const sharedIds = new Set(
     captured.shared.flatMap(({ value }) => Buffer.from(value).toString('latin1').match(ID) ?? []),
@@ -238,6 +238,7 @@ export const branchAtWork = async (
   };
   return {
     perFamily: family.length,
+    perOrder: family.length / ORDERS_OF_PATIENT,
     next: (count) => Array.from({ length: count }, nextOne),
   };
 };

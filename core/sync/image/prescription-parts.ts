@@ -17,7 +17,7 @@ import {
   SetAsideSchema,
   TranscriptionSchema,
 } from '../gen/mortar/v1/prescription_pb.js';
-import { columnsFrom, fieldsFrom, put, seeker } from './rows.ts';
+import { columnsFrom, fieldsFrom, insertAll, put, seeker } from './rows.ts';
 
 type Row = Record<string, Value>;
 
@@ -94,30 +94,6 @@ export const partsOf = (store: Reader, id: string) => {
   };
 };
 
-/** How many rows one statement takes; each number of rows is a statement of its own. */
-const AT_ONCE = 24;
-const statements = new Map<string, string>();
-const statementOf = (table: string, columns: readonly string[], rows: number): string => {
-  const name = `${table} ${rows}`;
-  const known = statements.get(name);
-  if (known !== undefined) return known;
-  const places = `(${columns.map(() => '?').join(', ')})`;
-  const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(places).join(', ')}`;
-  statements.set(name, sql);
-  return sql;
-};
-
-/** Rows that all have the same columns in the same order. */
-const insertAll = (store: Writer, table: string, rows: readonly Row[]): void => {
-  for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const some = rows.slice(from, from + AT_ONCE);
-    store.run(
-      statementOf(table, Object.keys(some[0]!), some.length),
-      some.flatMap((row) => Object.values(row)),
-    );
-  }
-};
-
 const noRegion = Object.fromEntries(regionColumns.map((column) => [column, null]));
 
 /** The rows of each part of an order, by table. */
@@ -171,7 +147,7 @@ const parts = Object.keys(rowsFor) as Part[];
 
 /** Writes the parts of an order that differ from `now`, their earlier rows gone; null where there was no such order. */
 export const projectParts = (store: Writer, image: Prescription, now: Prescription | null): void => {
-  if (image.handOver) put(store, 'hand_over', ['id'], columnsFrom(image.handOver, handOverColumns));
+  if (image.handOver) put(store, 'hand_over', columnsFrom(image.handOver, handOverColumns));
   for (const part of parts) {
     if (now !== null && isDeepStrictEqual(now[part], image[part])) continue;
     for (const [table, rows] of Object.entries<Row[]>(rowsFor[part](store, image))) {

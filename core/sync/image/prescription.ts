@@ -6,18 +6,13 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { create } from '@bufbuild/protobuf';
-import {
-  changePrescription,
-  indexPrescription,
-  insertPrescription,
-  type PrescriptionRow,
-} from '../../prescription/store.ts';
+import { changePrescription, indexPrescription, type PrescriptionRow } from '../../prescription/store.ts';
 import type { Reader, Value, Writer } from '../../store/database.ts';
 import { IntakeSchema, type Prescription, PrescriptionSchema } from '../gen/mortar/v1/prescription_pb.js';
 import { drugHere, drugOf } from './drug.ts';
 import { prescribedBy, prescriberHere } from './prescriber.ts';
 import { partsOf, projectParts } from './prescription-parts.ts';
-import { columnsFrom, fieldsFrom, ownBranch, put, seeker } from './rows.ts';
+import { columnsFrom, fieldsFrom, insertAll, ownBranch, put, seeker } from './rows.ts';
 
 /** Columns that are fields of the same name. */
 const plain = [
@@ -149,7 +144,7 @@ const writeRow = (store: Writer, image: Prescription): void => {
   // What waits for automation waits on only while nobody has typed it in.
   const waits = before?.automation === 'asked' && image.stage === 'transcribing';
   const columns = columnsOf(store, image, image.enteredByAutomation ? 'entered' : waits ? 'asked' : null);
-  if (before === undefined) insertPrescription(store, columns as unknown as PrescriptionRow);
+  if (before === undefined) insertAll(store, 'prescription', [{ ...columns, version: 1 }]);
   else {
     const differing = Object.entries(columns).filter(
       ([name, value]) => before[name as keyof PrescriptionRow] !== value,
@@ -166,9 +161,10 @@ export const projectPrescription = (store: Writer, id: string, sent: Prescriptio
   if (needs.length > 0) return needs;
   const now = prescriptionImage(store, id);
   if (now && isDeepStrictEqual(now, image)) return [];
-  put(store, 'intake', ['id'], columnsFrom(image.intake!, intakeColumns));
+  put(store, 'intake', columnsFrom(image.intake!, intakeColumns));
   writeRow(store, image);
   projectParts(store, image, now);
-  if (now === null || !isDeepStrictEqual(searchedBy(now), searchedBy(image))) indexPrescription(store, id);
+  if (now === null) indexPrescription(store, id, true);
+  else if (!isDeepStrictEqual(searchedBy(now), searchedBy(image))) indexPrescription(store, id);
   return [];
 };

@@ -40,18 +40,42 @@ export const columnsFrom = (message: object, columns: readonly string[]): Record
   return row;
 };
 
-/** Inserts a row, or writes its columns over one of the same key. */
-export const put = (
-  store: Writer,
-  table: string,
-  key: readonly string[],
-  row: Record<string, Value>,
-): void => {
-  const columns = Object.keys(row);
-  const rest = columns.filter((column) => !key.includes(column));
+type Row = Record<string, Value>;
+
+/** How many rows one statement takes; each number of rows is a statement of its own. */
+const AT_ONCE = 24;
+/** Statements once written: the columns of a table are always the same, in the same order. */
+const statements = new Map<string, string>();
+const statementOf = (table: string, row: Row, rows: number): string => {
+  const name = `${table} ${rows}`;
+  let sql = statements.get(name);
+  if (sql === undefined) {
+    const columns = Object.keys(row);
+    const places = `(${columns.map(() => '?').join(', ')})`;
+    sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(places).join(', ')}`;
+    statements.set(name, sql);
+  }
+  return sql;
+};
+
+/** Inserts rows that all have the same columns in the same order. */
+export const insertAll = (store: Writer, table: string, rows: readonly Row[]): void => {
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const some = rows.slice(from, from + AT_ONCE);
+    store.run(
+      statementOf(table, some[0]!, some.length),
+      some.length === 1 ? Object.values(some[0]!) : some.flatMap((row) => Object.values(row)),
+    );
+  }
+};
+
+/** Inserts a row, or writes its columns over the one of the same id. */
+export const put = (store: Writer, table: string, row: Row & { id?: Value }): void => {
+  if (store.get(`SELECT 1 FROM ${table} WHERE id = ?`, [row.id!]) === undefined)
+    return insertAll(store, table, [row]);
+  const rest = Object.keys(row).filter((column) => column !== 'id');
   store.run(
-    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map((column) => `:${column}`).join(', ')})
-     ON CONFLICT (${key.join(', ')}) DO ${rest.length === 0 ? 'NOTHING' : `UPDATE SET ${rest.map((column) => `${column} = excluded.${column}`).join(', ')}`}`,
+    `UPDATE ${table} SET ${rest.map((column) => `${column} = :${column}`).join(', ')} WHERE id = :id`,
     row,
   );
 };
