@@ -11,7 +11,7 @@ const WINDOW_MS = 50;
 export const GATHER_MS = 1;
 /** In a rush what is kept is applied once so many wait, or the first of them has waited so long. */
 const APPLY_TOGETHER = 512;
-export const APPLY_WITHIN_MS = 50;
+export const APPLY_WITHIN_MS = 20;
 
 export interface Rush {
   /** Messages have arrived. */
