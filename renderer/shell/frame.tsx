@@ -1,9 +1,9 @@
 /** The window while somebody works in it: rail, screen, status bar, and the keys that work everywhere. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Redirect, Route as RouteAt, Switch, useLocation } from 'wouter';
 import type { Route } from '../app.tsx';
 import { run } from '../client/api.ts';
-import { refreshSession, rememberWorker, useMe } from '../client/session.ts';
+import { lastWorker, refreshSession, rememberWorker, useMe } from '../client/session.ts';
 import { Empty } from '../components/empty.tsx';
 import { ReasonDialogHost } from '../components/reason-dialog.tsx';
 import { counter, homeOf, isFor, records, workflow } from './destinations.ts';
@@ -31,7 +31,15 @@ export function Frame({ routes, lockAfterMinutes }: FrameProps) {
   const { user, may } = useMe();
   const [path, goTo] = useLocation();
   useIdleLock(lockAfterMinutes);
-  useEffect(() => rememberWorker(user.userName), [user.userName]);
+  // Another person begins at the start of their own work, not in the middle of somebody else's.
+  const [worker, setWorker] = useState(lastWorker);
+  const begins = worker !== user.userName;
+  useLayoutEffect(() => {
+    if (!begins) return;
+    rememberWorker(user.userName);
+    setWorker(user.userName);
+    goTo('/', { replace: true });
+  }, [begins, user.userName, goTo]);
   const places = [...workflow, ...counter, ...records].filter((place) => isFor(may, place));
   useKeys(
     [
@@ -49,6 +57,7 @@ export function Frame({ routes, lockAfterMinutes }: FrameProps) {
     ],
     'workstation',
   );
+  if (begins) return null;
   return (
     <div className={classes.frame}>
       <Rail />

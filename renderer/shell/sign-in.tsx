@@ -5,7 +5,6 @@
 import { Alert, Button, Group, PasswordInput, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useLocation } from 'wouter';
 import type { QueryResult } from '../../core/contract/index.ts';
 import { roles } from '../../core/contract/values.ts';
 import { useAsk, useRun } from '../client/hooks.ts';
@@ -143,7 +142,6 @@ interface SecretProps {
 }
 
 function Secret({ tile, isLast, locked }: SecretProps) {
-  const [, goTo] = useLocation();
   const [byPin, setByPin] = useState(tile.pinWorks);
   const [secret, setSecret] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -161,8 +159,6 @@ function Secret({ tile, isLast, locked }: SecretProps) {
     setSecret('');
     if (!entered) return field.current?.focus();
     forgetPatients();
-    // Another person begins at the start of their own work, not in the middle of somebody else's.
-    if (!isLast) goTo('/');
     await refreshSession();
   }
 
