@@ -8,7 +8,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { QueryResult } from '../../core/contract/index.ts';
 import { roles } from '../../core/contract/values.ts';
 import { useAsk, useRun } from '../client/hooks.ts';
-import { forgetPatients, refreshSession } from '../client/session.ts';
+import { refreshSession } from '../client/session.ts';
 import { FailureNote } from '../components/failure.tsx';
 import { KeyHint } from '../components/key-hint.tsx';
 import { useNow } from '../components/when.tsx';
@@ -158,7 +158,6 @@ function Secret({ tile, isLast, locked }: SecretProps) {
       : await signIn.run({ userName, password: secret });
     setSecret('');
     if (!entered) return field.current?.focus();
-    forgetPatients();
     await refreshSession();
   }
 
