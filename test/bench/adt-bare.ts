@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Change } from '../../core/adt/effect/rows.ts';
+import { keepRaw, rawOf } from '../../core/adt/keeping/raw-store.ts';
 import { openStore, type Row, type Store } from '../../core/store/database.ts';
 import { migrate, ownMigrations, readMigrations } from '../../core/store/migrate.ts';
 import { benchKey } from './dataset.ts';
@@ -84,17 +85,17 @@ export const bareInserts = (from: Store): number =>
 export const naivePipeline = (from: Store, count: number): number =>
   withFile((into) => {
     let took = 0;
-    const { messages, raw, changes } = rowsOf(from, 1, count);
+    const { messages, changes } = rowsOf(from, 1, count);
     const changesOf = new Map(
       changes.map((row) => [row.message_id, JSON.parse(row.changes as string) as Change[]]),
     );
-    messages.forEach((message, index) => {
+    for (const message of messages) {
       const byTable = Map.groupBy(
         (changesOf.get(message.id!) ?? []).filter(({ table }) => Object.hasOwn(keys, table)),
         ({ table }) => table,
       );
       const works: (() => void)[] = [
-        () => insert(into, 'adt_raw', raw[index]!),
+        () => keepRaw(into, [{ messageId: Number(message.id), bytes: rawOf(from, Number(message.id)) }]),
         () => insert(into, 'adt_message', { ...message, state: 'received' }),
       ];
       for (const [table, some] of byTable) {
@@ -130,6 +131,6 @@ export const naivePipeline = (from: Store, count: number): number =>
       const began = performance.now();
       for (const work of works) into.transaction(work);
       took += performance.now() - began;
-    });
+    }
     return messages.length / (took / 1_000);
   });

@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { APPLY_WITHIN_MS, createRush, GATHER_MS } from '../../core/adt/keeping/rush.ts';
+import { createWaitingQueue } from '../../core/adt/keeping/waiting-queue.ts';
 
 const begin = () => {
   const time = { at: 1_000 };
@@ -96,4 +97,22 @@ describe('in a rush', () => {
     }
     expect(turns).toBeLessThanOrEqual(70);
   });
+});
+
+it('what is left over when those before it were applied has waited since it came', () => {
+  const queue = createWaitingQueue(() => {});
+  const add = (id: number) => queue.add({ id, sourceId: 'a', attempts: 0, content: null });
+  const laterThan = (moment: number) => {
+    while (performance.now() <= moment);
+    return performance.now();
+  };
+  add(1);
+  const came = laterThan(performance.now());
+  add(2);
+  const known = performance.now();
+  laterThan(known);
+  queue.drop(1);
+  expect(queue.at(0)).toMatchObject({ id: 2 });
+  expect(queue.since).toBeGreaterThanOrEqual(came);
+  expect(queue.since).toBeLessThanOrEqual(known);
 });

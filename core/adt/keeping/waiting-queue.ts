@@ -25,15 +25,16 @@ export interface WaitingQueue {
 /** `count` is told how many more or fewer of a source wait. */
 export const createWaitingQueue = (count: (sourceId: string, change: number) => void): WaitingQueue => {
   let list: Waiting[] = [];
+  /** Since when each of them waits. */
+  let times: number[] = [];
   let from = 0;
   let inMemory = 0;
-  let since = 0;
   return {
     get length() {
       return list.length - from;
     },
     get since() {
-      return since;
+      return times[from] ?? 0;
     },
     at: (place) => list[from + place],
     last: () => (from < list.length ? list.at(-1) : undefined),
@@ -41,8 +42,8 @@ export const createWaitingQueue = (count: (sourceId: string, change: number) => 
       const size = one.content?.size ?? 0;
       const fits = inMemory + size <= MOST_IN_MEMORY;
       if (fits) inMemory += size;
-      if (from === list.length) since = performance.now();
       list.push(fits ? one : { ...one, content: null });
+      times.push(performance.now());
       count(one.sourceId, 1);
     },
     drop: (dropped) => {
@@ -52,9 +53,9 @@ export const createWaitingQueue = (count: (sourceId: string, change: number) => 
         count(one.sourceId, -1);
       }
       from += dropped;
-      if (dropped > 0) since = performance.now();
       if (from < MOST_DONE && from < list.length) return;
       list = list.slice(from);
+      times = times.slice(from);
       from = 0;
     },
     setFirst: (one) => {
