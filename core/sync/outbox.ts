@@ -149,8 +149,6 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
       outgoingMarks(store).find((one) => one.topic === topic && one.partition === partition)?.acknowledged ??
       0;
     let attempt = 0;
-    // After weeks offline all partitions begin at once: each reads and hands over its first batch in a turn of its own.
-    await nextTurnToSend();
     let rows = next(from());
     const any = rows.length > 0;
     while (rows.length > 0 && !stopped && isStillThis(store)) {
