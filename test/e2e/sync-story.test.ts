@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTopics } from '../../core/central/make-topics.ts';
+import { branchDay } from '../../core/demo/orders.ts';
 import { demoBranch } from '../../core/demo/people.ts';
 import * as at from '../support/at-work.ts';
 import { openLink, ownBroker, record } from '../support/broker.ts';
@@ -61,7 +62,7 @@ afterAll(async () => {
 
 /** A form as an electronic system sends it by fax. */
 const formOf = (name: string, seed: number): Uint8Array => {
-  const day = new Date().toISOString().slice(0, 10);
+  const day = branchDay(new Date());
   const sheet = drawnForm({ prescriber: 'Prescott', patient: name, day }, [
     {
       ...{ drug: 'amlodipine', strength: '5 mg', form: 'tablet', quantity: '90', refills: '3' },
