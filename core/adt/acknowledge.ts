@@ -87,6 +87,23 @@ const plain = (sentence: string, header: Header) => {
   return [...sentence].map((sign) => (signs.has(sign) ? ' ' : sign)).join('');
 };
 
+/** How a segment that begins an answer begins: separators, from whom to whom, when. MSH and BHS are alike up to field 7. */
+const beginning = (segment: 'MSH' | 'BHS', header: Header, now: string): string[] => {
+  const { component, repetition, escape: escaping, subcomponent, truncation } = header.separators;
+  return [
+    segment,
+    component + repetition + escaping + subcomponent + truncation,
+    header.receivingApplication,
+    header.receivingFacility,
+    header.sendingApplication,
+    header.sendingFacility,
+    written(now),
+  ];
+};
+
+/** A control id of our own, no longer than MSH-10 may be. */
+const newControlId = (now: string): string => newId(Date.parse(now)).replaceAll('-', '').slice(0, 20);
+
 /** One answer, unframed. */
 export const acknowledgement = (
   header: Header,
@@ -94,20 +111,14 @@ export const acknowledgement = (
   refused: RefusedFor | null,
   now: string,
 ): Buffer => {
-  const { field, component, repetition, escape: escaping, subcomponent, truncation } = header.separators;
+  const { field, component, subcomponent } = header.separators;
   const parts = (...values: string[]) => (component === '' ? values[0]! : values.join(component));
   const lines = [
     [
-      'MSH',
-      component + repetition + escaping + subcomponent + truncation,
-      header.receivingApplication,
-      header.receivingFacility,
-      header.sendingApplication,
-      header.sendingFacility,
-      written(now),
+      ...beginning('MSH', header, now),
       '',
       parts('ACK', header.event, 'ACK'),
-      newId(Date.parse(now)).replaceAll('-', '').slice(0, 20),
+      newControlId(now),
       header.processing,
       header.version,
     ],
@@ -152,19 +163,13 @@ export const batchAcknowledgement = (
   acknowledgements: readonly Uint8Array[],
   now: string,
 ): Buffer => {
-  const { field, component, repetition, escape: escaping, subcomponent, truncation } = header.separators;
+  const { field } = header.separators;
   const begins = [
-    'BHS',
-    component + repetition + escaping + subcomponent + truncation,
-    header.receivingApplication,
-    header.receivingFacility,
-    header.sendingApplication,
-    header.sendingFacility,
-    written(now),
+    ...beginning('BHS', header, now),
     '',
     '',
     '',
-    newId(Date.parse(now)).replaceAll('-', '').slice(0, 20),
+    newControlId(now),
     // BHS-11 of what was sent, counted as in MSH.
     envelope.split(envelope.charAt(3))[10] ?? '',
   ];

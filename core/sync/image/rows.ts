@@ -71,8 +71,10 @@ export const insertAll = (store: Writer, table: string, rows: readonly Row[]): v
 
 /** Inserts a row, or writes its columns over the one of the same id. */
 export const put = (store: Writer, table: string, row: Row & { id?: Value }): void => {
-  if (store.get(`SELECT 1 FROM ${table} WHERE id = ?`, [row.id!]) === undefined)
-    return insertAll(store, table, [row]);
+  if (store.get(`SELECT 1 FROM ${table} WHERE id = ?`, [row.id!]) === undefined) {
+    insertAll(store, table, [row]);
+    return;
+  }
   const rest = Object.keys(row).filter((column) => column !== 'id');
   store.run(
     `UPDATE ${table} SET ${rest.map((column) => `${column} = :${column}`).join(', ')} WHERE id = :id`,
