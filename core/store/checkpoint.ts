@@ -4,9 +4,9 @@
  * memory for it.
  * Nothing depends on it for safety. Without it the log only grows until SQLite's own limit in database.ts.
  */
-import { statSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { CheckpointOrder } from './checkpoint-worker.ts';
+import { openLogIndex } from './log-index.ts';
 
 /** The thread's file has this file's own ending: TypeScript from source, JavaScript when bundled. */
 const workerFile = new URL(
@@ -38,7 +38,8 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
   let running: Promise<void> | null = null;
   let thread: Worker | null = null;
   let ending: NodeJS.Timeout | undefined;
-  /** SQLite starts the log over without shortening it: its size alone would call for a checkpoint for ever. */
+  const index = openLogIndex(order.dataFile);
+  /** How much was written when it was last moved: while somebody reads what was before, a part stays, and trying again is in vain. */
   let movedAt = 0;
 
   const begin = (): Worker => {
@@ -73,25 +74,24 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
       };
       worker.once('message', done).once('exit', done).postMessage('move');
     });
-  const log = () => statSync(`${order.dataFile}-wal`, { throwIfNoEntry: false });
   const look = (from: number) => {
-    const found = log();
-    if (running || !found || found.size < from || found.mtimeMs === movedAt) return;
-    movedAt = found.mtimeMs;
+    const { written, left } = index.read();
+    if (running || left < from || written === movedAt) return;
+    movedAt = written;
     running = move();
   };
   const timer = setInterval(() => look(WORTHWHILE_BYTES), LOOK_EVERY_MS);
   timer.unref();
   const isTooLong = () => {
-    const found = log();
+    const { written, left } = index.read();
     // All of it moved, the next that is written starts it over.
-    return found !== undefined && found.size >= TOO_LONG_BYTES && found.mtimeMs !== movedAt;
+    return written >= TOO_LONG_BYTES && left > 0 && written !== movedAt;
   };
   const shorten = async () => {
     await running;
     if (!isTooLong()) return;
     // What was written while it ran: little, and who waits here writes nothing now.
-    look(TOO_LONG_BYTES);
+    look(0);
     await running;
   };
   const relieve = () => {
@@ -104,6 +104,7 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
       clearInterval(timer);
       await running;
       await end();
+      index.close();
     },
   };
 };

@@ -135,8 +135,8 @@ const connect = (file: string, key: string, create: boolean): Store => {
     // Without it, INSERT OR REPLACE takes rows away behind the back of the triggers that keep them.
     database.pragma('recursive_triggers=ON');
     database.pragma('cache_size=-32768');
-    // The log is shortened when it is started over, so that its size says how much is in it.
-    database.pragma('journal_size_limit=4194304');
+    // Up to here the log keeps its size when it is started over: writing over what was there is far cheaper than growing.
+    database.pragma('journal_size_limit=67108864');
     // A safety net of 64 MB: checkpoint-worker.ts keeps the log far shorter, outside of any command.
     database.pragma('wal_autocheckpoint=16384');
     // A damaged table tree is found here at the price of reading the schema alone.
