@@ -181,7 +181,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
     ? startSweep({ dispatcher, store, system, clock, onFault: (error) => fault('automation', error) })
     : null;
   const checkpoints = channels
-    ? startCheckpoints({ dataFile: store.file, key: options.key }, (error) => fault('checkpoint', error))
+    ? startCheckpoints(store, options.key, (error) => fault('checkpoint', error))
     : null;
   const importer = startImporter({
     dispatcher,

@@ -6,7 +6,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { CheckpointOrder } from './checkpoint-worker.ts';
-import { openLogIndex } from './log-index.ts';
+import type { Store } from './database.ts';
 
 /** The thread's file has this file's own ending: TypeScript from source, JavaScript when bundled. */
 const workerFile = new URL(
@@ -33,12 +33,16 @@ export interface Checkpoints {
   stop(): Promise<void>;
 }
 
-/** Begins to look. `onFault` is told when a checkpoint fails; the workstation goes on. */
-export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknown) => void): Checkpoints => {
+/** Begins to look at a store with this key. `onFault` is told when a checkpoint fails; the workstation goes on. */
+export const startCheckpoints = (
+  store: Pick<Store, 'file' | 'logLength'>,
+  key: string,
+  onFault: (error: unknown) => void,
+): Checkpoints => {
+  const order: CheckpointOrder = { dataFile: store.file, key };
   let running: Promise<void> | null = null;
   let thread: Worker | null = null;
   let ending: NodeJS.Timeout | undefined;
-  const index = openLogIndex(order.dataFile);
   /** How much was written when it was last moved: while somebody reads what was before, a part stays, and trying again is in vain. */
   let movedAt = 0;
 
@@ -75,7 +79,7 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
       worker.once('message', done).once('exit', done).postMessage('move');
     });
   const look = (from: number) => {
-    const { written, left } = index.read();
+    const { written, left } = store.logLength();
     if (running || left < from || written === movedAt) return;
     movedAt = written;
     running = move();
@@ -83,7 +87,7 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
   const timer = setInterval(() => look(WORTHWHILE_BYTES), LOOK_EVERY_MS);
   timer.unref();
   const isTooLong = () => {
-    const { written, left } = index.read();
+    const { written, left } = store.logLength();
     // All of it moved, the next that is written starts it over.
     return written >= TOO_LONG_BYTES && left > 0 && written !== movedAt;
   };
@@ -104,7 +108,6 @@ export const startCheckpoints = (order: CheckpointOrder, onFault: (error: unknow
       clearInterval(timer);
       await running;
       await end();
-      index.close();
     },
   };
 };

@@ -21,6 +21,11 @@ export interface Writer extends Reader {
   run(sql: string, parameters?: Parameters): { changes: number; lastInsertRowid: number | bigint };
 }
 
+export interface LogLength {
+  readonly written: number;
+  readonly left: number;
+}
+
 export interface Store extends Writer {
   /**
    * Runs `work` in one transaction: all of it is on disk when this returns, or none of it. Where `later` is true a power
@@ -33,6 +38,11 @@ export interface Store extends Writer {
    * the trouble of the file system where it cannot be. For what is written `later` and has to be answered for.
    */
   flush(): Promise<void>;
+  /**
+   * How much stands in the write-ahead log since it was last started over, and how much of that is not yet in the file itself, in
+   * bytes. The log keeps its size, so that does not say so. Outside of any transaction; costs some microseconds.
+   */
+  logLength(): LogLength;
   exec(sql: string): void;
   /** An encrypted copy of the whole file as it stands; the target must not exist. */
   copyTo(file: string): void;
@@ -160,6 +170,9 @@ const connect = (file: string, key: string, create: boolean): Store => {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   const rollback = database.prepare('ROLLBACK');
+  // Asks how the log stands and moves nothing.
+  const standing = database.prepare('PRAGMA wal_checkpoint(NOOP)');
+  const pageSize = database.pragma('page_size', { simple: true }) as number;
 
   // The log holds all that was committed and is not yet in the file itself, which a checkpoint puts on disk before it goes on.
   let log: number | undefined;
@@ -203,6 +216,10 @@ const connect = (file: string, key: string, create: boolean): Store => {
       } finally {
         if (later) database.exec('PRAGMA synchronous=FULL');
       }
+    },
+    logLength: () => {
+      const { log, checkpointed } = standing.get() as { log: number; checkpointed: number };
+      return { written: log * pageSize, left: (log - checkpointed) * pageSize };
     },
     exec: (sql) => {
       database.exec(sql);

@@ -227,9 +227,8 @@ export async function recognitionSpeed(said: (text: string) => void): Promise<Fi
     await wait(0);
   }
   const pharmacy = await quietPharmacy();
-  const checkpoints = startCheckpoints(
-    { dataFile: pharmacy.workstation.store.file, key: benchKey },
-    (error) => said(`  ${String(error)}`),
+  const checkpoints = startCheckpoints(pharmacy.workstation.store, benchKey, (error) =>
+    said(`  ${String(error)}`),
   );
   try {
     said('  one page at a time, one lane');

@@ -1,11 +1,10 @@
-/** The write-ahead log: how long it is by its index, and that it stays short under somebody who writes without end. */
+/** The write-ahead log: how long it is, and that it stays short under somebody who writes without end. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startCheckpoints } from '../../core/store/checkpoint.ts';
 import { openStore, type Store } from '../../core/store/database.ts';
-import { openLogIndex } from '../../core/store/log-index.ts';
 
 const key = 'a1'.repeat(32);
 const MB = 1024 * 1024;
@@ -33,38 +32,29 @@ const write = (megabytes: number) => {
     });
 };
 
-test('the index says what was written, what is left of it, and that the log was started over', () => {
-  const index = openLogIndex(file);
+test('it is said what was written, what is left of it, and that the log was started over', () => {
   write(3);
-  const before = index.read();
+  const before = store.logLength();
   expect(before.written).toBeGreaterThanOrEqual(3 * MB);
   expect(before.written).toBeLessThan(5 * MB);
   expect(before.left).toBe(before.written);
 
   store.all('PRAGMA wal_checkpoint(PASSIVE)');
-  expect(index.read()).toEqual({ written: before.written, left: 0 });
+  expect(store.logLength()).toEqual({ written: before.written, left: 0 });
 
   const size = statSync(`${file}-wal`).size;
   write(1);
-  const after = index.read();
+  const after = store.logLength();
   expect(after.left).toBe(after.written);
   expect(after.written).toBeLessThan(2 * MB);
   // What was written before is written over, not cut off.
   expect(statSync(`${file}-wal`).size).toBe(size);
-  index.close();
-});
-
-test('without a data file there is nothing in the log', () => {
-  const index = openLogIndex(join(folder, 'none.db'));
-  expect(index.read()).toEqual({ written: 0, left: 0 });
-  index.close();
 });
 
 test('whoever writes much and waits when told to keeps the log short', async () => {
-  const checkpoints = startCheckpoints({ dataFile: file, key }, (error) => {
+  const checkpoints = startCheckpoints(store, key, (error) => {
     throw error;
   });
-  const index = openLogIndex(file);
   let longest = 0;
   let waited = 0;
   for (let turn = 0; turn < 150; turn += 1) {
@@ -72,18 +62,17 @@ test('whoever writes much and waits when told to keeps the log short', async () 
     if (relieving) waited += 1;
     await relieving;
     write(1);
-    longest = Math.max(longest, index.read().written);
+    longest = Math.max(longest, store.logLength().written);
   }
   expect(longest).toBeLessThan(44 * MB);
   expect(waited).toBeGreaterThan(0);
   expect(statSync(`${file}-wal`).size).toBeLessThan(48 * MB);
-  index.close();
   await checkpoints.stop();
   expect(store.get('SELECT count(*) AS count FROM thing')).toEqual({ count: 150 * 256 });
 });
 
 test('somebody who reads on from before holds nobody up who writes', async () => {
-  const checkpoints = startCheckpoints({ dataFile: file, key }, (error) => {
+  const checkpoints = startCheckpoints(store, key, (error) => {
     throw error;
   });
   write(1);
@@ -102,10 +91,8 @@ test('somebody who reads on from before holds nobody up who writes', async () =>
   reader.close();
   write(1);
   await checkpoints.relieve();
-  const index = openLogIndex(file);
-  expect(index.read().left).toBe(0);
+  expect(store.logLength().left).toBe(0);
   write(1);
-  expect(index.read().written).toBeLessThan(2 * MB);
-  index.close();
+  expect(store.logLength().written).toBeLessThan(2 * MB);
   await checkpoints.stop();
 });
