@@ -3,7 +3,9 @@
  * splitter that knows nothing of our reader finds the same pieces.
  */
 
+import { isDeepStrictEqual } from 'node:util';
 import { Hl7Error, type Message, readMessage } from '../../core/adt/hl7.ts';
+import { fromWritten, readArrived, writeRead } from '../../core/adt/keeping/read-arrived.ts';
 import { splitFile } from '../../core/adt/reading/batch-file.ts';
 import { decodeMessage } from '../../core/adt/reading/charset.ts';
 import { readHeader } from '../../core/adt/reading/header.ts';
@@ -114,11 +116,32 @@ function* lostOnScreen(message: Message): Generator<string> {
   }
 }
 
+/** Without what says nothing: a property that is not there and one that is undefined are the same. */
+const saying = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(saying);
+  if (value === null || typeof value !== 'object' || Buffer.isBuffer(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, one]) => (one === undefined ? [] : [[name, saying(one)]])),
+  );
+};
+
+/** What a thread read and handed over is what the desk would have read itself. */
+function* otherFromThread(bytes: Buffer): Generator<string> {
+  const { content, ...here } = readArrived(bytes, profile);
+  const [there] = fromWritten(writeRead([{ content, ...here }]), [{ bytes, profile }]);
+  const { content: handed, ...rest } = there!;
+  if (!isDeepStrictEqual(saying(rest), saying(here))) yield 'its head comes otherwise from the thread';
+  if (handed?.charset !== content?.charset) yield 'its characters come otherwise from the thread';
+  if (!isDeepStrictEqual(saying(handed?.adt()), saying(content?.adt())))
+    yield 'what it says comes otherwise from the thread';
+}
+
 /** Everything wrong with how some bytes are read; empty where all holds. */
 export function* wrongWith(bytes: Buffer): Generator<string> {
   const split = splitFile(bytes);
   const whole = split.messages.reduce((sum, message) => sum + message.byteLength, 0);
   if (whole > bytes.length + 2 * split.messages.length) yield 'the parts of a file are more than it';
+  yield* otherFromThread(bytes);
   const header = readHeader(bytes);
   let message: Message;
   try {

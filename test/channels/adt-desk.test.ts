@@ -260,6 +260,61 @@ describe('applying', () => {
   });
 });
 
+describe('in a rush', () => {
+  const rushOf = (count: number, from: number) =>
+    Array.from({ length: count }, (_, index) =>
+      messageOf(`R${from + index}`, { mrn: `M${(from + index) % 8}` }),
+    );
+
+  test('messages are kept, answered and applied in their order, wherever they are read', async () => {
+    await open();
+    // Many and few by turns, and among them what is refused and what is none: they are read by the thread, or by the desk.
+    const odd = [
+      messageOf('T1').replace('ADT^A01', 'ORU^R01'),
+      'no message',
+      messageOf('').replace('||P|', '||T|'),
+    ];
+    const wanted: string[] = [];
+    const takings: ReturnType<typeof take>[] = [];
+    for (let turn = 0; turn < 60; turn += 1) {
+      const texts = [...rushOf(turn % 3 === 0 ? 2 : 12, turn * 20), ...(turn % 7 === 0 ? odd : [])];
+      wanted.push(...texts.filter((text) => text.includes('|R')).map((text) => text.split('|')[9]!));
+      takings.push(take(...texts));
+      await wait(turn % 5 === 0 ? 20 : 0);
+    }
+    const kept = (await Promise.all(takings)).flat();
+    await house.desk.settle();
+    expect(house.faults).toEqual([]);
+    expect(
+      messages()
+        .map(({ control_id }) => control_id)
+        .filter((id) => id.startsWith('R')),
+    ).toEqual(wanted);
+    const ids = kept.flatMap(({ messageId }) => messageId ?? []);
+    expect(new Set(answersOf(kept))).toEqual(new Set(['AA', 'AR']));
+    expect(messages().filter(({ state }) => state === 'applied').length).toBe(wanted.length);
+    // Each has its own bytes, and its own person.
+    for (const id of ids.filter((_, index) => index % 17 === 0)) {
+      const text = Buffer.from(rawOf(house.test.workstation.store, id)).toString('latin1');
+      const row = messages().find((one) => one.id === id)!;
+      expect(text.split('|')[9]).toBe(row.control_id);
+    }
+    expect(house.count('SELECT count(*) FROM adt_person')).toBe(8);
+  });
+
+  test('what the thread has in hand when the program ends is kept and answered', async () => {
+    await open();
+    for (let turn = 0; turn < 30; turn += 1) await take(...rushOf(8, turn * 8));
+    const last = [take(...rushOf(50, 1_000)), take(...rushOf(50, 2_000)), take(messageOf('END'))];
+    await house.desk.stop();
+    expect((await Promise.all(last)).flatMap(answersOf)).toEqual(Array(101).fill('AA'));
+    expect(messages().length).toBe(30 * 8 + 101);
+    await house.again();
+    await house.desk.settle();
+    expect(messages().every(({ state }) => state === 'applied')).toBe(true);
+  });
+});
+
 describe('the disk', () => {
   /** A desk on the same file; how long the disk takes for what is committed is up to the test. */
   const withDisk = async (flush: () => Promise<void>) => {

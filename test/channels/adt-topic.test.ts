@@ -158,7 +158,8 @@ describe.skipIf(bootstrap === null)('messages on a topic', () => {
     expect(noise(test, base64.sourceId)).toEqual([
       '0@2 The field hl7_base64 of a record of the topic is not in base64.',
     ]);
-    expect(raw.way()).toEqual({ way: 'topic', well: true, sentence: `Reads ${raw.name}.` });
+    // Said once the disk has what was read last.
+    await expect.poll(() => raw.way()).toEqual({ way: 'topic', well: true, sentence: `Reads ${raw.name}.` });
     const [row] = test.ask('adt.messages', { sourceId: raw.sourceId, controlId: '3' }, 'mona').rows;
     expect(test.ask('adt.message', { messageId: row!.id }, 'mona')).toMatchObject({
       way: 'topic',

@@ -35,7 +35,7 @@ describe('messages that come singly', () => {
       fc.property(steps(1, { min: 6, max: 400 }), (played) => {
         play(played, (at, count, rush) => {
           expect(rush.gatherMs(count)).toBe(0);
-          expect(rush.applyInMs(1, at)).toBe(0);
+          expect(rush.applyInMs(1, at, false)).toBe(0);
         });
       }),
     );
@@ -53,7 +53,7 @@ describe('messages that come singly', () => {
         time.at += 1_000;
         rush.arrived(1);
         expect(rush.gatherMs(1)).toBe(0);
-        expect(rush.applyInMs(1, time.at)).toBe(0);
+        expect(rush.applyInMs(1, time.at, false)).toBe(0);
       }),
     );
   });
@@ -65,10 +65,10 @@ describe('in a rush', () => {
       fc.property(steps(300, { min: 0, max: 30 }), fc.integer({ min: 0, max: 100 }), (played, waited) => {
         play(played, (at, count, rush) => {
           expect(rush.gatherMs(count)).toBeLessThanOrEqual(GATHER_MS);
-          const inMs = rush.applyInMs(10, at - waited);
+          const inMs = rush.applyInMs(10, at - waited, count % 2 === 0);
           expect(inMs).toBeGreaterThanOrEqual(0);
           expect(waited + inMs).toBeLessThanOrEqual(Math.max(waited, APPLY_WITHIN_MS));
-          expect(rush.applyInMs(1_000_000, at)).toBe(0);
+          expect(rush.applyInMs(1_000_000, at, true)).toBe(0);
         });
       }),
     );
@@ -82,7 +82,14 @@ describe('in a rush', () => {
     rush.arrived(20);
     expect(rush.gatherMs(20)).toBe(GATHER_MS);
     expect(rush.gatherMs(60)).toBe(0);
-    expect(rush.applyInMs(20, time.at)).toBe(APPLY_WITHIN_MS);
+    expect(rush.applyInMs(20, time.at, false)).toBe(APPLY_WITHIN_MS);
+  });
+
+  it('some are applied while nothing else is to do; more wait for more while there is', () => {
+    const { time, rush } = begin();
+    rush.arrived(200);
+    expect(rush.applyInMs(100, time.at, true)).toBe(APPLY_WITHIN_MS);
+    expect(rush.applyInMs(100, time.at, false)).toBe(0);
   });
 
   it('where fewer come, fewer are waited for before long', () => {

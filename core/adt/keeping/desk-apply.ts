@@ -5,13 +5,12 @@
 import type { Context, EventDraft } from '../../handler.ts';
 import type { Writer } from '../../store/database.ts';
 import type { ApplyContext } from '../effect/effect.ts';
-import { type Message, readMessage } from '../hl7.ts';
-import { type Header, readHeader } from '../reading/header.ts';
+import { readHeader } from '../reading/header.ts';
 import type { Adt } from '../reading/message.ts';
-import { readAdt } from '../reading/read-adt.ts';
 import type { Source } from '../source/source-store.ts';
 import { type MessageState, settleMessage, waitingAmong, waitingMessage } from './desk-store.ts';
 import { rawOf } from './raw-store.ts';
+import { type Content, readContent } from './read-arrived.ts';
 
 /** What the desk has to know of how a message fared; its effects are in rows by then. */
 export interface Fared {
@@ -29,13 +28,13 @@ export interface Waiting {
   /** How often it was begun by itself. */
   readonly attempts: number;
   /** As it was read when it came; null: from the file. */
-  readonly content: {
-    readonly header: Header;
-    readonly message: Message;
-    readonly receivedAt: string;
-    /** In bytes. */
-    readonly size: number;
-  } | null;
+  readonly content:
+    | (Content & {
+        readonly receivedAt: string;
+        /** In bytes. */
+        readonly size: number;
+      })
+    | null;
 }
 
 export interface ApplyingParts {
@@ -64,24 +63,24 @@ export const askingWhetherWaiting = (store: Writer): ((id: number) => boolean) =
   };
 };
 
-const contentOf = ({ store, stillWaits }: ApplyingParts, { id, content }: Waiting, source: Source) => {
+/** Null where it waits no more. */
+const waitingContent = ({ store, stillWaits }: ApplyingParts, { id, content }: Waiting, source: Source) => {
   if (content !== null) return stillWaits(id) ? content : null;
   const row = waitingMessage(store, id);
   if (!row) return null;
   const bytes = rawOf(store, id);
   const header = readHeader(bytes);
-  if (!header) return null;
-  return { header, message: readMessage(bytes, source.profile.charset, header), receivedAt: row.received_at };
+  return header && { ...readContent(bytes, header, source.profile), receivedAt: row.received_at };
 };
 
 /** Inside a transaction: lets a message have its effects. Answers the events it leaves for the log. */
 export const applyWaiting = (parts: ApplyingParts, waiting: Waiting): EventDraft[] => {
   const { store, now, setting } = parts;
   const source = parts.sourceOf(waiting.sourceId)!;
-  const content = contentOf(parts, waiting, source);
+  const content = waitingContent(parts, waiting, source);
   // Meanwhile a person laid it aside, applied it, or sent another in its place.
   if (content === null) return [];
-  const { header, message, receivedAt } = content;
+  const { adt, receivedAt } = content;
   const applied = parts.apply(
     {
       store,
@@ -91,13 +90,12 @@ export const applyWaiting = (parts: ApplyingParts, waiting: Waiting): EventDraft
       setting,
     },
     waiting.id,
-    readAdt(message, header, source.profile),
+    adt(),
   );
   settleMessage(store, waiting.id, {
     state: applied.state,
     problem: applied.problem,
     personId: applied.personId,
-    charset: message.charset,
   });
   return applied.events;
 };
@@ -109,6 +107,5 @@ export const failWaiting = (store: Writer, id: number): void => {
     problem:
       'Something went wrong inside Mortar while this was applied. Nothing of it was changed. Apply it again after an update, or lay it aside.',
     personId: null,
-    charset: '',
   });
 };

@@ -4,12 +4,9 @@
  * Always: no message is left out; what is none is kept as noise; a message that came before is counted, not kept again, and
  * answered as it was at first.
  */
-import { hash } from 'node:crypto';
 import type { Writer } from '../../store/database.ts';
 import { acknowledgement, answersTo, type RefusedFor } from '../acknowledge.ts';
 import type { Arrived, Kept } from '../arrived.ts';
-import { type Message, readMessage } from '../hl7.ts';
-import { type Header, readHeader } from '../reading/header.ts';
 import type { Source } from '../source/source-store.ts';
 import type { Waiting } from './desk-apply.ts';
 import {
@@ -22,7 +19,7 @@ import {
   type Tally,
 } from './desk-store.ts';
 import { keepRaw } from './raw-store.ts';
-import { readAndJudge } from './refuse.ts';
+import { noiseProblems, type ReadArrived, readArrived } from './read-arrived.ts';
 
 export interface KeepingParts {
   readonly sourceOf: (id: string) => Source | null;
@@ -30,16 +27,9 @@ export interface KeepingParts {
 }
 
 /** What arrived, as far as it is read before it is kept. */
-interface Read {
+interface Read extends ReadArrived {
   readonly arrived: Arrived;
   readonly source: Source;
-  readonly header: Header | null;
-  readonly message: Message | null;
-  readonly refused: RefusedFor | null;
-  /** SHA-256 without MSH-7. */
-  readonly likeness: Buffer;
-  /** Why it is kept as noise; null where it is a message. */
-  readonly noise: string | null;
 }
 
 export interface KeptOne {
@@ -48,38 +38,15 @@ export interface KeptOne {
   readonly waiting: Waiting | null;
 }
 
-const noiseProblems = {
-  noHead: 'A message without a readable MSH: nobody can be answered.',
-  noNumber: 'A message without a control id (MSH-10): it can be neither answered nor told from others.',
-  answer: 'An acknowledgement, to which nothing was sent.',
-};
-
-const likenessOf = ({ bytes }: Arrived, header: Header | null): Buffer => {
-  const [from, until] = header?.saidAtBytes ?? [0, 0];
-  const others = from === until ? bytes : Buffer.concat([bytes.subarray(0, from), bytes.subarray(until)]);
-  return hash('sha256', others, 'buffer');
-};
-
 /** Of noise so much is kept: the beginning tells what it was. */
 const KEPT_NOISE = 65_536;
 
 export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
-  const read = (arrived: Arrived): Read => {
+  /** `before`: as it was read already. */
+  const read = (arrived: Arrived, before?: ReadArrived): Read => {
     const source = sourceOf(arrived.sourceId);
     if (!source) throw new Error('a message of a source that is not on file');
-    const header = readHeader(arrived.bytes);
-    const common = { arrived, source, header, likeness: likenessOf(arrived, header) };
-    const asNoise = (noise: string) => ({ ...common, message: null, refused: null, noise });
-    if (header === null) return asNoise(noiseProblems.noHead);
-    if (header.controlId === '') return asNoise(noiseProblems.noNumber);
-    if (header.type === 'ACK') return asNoise(noiseProblems.answer);
-    return {
-      ...common,
-      ...readAndJudge(header, source.profile, () =>
-        readMessage(arrived.bytes, source.profile.charset, header),
-      ),
-      noise: null,
-    };
+    return { ...(before ?? readArrived(arrived.bytes, source.profile)), arrived, source };
   };
 
   const answer = ({ header, source, arrived }: Read, refused: RefusedFor | null, at: string) => {
@@ -127,7 +94,7 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
 
   /** `known`: what came under the control ids of those that are kept with it, and before it. */
   const keepMessage = (store: Writer, one: Read, at: string, known: Map<string, EarlierRow[]>): KeptOne => {
-    const { arrived, header, message } = one;
+    const { arrived, header, content } = one;
     const sender = `${header!.sendingApplication}\t${header!.sendingFacility}`;
     const underId = known.get(header!.controlId) ?? [];
     const earlier = underId.filter((row) => row.source_id === arrived.sourceId && row.sender === sender);
@@ -152,6 +119,7 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
       event: header!.event,
       saidAt: header!.saidAt,
       likeness: one.likeness,
+      charset: content?.charset ?? '',
       acknowledgement: codes,
       state,
       problem: one.refused?.problem ?? null,
@@ -168,14 +136,14 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
     } as const;
     known.set(header!.controlId, [row, ...underId]);
     const waiting =
-      one.refused === null && message !== null
-        ? {
+      content === null
+        ? null
+        : {
             id,
             sourceId: arrived.sourceId,
             attempts: 0,
-            content: { header: header!, message, receivedAt: at, size: arrived.bytes.length },
-          }
-        : null;
+            content: { ...content, receivedAt: at, size: arrived.bytes.length },
+          };
     return {
       answer: { messageId: id, cameAgain: false, problem: one.refused?.problem ?? null, acknowledgements },
       waiting,

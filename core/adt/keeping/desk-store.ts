@@ -16,6 +16,8 @@ export interface MessageDraft {
   readonly event: string;
   readonly saidAt: string;
   readonly likeness: Uint8Array;
+  /** How its characters are read; empty where nothing of it is. */
+  readonly charset: string;
   readonly acknowledgement: string | null;
   readonly state: MessageState;
   readonly problem: string | null;
@@ -29,7 +31,7 @@ export const insertMessage = (store: Writer, draft: MessageDraft): number => {
     store.run(
       `INSERT INTO adt_message (source_id, way, peer, received_at, sender, control_id, event, said_at, likeness, charset,
          acknowledgement, state, problem, instead_of, id_used_before)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [
         arrived.sourceId,
         arrived.way,
@@ -40,6 +42,7 @@ export const insertMessage = (store: Writer, draft: MessageDraft): number => {
         draft.event,
         draft.saidAt,
         draft.likeness,
+        draft.charset,
         draft.acknowledgement,
         draft.state,
         draft.problem,
@@ -186,9 +189,9 @@ export const raiseAttempts = (store: Writer, id: number): void => {
 export const settleMessage = (
   store: Writer,
   id: number,
-  fared: { state: MessageState; problem: string | null; personId: number | null; charset: string },
+  fared: { state: MessageState; problem: string | null; personId: number | null },
 ): boolean =>
   store.run(
-    `UPDATE adt_message SET state = ?, problem = ?, person_id = ?, charset = ? WHERE id = ? AND state = 'received'`,
-    [fared.state, fared.problem, fared.personId, fared.charset, id],
+    `UPDATE adt_message SET state = ?, problem = ?, person_id = ? WHERE id = ? AND state = 'received'`,
+    [fared.state, fared.problem, fared.personId, id],
   ).changes === 1;

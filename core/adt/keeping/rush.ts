@@ -9,8 +9,11 @@ const MANY = 20;
 const WINDOW_MS = 50;
 /** So long the next transaction waits for as many messages as the last one had. */
 export const GATHER_MS = 1;
-/** In a rush what is kept is applied once so many wait, or the first of them has waited so long. */
-const APPLY_TOGETHER = 512;
+/**
+ * In a rush what is kept is applied once so many wait, or the first of them has waited so long: many together while there is more to
+ * be kept, fewer while the senders have their answers and nothing else is to do.
+ */
+const APPLY_TOGETHER = { busy: 512, idle: 32 };
 export const APPLY_WITHIN_MS = 20;
 
 export interface Rush {
@@ -18,10 +21,12 @@ export interface Rush {
   arrived(count: number): void;
   /** So many were kept in one transaction. */
   kept(count: number): void;
+  /** Whether messages come faster than one by one. */
+  isOn(): boolean;
   /** Milliseconds to wait for more, when so many are there to be kept. */
   gatherMs(count: number): number;
-  /** Milliseconds until what waits is to be applied; it has waited since `since`, by performance.now(). */
-  applyInMs(waiting: number, since: number): number;
+  /** Milliseconds until what waits is to be applied; it has waited since `since`, by performance.now(). Busy: more is there to be kept. */
+  applyInMs(waiting: number, since: number, isBusy: boolean): number;
 }
 
 export const createRush = (now: () => number = () => performance.now()): Rush => {
@@ -48,8 +53,11 @@ export const createRush = (now: () => number = () => performance.now()): Rush =>
     kept: (count) => {
       expected = Math.max(count, expected - 1);
     },
+    isOn,
     gatherMs: (count) => (count < expected && isOn() ? GATHER_MS : 0),
-    applyInMs: (waiting, since) =>
-      waiting >= APPLY_TOGETHER || !isOn() ? 0 : Math.max(0, since + APPLY_WITHIN_MS - now()),
+    applyInMs: (waiting, since, isBusy) =>
+      waiting >= APPLY_TOGETHER[isBusy ? 'busy' : 'idle'] || !isOn()
+        ? 0
+        : Math.max(0, since + APPLY_WITHIN_MS - now()),
   };
 };
