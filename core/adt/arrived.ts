@@ -3,6 +3,7 @@
  * Always: an answer means the bytes are on disk. Nothing of sockets, topics or folders is here, nor of what a message says.
  */
 import type { Writer } from '../store/database.ts';
+import type { ReadArrived } from './keeping/read-arrived.ts';
 
 export interface Arrived {
   readonly sourceId: string;
@@ -11,6 +12,8 @@ export interface Arrived {
   readonly peer: string;
   /** One message, no framing. */
   readonly bytes: Uint8Array;
+  /** As it was read on its way here; without it the desk reads it. */
+  readonly read?: ReadArrived | null | undefined;
   /** The message it is sent in place of. */
   readonly insteadOf?: number;
 }

@@ -11,7 +11,7 @@ import type { Dispatcher } from '../dispatch.ts';
 import type { EventDraft } from '../handler.ts';
 import { sentenceOfTrouble } from '../reply.ts';
 import { type Store, StoreError, troubleOf, type Writer } from '../store/database.ts';
-import type { Desk, Kept } from './arrived.ts';
+import type { Arrived, Desk, Kept } from './arrived.ts';
 import {
   type ApplyingParts,
   type ApplyMessage,
@@ -21,9 +21,7 @@ import {
 } from './keeping/desk-apply.ts';
 import { createKeeping } from './keeping/desk-keep.ts';
 import { markAcknowledged, raiseAttempts, waitingMessages } from './keeping/desk-store.ts';
-import { createReadingThread } from './keeping/reading-thread.ts';
 import { createRush } from './keeping/rush.ts';
-import { createTakings, messagesOf, type Taking } from './keeping/takings.ts';
 import { createWaitingQueue } from './keeping/waiting-queue.ts';
 import type { AdtHealth } from './source/adt-health.ts';
 import { sourceById } from './source/source-store.ts';
@@ -39,6 +37,8 @@ export interface DeskParts {
   readonly onFault: (error: unknown) => void;
 }
 
+/** So many are kept in one transaction at most, unless they were handed over together. */
+const MOST_AT_ONCE = 256;
 /** How long applying goes on before others have their turn; pieces are longer, and so fewer pages written, while nobody works here. */
 const PIECE_MS = { atWork: 10, alone: 40 };
 /** For so long after something was run or asked, somebody is at work. */
@@ -50,7 +50,15 @@ const TRY_AGAIN_MS = 1_000;
 /** So often a message was begun and the program ended: it is set aside. */
 const MOST_ATTEMPTS = 2;
 
+interface Taking {
+  readonly arrived: readonly Arrived[];
+  readonly alongside: ((writer: Writer) => void) | undefined;
+  resolve(kept: Kept[]): void;
+  reject(error: unknown): void;
+}
+
 export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }: DeskParts): Desk => {
+  const takings: Taking[] = [];
   /** Up to this one each is applied by itself, and its attempts are counted: one of them may end the program. */
   let carefulUntil = 0;
   let acknowledged: number[] = [];
@@ -75,12 +83,6 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
     return sources.get(id)!;
   };
   const keeping = createKeeping({ sourceOf, now: dispatcher.now });
-  const thread = createReadingThread(onFault);
-  const takings = createTakings({
-    thread,
-    profileOf: (sourceId) => sourceOf(sourceId)?.profile,
-    onRead: wake,
-  });
 
   const partsOf = (writer: Writer, now: string): ApplyingParts => ({
     ...{ store: writer, now, setting: dispatcher.setting, sourceOf, apply },
@@ -122,6 +124,16 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
     health.trouble = null;
   };
 
+  /** What arrived first, as much as goes into one transaction. */
+  const nextTakings = (): Taking[] => {
+    let count = 0;
+    const end = takings.findIndex(({ arrived }, index) => {
+      count += arrived.length;
+      return index > 0 && count > MOST_AT_ONCE;
+    });
+    return end < 0 ? takings.slice() : takings.slice(0, end);
+  };
+
   /** Answers what was committed once it is on disk. Several transactions go together while the disk is at work. */
   const flush = async () => {
     while (unflushed.length > 0) {
@@ -158,9 +170,7 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
   /** One transaction: what arrived is kept, and what was kept before applied for a while. Together each page is written once. */
   const work = (taken: readonly Taking[], applying: boolean) => {
     begun = 0;
-    const read = taken.flatMap(({ arrived, read: before }) =>
-      arrived.map((one, index) => keeping.read(one, before?.[index])),
-    );
+    const read = taken.flatMap(({ arrived }) => arrived.map(keeping.read));
     const ids = acknowledged.length;
     const done = dispatcher.record((writer, now) => {
       for (const { alongside } of taken) alongside?.(writer);
@@ -172,7 +182,7 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
     }, true);
     acknowledged = acknowledged.slice(ids);
     waiting.drop(done.count);
-    takings.drop(taken.length);
+    takings.splice(0, taken.length);
     rush.kept(read.length);
     for (const one of done.kept) if (one.waiting) waiting.add(one.waiting);
     let at = 0;
@@ -199,7 +209,7 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
         if (taken.length > 0) attempt(taken, false);
         return;
       }
-      takings.drop(taken.length);
+      takings.splice(0, taken.length);
       for (const one of taken) one.reject(new StoreError(troubleOf(error) ?? 'other', error));
       onFault(error);
       rest(error);
@@ -238,7 +248,7 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
   /** Milliseconds until what was kept is to be applied. */
   const applyInMs = () =>
     waiting.length > 0
-      ? rush.applyInMs(waiting.length, waiting.since, flushing !== null || takings.ready().length > 0)
+      ? rush.applyInMs(waiting.length, waiting.since, takings.length > 0 || flushing !== null)
       : Number.POSITIVE_INFINITY;
   /** The same until it is written down what was acknowledged, if nothing else is written before. */
   const noteInMs = () =>
@@ -258,7 +268,7 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
     const isWell = performance.now() >= notBefore;
     const applies = isWell && applyInMs() <= 0;
     // While the disk is at work, what arrives waits for it, and goes together.
-    const taken = flushing === null ? takings.ready() : [];
+    const taken = flushing === null ? nextTakings() : [];
     if (taken.length > 0 || (applies && !isCareful) || (isWell && noteInMs() <= 0))
       attempt(taken, applies && !isCareful);
     if (isCareful && applies) applyCarefully();
@@ -266,8 +276,8 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
   };
   /** Milliseconds until the next turn has something to do. */
   const restMs = () => {
-    const ready = flushing === null ? takings.ready() : [];
-    if (ready.length > 0) return rush.gatherMs(messagesOf(ready));
+    if (takings.length > 0 && flushing === null)
+      return rush.gatherMs(takings.reduce((sum, { arrived }) => sum + arrived.length, 0));
     return Math.max(Math.min(applyInMs(), noteInMs()), notBefore - performance.now());
   };
   function goOn() {
@@ -297,13 +307,13 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
   wake();
 
   return {
-    take: async (arrived, alongside) => {
-      if (stopped) throw new StoreError('other');
-      rush.arrived(arrived.length);
-      const kept = takings.add(arrived, alongside, rush.isOn());
-      wake();
-      return kept;
-    },
+    take: (arrived, alongside) =>
+      new Promise((resolve, reject) => {
+        if (stopped) return reject(new StoreError('other'));
+        takings.push({ arrived, alongside, resolve, reject });
+        rush.arrived(arrived.length);
+        wake();
+      }),
     acknowledged: (messageIds) => {
       if (acknowledged.length === 0) acknowledgedSince = performance.now();
       for (const id of messageIds) acknowledged.push(id);
@@ -316,10 +326,9 @@ export const startDesk = ({ dispatcher, store, health, apply, relieve, onFault }
         wake();
       }),
     stop: async () => {
-      takings.waitForNone();
-      while (takings.length > 0) attempt(takings.ready(), false);
+      while (takings.length > 0) attempt(nextTakings(), false);
       stopped = true;
-      await Promise.all([flushing, relieving, thread.stop()]);
+      await Promise.all([flushing, relieving]);
       unlisten();
       clearTimeout(turning as NodeJS.Timeout | undefined);
       clearTimeout(telling);

@@ -133,6 +133,7 @@ export const startSources = ({ dispatcher, store, desk, health, onFault }: Sourc
   const refresh = () => {
     for (const source of allSources(store)) {
       if (!openedAt.has(source.id)) openedAt.set(source.id, dispatcher.now());
+      listener.setProfile(source.id, source.profile);
       openMllp(source);
       openFolder(source);
     }

@@ -10,6 +10,8 @@ import type { Arrived } from '../../core/adt/arrived.ts';
 import { startDesk } from '../../core/adt/desk.ts';
 import type { ApplyMessage } from '../../core/adt/keeping/desk-apply.ts';
 import { rawOf } from '../../core/adt/keeping/raw-store.ts';
+import { fromWritten, writeRead } from '../../core/adt/keeping/read-arrived.ts';
+import { sourceById } from '../../core/adt/source/source-store.ts';
 import { StoreError } from '../../core/store/database.ts';
 import { type AdtHouse, openAdtHouse, until } from '../support/adt-desk.ts';
 import { bytesOf, codeOf, messageOf } from '../support/adt-wire.ts';
@@ -268,7 +270,10 @@ describe('in a rush', () => {
 
   test('messages are kept, answered and applied in their order, wherever they are read', async () => {
     await open();
-    // Many and few by turns, and among them what is refused and what is none: they are read by the thread, or by the desk.
+    // Some were read on their way, some the desk reads; among them is what is refused and what is none.
+    const profile = sourceById(house.test.workstation.store, sourceId)!.profile;
+    const readBefore = (text: string) =>
+      arrived(text, { read: fromWritten(writeRead([{ bytes: bytesOf(text), profile }]))[0] });
     const odd = [
       messageOf('T1').replace('ADT^A01', 'ORU^R01'),
       'no message',
@@ -279,7 +284,7 @@ describe('in a rush', () => {
     for (let turn = 0; turn < 60; turn += 1) {
       const texts = [...rushOf(turn % 3 === 0 ? 2 : 12, turn * 20), ...(turn % 7 === 0 ? odd : [])];
       wanted.push(...texts.filter((text) => text.includes('|R')).map((text) => text.split('|')[9]!));
-      takings.push(take(...texts));
+      takings.push(turn % 2 === 0 ? take(...texts) : house.desk.take(texts.map(readBefore)));
       await wait(turn % 5 === 0 ? 20 : 0);
     }
     const kept = (await Promise.all(takings)).flat();
@@ -302,7 +307,7 @@ describe('in a rush', () => {
     expect(house.count('SELECT count(*) FROM adt_person')).toBe(8);
   });
 
-  test('what the thread has in hand when the program ends is kept and answered', async () => {
+  test('what is in hand when the program ends is kept and answered', async () => {
     await open();
     for (let turn = 0; turn < 30; turn += 1) await take(...rushOf(8, turn * 8));
     const last = [take(...rushOf(50, 1_000)), take(...rushOf(50, 2_000)), take(messageOf('END'))];

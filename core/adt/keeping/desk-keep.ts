@@ -42,11 +42,10 @@ export interface KeptOne {
 const KEPT_NOISE = 65_536;
 
 export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
-  /** `before`: as it was read already. */
-  const read = (arrived: Arrived, before?: ReadArrived): Read => {
+  const read = (arrived: Arrived): Read => {
     const source = sourceOf(arrived.sourceId);
     if (!source) throw new Error('a message of a source that is not on file');
-    return { ...(before ?? readArrived(arrived.bytes, source.profile)), arrived, source };
+    return { ...(arrived.read ?? readArrived(arrived.bytes, source.profile)), arrived, source };
   };
 
   const answer = ({ header, source, arrived }: Read, refused: RefusedFor | null, at: string) => {

@@ -1,6 +1,6 @@
 /**
- * Reading a message before it is kept: its head, whether it is refused, what it is known again by, and what it says. Pure, so that it
- * can be done in a thread of its own (reading-thread.ts) as well as at the desk.
+ * Reading a message before it is kept: its head, whether it is refused, what it is known again by, and what it says. Pure, so that
+ * the thread with the sockets, or one beside a topic, does it while the desk keeps and applies what came before.
  * Always: whatever comes, an answer comes back; only what a message says may throw, and that once it is asked for.
  */
 import { hash } from 'node:crypto';
@@ -11,6 +11,12 @@ import { type Header, readHeader } from '../reading/header.ts';
 import type { Adt } from '../reading/message.ts';
 import { readAdt } from '../reading/read-adt.ts';
 import { readAndJudge } from './refuse.ts';
+
+/** A message, and what its source is set up as. */
+export interface ToRead {
+  readonly bytes: Uint8Array;
+  readonly profile: SourceProfile;
+}
 
 /** A message as it was read when it came. */
 export interface ReadArrived {
@@ -77,37 +83,41 @@ interface Written extends Omit<ReadArrived, 'likeness' | 'content'> {
   readonly content: { readonly charset: string; readonly adt: Adt | null } | null;
 }
 
-const toWritten = ({ likeness, content, ...rest }: ReadArrived): Written => {
-  let adt: Adt | null = null;
+const written = ({ bytes, profile }: ToRead): Written | null => {
   try {
-    adt = content?.adt() ?? null;
+    const { likeness, content, ...rest } = readArrived(bytes, profile);
+    const text = likeness.toString('base64');
+    if (content === null) return { ...rest, likeness: text, content };
+    try {
+      return { ...rest, likeness: text, content: { charset: content.charset, adt: content.adt() } };
+    } catch {
+      return { ...rest, likeness: text, content: { charset: content.charset, adt: null } };
+    }
   } catch {
-    // The desk reads it again, and says what is wrong.
+    // The desk tries it, and says what is wrong.
+    return null;
   }
-  return {
-    ...rest,
-    likeness: likeness.toString('base64'),
-    content: content && { charset: content.charset, adt },
-  };
 };
 
-/** Messages that were read, as JSON: of all ways to hand over many small things it costs the reader least. */
-export const writeRead = (read: readonly ReadArrived[]): string => JSON.stringify(read.map(toWritten));
+/**
+ * Reads messages in another thread than the desk’s. Answers JSON: of all ways to hand over many small things it costs whoever gets
+ * them least.
+ */
+export const writeRead = (messages: readonly ToRead[]): string => JSON.stringify(messages.map(written));
 
-/** What `writeRead` wrote of some messages. */
-export const fromWritten = (
-  text: string,
-  messages: readonly { readonly bytes: Uint8Array; readonly profile: SourceProfile }[],
-): ReadArrived[] =>
-  (JSON.parse(text) as Written[]).map(({ likeness, content, ...rest }, index) => {
-    const { bytes, profile } = messages[index]!;
-    const adt = content?.adt;
+const adtOf = (adt: Adt | null): Adt => {
+  if (adt === null) throw new Error('a message that cannot be read');
+  return adt;
+};
+
+/** What `writeRead` wrote of some messages; null of those the desk has to read itself. */
+export const fromWritten = (text: string): (ReadArrived | null)[] =>
+  (JSON.parse(text) as (Written | null)[]).map((one) => {
+    if (one === null) return null;
+    const { likeness, content, ...rest } = one;
     return {
       ...rest,
       likeness: Buffer.from(likeness, 'base64'),
-      content: content && {
-        charset: content.charset,
-        adt: () => adt ?? readContent(bytes, rest.header!, profile).adt(),
-      },
+      content: content && { charset: content.charset, adt: () => adtOf(content.adt) },
     };
   });

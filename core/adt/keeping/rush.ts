@@ -21,8 +21,6 @@ export interface Rush {
   arrived(count: number): void;
   /** So many were kept in one transaction. */
   kept(count: number): void;
-  /** Whether messages come faster than one by one. */
-  isOn(): boolean;
   /** Milliseconds to wait for more, when so many are there to be kept. */
   gatherMs(count: number): number;
   /** Milliseconds until what waits is to be applied; it has waited since `since`, by performance.now(). Busy: more is there to be kept. */
@@ -53,7 +51,6 @@ export const createRush = (now: () => number = () => performance.now()): Rush =>
     kept: (count) => {
       expected = Math.max(count, expected - 1);
     },
-    isOn,
     gatherMs: (count) => (count < expected && isOn() ? GATHER_MS : 0),
     applyInMs: (waiting, since, isBusy) =>
       waiting >= APPLY_TOGETHER[isBusy ? 'busy' : 'idle'] || !isOn()

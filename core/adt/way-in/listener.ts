@@ -6,12 +6,13 @@
  * again what was not answered.
  */
 import { Worker } from 'node:worker_threads';
+import type { SourceProfile } from '../../contract/adt-values.ts';
 import type { AcknowledgementMode } from '../acknowledge.ts';
 import { acknowledgement, answersTo, batchAcknowledgement, notNow } from '../acknowledge.ts';
 import type { Arrived, Desk, Kept } from '../arrived.ts';
-import { splitFrame } from '../reading/batch-file.ts';
+import { fromWritten } from '../keeping/read-arrived.ts';
 import { readHeader } from '../reading/header.ts';
-import type { Answer, ListenOptions, MllpOrder, MllpReport } from './mllp-worker.ts';
+import type { Answer, FrameIn, ListenOptions, MllpOrder, MllpReport } from './mllp-orders.ts';
 
 export interface MllpSource extends ListenOptions {
   readonly acknowledge: AcknowledgementMode;
@@ -30,19 +31,13 @@ export interface ListenerParts {
 }
 
 export interface Listener {
+  /** How the messages of a source are read from now on. Always said before it is listened for. */
+  setProfile(sourceId: string, profile: SourceProfile): void;
   /** Opens the way in of a source, or opens it anew with other options. */
   listen(sourceId: string, source: MllpSource): void;
   close(sourceId: string): void;
   /** Ends all of it; what was taken is answered first. */
   stop(): Promise<void>;
-}
-
-/** What came in one frame. */
-interface Frame {
-  readonly connection: number;
-  readonly messages: readonly Uint8Array[];
-  /** Of a batch, which is answered by one batch. */
-  readonly envelope: string | null;
 }
 
 const workerFile = new URL(
@@ -59,6 +54,7 @@ const ENDING_MS = 3_000;
 export const startListener = (parts: ListenerParts): Listener => {
   const { desk, now, onNoise, onState, onConnections, onFault } = parts;
   const sources = new Map<string, MllpSource>();
+  const profiles = new Map<string, SourceProfile>();
   const peers = new Map<number, { source: string; peer: string }>();
   const counts = new Map<string, number>();
   let worker: Worker | null = null;
@@ -81,24 +77,25 @@ export const startListener = (parts: ListenerParts): Listener => {
 
   /** Answers of the connections they belong to, each frame’s together. */
   const answer = (
-    frames: readonly Frame[],
+    frames: readonly FrameIn[],
+    arrived: readonly Arrived[],
     kept: readonly Pick<Kept, 'messageId' | 'acknowledgements'>[],
   ) => {
     const answers: (Answer & { acknowledgements: Uint8Array[]; messageIds: number[]; messages: number })[] =
       [];
     const byConnection = new Map<number, (typeof answers)[number]>();
     let at = 0;
-    for (const { connection, messages, envelope } of frames) {
+    for (const { connection, lengths, envelope } of frames) {
       let one = byConnection.get(connection);
       if (!one) {
         one = { connection, acknowledgements: [], messages: 0, messageIds: [] };
         byConnection.set(connection, one);
         answers.push(one);
       }
-      const these = kept.slice(at, at + messages.length);
-      at += messages.length;
+      const these = kept.slice(at, at + lengths.length);
+      const header = envelope === null ? null : readHeader(arrived[at]!.bytes);
+      at += lengths.length;
       const acknowledgements = these.flatMap((each) => each.acknowledgements);
-      const header = envelope === null ? null : readHeader(messages[0]!);
       one.messages += 1;
       for (const { messageId, acknowledgements: own } of these)
         if (messageId !== null && own.length > 0) one.messageIds.push(messageId);
@@ -115,31 +112,28 @@ export const startListener = (parts: ListenerParts): Listener => {
       return arrived.map((one) => ({ messageId: null, acknowledgements: notTaken(one) }));
     });
 
-  const take = async (from: Worker, bytes: Uint8Array, places: readonly number[]) => {
-    const frames: Frame[] = [];
+  const take = async (from: Worker, bytes: Uint8Array, frames: readonly FrameIn[], text: string) => {
+    const read = fromWritten(text);
     const arrived: Arrived[] = [];
     let at = 0;
-    for (let index = 0; index < places.length; index += 2) {
-      const connection = places[index]!;
+    for (const { connection, lengths, remarks } of frames) {
       const { source: sourceId, peer } = peers.get(connection)!;
-      const length = places[index + 1]!;
-      const frame = bytes.subarray(at, at + length);
-      at += length;
-      const several = splitFrame(frame);
-      const messages = several?.messages ?? [frame];
-      for (const remark of several?.remarks ?? []) onNoise(sourceId, peer, remark, new Uint8Array());
-      frames.push({ connection, messages, envelope: several?.envelope ?? null });
-      for (const message of messages) arrived.push({ sourceId, way: 'mllp', peer, bytes: message });
+      for (const remark of remarks) onNoise(sourceId, peer, remark, new Uint8Array());
+      for (const length of lengths) {
+        const message = bytes.subarray(at, at + length);
+        at += length;
+        arrived.push({ sourceId, way: 'mllp', peer, bytes: message, read: read[arrived.length] });
+      }
     }
     const pieces: Promise<Pick<Kept, 'messageId' | 'acknowledgements'>[]>[] = [];
     for (let first = 0; first < arrived.length; first += AT_A_TIME)
       pieces.push(takeSome(arrived.slice(first, first + AT_A_TIME)));
     const kept = (await Promise.all(pieces)).flat();
-    if (from === worker) answer(frames, kept);
+    if (from === worker) answer(frames, arrived, kept);
   };
 
   const onReport = (from: Worker, report: MllpReport) => {
-    if (report.kind === 'messages') void take(from, report.bytes, report.places);
+    if (report.kind === 'messages') void take(from, report.bytes, report.frames, report.read);
     else if (report.kind === 'sent') desk.acknowledged(report.messageIds);
     else if (report.kind === 'opened') {
       peers.set(report.connection, report);
@@ -162,6 +156,7 @@ export const startListener = (parts: ListenerParts): Listener => {
   const begin = () => {
     const started = new Worker(workerFile, { resourceLimits, execArgv: [], stdout: true, stderr: true });
     worker = started;
+    for (const [source, profile] of profiles) send({ kind: 'profile', source, profile });
     started.on('message', (report: MllpReport) => worker === started && onReport(started, report));
     started.on('error', onFault);
     started.on('exit', () => {
@@ -182,6 +177,10 @@ export const startListener = (parts: ListenerParts): Listener => {
   };
 
   return {
+    setProfile: (sourceId, profile) => {
+      profiles.set(sourceId, profile);
+      send({ kind: 'profile', source: sourceId, profile });
+    },
     listen: (sourceId, source) => {
       sources.set(sourceId, source);
       // A workstation without such a source has no thread for it.

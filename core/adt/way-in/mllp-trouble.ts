@@ -2,7 +2,7 @@
  * What can go wrong with a listening socket and with the greeting of TLS, in words that say what to do. Pure.
  * No name of a host or text of a certificate gets into a sentence.
  */
-import type { ListenOptions } from './mllp-worker.ts';
+import type { ListenOptions } from './mllp-orders.ts';
 
 const codeOf = (error: unknown) => String((error as { code?: unknown } | null)?.code ?? '');
 

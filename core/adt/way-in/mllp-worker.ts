@@ -1,57 +1,19 @@
 /**
  * The thread with the sockets of all MLLP sources, so that neither TLS nor a thousand connections hold up the counter. It is told
- * what to open in messages, hands over whole messages of many connections at a time, and writes the answers it is given.
+ * what to open in messages, hands over whole messages of many connections at a time, as it read them (read-arrived.ts), and writes
+ * the answers it is given.
  * Always: the messages of one connection are handed over, and answered, in the order they came; what one connection may
- * have unanswered is bounded, beyond it that connection is not read. What a message says is not known here.
+ * have unanswered is bounded, beyond it that connection is not read. What follows from a message is not known here.
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { parentPort } from 'node:worker_threads';
+import type { SourceProfile } from '../../contract/adt-values.ts';
+import { type ToRead, writeRead } from '../keeping/read-arrived.ts';
 import { createFramer, type Framed, type Framer, framed, problems } from '../mllp.ts';
+import { splitFrame } from '../reading/batch-file.ts';
+import type { Answer, FrameIn, ListenOptions, MllpOrder, MllpReport } from './mllp-orders.ts';
 import { openingTrouble, refusedHandshake } from './mllp-trouble.ts';
-
-export interface ListenOptions {
-  readonly address: string;
-  /** 0: any that is free. */
-  readonly port: number;
-  /** PEM; null without TLS. */
-  readonly tls: {
-    readonly key: string;
-    readonly certificate: string;
-    readonly clientAuthorities: string | null;
-  } | null;
-  readonly connections: number;
-  readonly idleSeconds: number;
-  readonly frameSeconds: number;
-  readonly mostBytes: number;
-}
-
-export type MllpOrder =
-  | { kind: 'listen'; source: string; options: ListenOptions }
-  | { kind: 'close'; source: string }
-  /** What each connection is answered, unframed and in order, and the messages these answers are for. */
-  | { kind: 'answer'; answers: readonly Answer[] }
-  | { kind: 'end' };
-export interface Answer {
-  readonly connection: number;
-  readonly acknowledgements: readonly Uint8Array[];
-  /** How many messages of the connection are answered with it. */
-  readonly messages: number;
-  /** Those whose acknowledgements these are. */
-  readonly messageIds: readonly number[];
-}
-
-export type MllpReport =
-  | { kind: 'listening'; source: string; port: number }
-  | { kind: 'trouble'; source: string; sentence: string }
-  | { kind: 'opened'; source: string; connection: number; peer: string }
-  | { kind: 'closed'; source: string; connection: number }
-  /** Messages back to back, with connection and length of each in turn. */
-  | { kind: 'messages'; bytes: Uint8Array; places: readonly number[] }
-  | { kind: 'noise'; source: string; peer: string; problem: string; bytes: Uint8Array; length: number }
-  /** The network has these acknowledgements. */
-  | { kind: 'sent'; messageIds: readonly number[] }
-  | { kind: 'ended' };
 
 const TRY_AGAIN_MS = 2_000;
 const LOOK_EVERY_MS = 200;
@@ -87,29 +49,43 @@ interface Listening {
 
 const connections = new Map<number, Connection>();
 const listening = new Map<string, Listening>();
+const profiles = new Map<string, SourceProfile>();
 let lastConnection = 0;
 let ending = false;
 
 const report = (what: MllpReport, transfer: ArrayBuffer[] = []) => parentPort!.postMessage(what, transfer);
 
 /** What was read and sent since the last hand-over: many connections go over in one message. */
-let messages: { connection: Connection; bytes: Uint8Array }[] = [];
+let frames: { connection: Connection; bytes: Uint8Array }[] = [];
 let sent: number[] = [];
 let handing = false;
+
+const handOverFrames = () => {
+  const toRead: ToRead[] = [];
+  const framesIn = frames.map(({ connection, bytes }): FrameIn => {
+    const several = splitFrame(bytes);
+    const messages = several?.messages ?? [bytes];
+    const profile = profiles.get(connection.source)!;
+    for (const message of messages) toRead.push({ bytes: message, profile });
+    return {
+      connection: connection.id,
+      lengths: messages.map(({ length }) => length),
+      envelope: several?.envelope ?? null,
+      remarks: several?.remarks ?? [],
+    };
+  });
+  frames = [];
+  const bytes = new Uint8Array(toRead.reduce((sum, one) => sum + one.bytes.length, 0));
+  let at = 0;
+  for (const one of toRead) {
+    bytes.set(one.bytes, at);
+    at += one.bytes.length;
+  }
+  report({ kind: 'messages', bytes, frames: framesIn, read: writeRead(toRead) }, [bytes.buffer]);
+};
 const handOver = () => {
   handing = false;
-  if (messages.length > 0) {
-    const bytes = new Uint8Array(messages.reduce((sum, one) => sum + one.bytes.length, 0));
-    const places: number[] = [];
-    let at = 0;
-    for (const one of messages) {
-      bytes.set(one.bytes, at);
-      at += one.bytes.length;
-      places.push(one.connection.id, one.bytes.length);
-    }
-    messages = [];
-    report({ kind: 'messages', bytes, places }, [bytes.buffer]);
-  }
+  if (frames.length > 0) handOverFrames();
   if (sent.length > 0) report({ kind: 'sent', messageIds: sent });
   sent = [];
 };
@@ -147,7 +123,7 @@ const takeFramed = (connection: Connection, found: readonly Framed[]) => {
       connection.noises = 0;
       connection.unanswered += 1;
       connection.unansweredBytes += one.bytes.length;
-      messages.push({ connection, bytes: one.bytes });
+      frames.push({ connection, bytes: one.bytes });
       handOverSoon();
     } else if (one.kind === 'noise') {
       connection.noises += 1;
@@ -326,6 +302,7 @@ parentPort!.on('message', (order: MllpOrder) => {
     close(order.source);
     listen(order.source, order.options);
   } else if (order.kind === 'close') close(order.source);
+  else if (order.kind === 'profile') profiles.set(order.source, order.profile);
   else if (order.kind === 'answer') for (const one of order.answers) answer(one);
   else end();
 });
