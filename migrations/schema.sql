@@ -749,7 +749,7 @@ CREATE VIRTUAL TABLE patient_search USING fts5 (text, content = '', contentless_
 CREATE TABLE position (
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,
-  next INTEGER NOT NULL,
+  next INTEGER NOT NULL, senders_clock INTEGER NOT NULL DEFAULT 0 CHECK (senders_clock IN (0, 1)),
   PRIMARY KEY (topic, partition)
 ) STRICT, WITHOUT ROWID;
 
@@ -893,7 +893,7 @@ CREATE TABLE quarantine (
   state TEXT NOT NULL CHECK (state IN ('held', 'replayed', 'dismissed')),
   settled_at TEXT,
   settled_by TEXT REFERENCES user (id),
-  reason TEXT,
+  reason TEXT, senders_clock INTEGER NOT NULL DEFAULT 0 CHECK (senders_clock IN (0, 1)),
   UNIQUE (topic, partition, offset)
 ) STRICT;
 

@@ -154,7 +154,8 @@ export const prescriptionView = z.object({
   priority,
   promisedAt: instant.nullable(),
   receivedAt: instant,
-  claim: z.object({ by: person, expiresAt: instant }).nullable(),
+  /** Who works on it, and until when; without an end until it is given back. */
+  claim: z.object({ by: person, expiresAt: instant.nullable() }).nullable(),
   hold: hold.nullable(),
   transcription: transcription.extend({ sigSentence: z.string() }).nullable(),
   transcribedBy: person.nullable(),

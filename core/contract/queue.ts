@@ -44,7 +44,8 @@ export const queueRow = z.object({
     .nullable(),
   quantity: z.string().nullable(),
   unit: z.string().nullable(),
-  claim: z.object({ by: person, expiresAt: instant }).nullable(),
+  /** Who works on it, and until when; without an end until it is given back. */
+  claim: z.object({ by: person, expiresAt: instant.nullable() }).nullable(),
   hold: hold.nullable(),
   documentId: id.nullable(),
   bin: z.string().nullable(),

@@ -51,6 +51,8 @@ export const topicRow = z.object({
   held: z.int(),
   parked: z.int(),
   lastReadAt: instant.nullable(),
+  /** What is wrong with it at central and what to do; null where nothing is known to be. */
+  problem: z.string().nullable(),
 });
 
 export const heldKinds = ['corrupt', 'newer', 'twin', 'fault', 'behind'] as const;
@@ -237,6 +239,10 @@ export const syncEvents = {
   'sync.dismissed': event('A record held back was left for good.', z.object({ heldId: id })),
   'sync.parked': event('Central does not take a record of ours.', z.object({ heldId: id })),
   'sync.gapFound': event('Records of a workstation never came.', z.object({ gapId: id })),
+  'sync.clockFound': event(
+    'A topic keeps the time its senders said, not that of the broker.',
+    z.object({ topic: z.string() }),
+  ),
   'sync.gapDismissed': event('Records that never came were looked into.', z.object({ gapId: id })),
   'sync.conflictOpened': event('Two versions of one thing wait for a person.', z.object({ conflictId: id })),
   'sync.conflictSettled': event(

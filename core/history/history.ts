@@ -203,6 +203,7 @@ const sentences: Record<EventName, Tell> = {
   'sync.dismissed': withReason('A record held back was left for good'),
   'sync.parked': 'Central does not take a record of ours',
   'sync.gapFound': ({ data }) => `${String(data.count)} records of a workstation never came`,
+  'sync.clockFound': ({ data }) => `Topic ${String(data.topic)} keeps the sender’s clock, not the broker’s`,
   'sync.gapDismissed': withReason('Records that never came were looked into'),
   'sync.conflictOpened': 'Two versions of one thing wait for a person',
   'sync.conflictSettled': ({ data, reason }) =>

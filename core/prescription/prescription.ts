@@ -20,12 +20,12 @@ type Change = z.output<typeof change>;
 export const priorityRank = (name: QueueRow['priority']): number => priorities.indexOf(name);
 export const priorityName = (rank: number): QueueRow['priority'] => priorities[rank]!;
 
-/** Who holds it now: the claim of a row unless it has run out. */
+/** Who holds it now: the claim of a row unless it has run out. Without an end it lasts until it is given back. */
 export const claimantOf = (
   row: Pick<PrescriptionRow, 'claimed_by' | 'claim_expires_at'>,
   now: string,
 ): string | null =>
-  row.claimed_by !== null && row.claim_expires_at !== null && row.claim_expires_at > now
+  row.claimed_by !== null && (row.claim_expires_at === null || row.claim_expires_at > now)
     ? row.claimed_by
     : null;
 

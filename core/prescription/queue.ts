@@ -72,7 +72,7 @@ export const holdOf = (row: JoinedRow): z.output<typeof hold> | null =>
 export const claimOf = (row: JoinedRow, now: string): QueueRow['claim'] =>
   claimantOf(row, now) === null
     ? null
-    : { by: { id: row.claimed_by!, name: row.claimant_name ?? '' }, expiresAt: row.claim_expires_at! };
+    : { by: { id: row.claimed_by!, name: row.claimant_name ?? '' }, expiresAt: row.claim_expires_at };
 
 const pausedWords = { deceased: 'reported deceased', inpatient: 'in hospital' };
 
@@ -194,7 +194,7 @@ export const conditionOf = (
     parameters.source = filter.source;
   }
   if (filter.mine) {
-    conditions.push('p.claimed_by = :me AND p.claim_expires_at > :at');
+    conditions.push("p.claimed_by = :me AND ifnull(p.claim_expires_at, '9999') > :at");
     parameters.me = context.actor?.id ?? '';
     parameters.at = context.now;
   }

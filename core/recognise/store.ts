@@ -91,7 +91,7 @@ export const openDocuments = (store: Reader, now: string): string[] =>
          EXCEPT SELECT document_id FROM prescription WHERE branch = '' AND automation = 'asked')
        SELECT o.id FROM open o LEFT JOIN prescription p ON p.document_id = o.id
        GROUP BY o.id
-       ORDER BY max(p.stage = 'transcribing' AND ifnull(p.claim_expires_at, '') > ?) DESC,
+       ORDER BY max(p.stage = 'transcribing' AND p.claimed_by IS NOT NULL AND ifnull(p.claim_expires_at, '9999') > ?) DESC,
          min(iif(p.stage = 'transcribing', p.priority, 9)), min(p.received_at), o.id`,
       [now],
     )

@@ -126,6 +126,7 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'sync.parked': 'local',
   'sync.gapFound': 'local',
   'sync.gapDismissed': 'local',
+  'sync.clockFound': 'local',
   'sync.conflictOpened': 'local',
   'sync.conflictSettled': 'note',
   'sync.fenced': 'local',

@@ -12,13 +12,13 @@ import { PrescriptionClaimedSchema } from './gen/mortar/v1/prescription_pb.js';
 import { branchOfImage, imageAfter, isHarmless, isSafetyMatter, keepsAlways, unite } from './merge.ts';
 import { derivedId, parseUrn } from './urn.ts';
 
-/** A short right to work on something, held by a workstation until a time of the broker. */
+/** A right to work on something, held by a workstation: a short one, until a time of the broker. */
 export interface Lease {
   /** Producer id of the workstation. */
   holder: string;
   user: string;
-  /** Broker milliseconds. */
-  until: number;
+  /** Broker milliseconds; null where no broker's clock says when it ends, so that it lasts until it is given back. */
+  until: number | null;
 }
 
 /** A line of events that lost: whoever goes on from its last one is part of the same conflict. */
@@ -74,7 +74,7 @@ export interface Judgement {
 }
 
 /** Raised when the same log would be judged otherwise; a snapshot says by which it was made. */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 /** How many lines that lost are remembered of a thing. */
 const LOST_LINES = 8;
 /** How long filling is kept for who began it, from when the broker took that in. */
@@ -147,13 +147,22 @@ const united = (standing: Standing, event: Judged, kind: ConflictKind): Judgemen
   };
 };
 
-const leaseAfter = (standing: Standing | null, event: Judged, appendedAt: number): Lease | null => {
+/** By clocks that may differ nothing ends: not the lease that begins now, and not that of somebody else. */
+const leaseOf = (event: Judged, user: string, appendedAt: number | null, lastsMs: number): Lease => ({
+  holder: event.producerId,
+  user,
+  until: appendedAt === null ? null : appendedAt + lastsMs,
+});
+const isOver = ({ until }: Lease, appendedAt: number | null): boolean =>
+  until !== null && appendedAt !== null && until < appendedAt;
+
+const leaseAfter = (standing: Standing | null, event: Judged, appendedAt: number | null): Lease | null => {
   if (event.type === 'prescription.process')
-    return { holder: event.producerId, user: event.userId, until: appendedAt + FILLING_LEASE_MS };
+    return leaseOf(event, event.userId, appendedAt, FILLING_LEASE_MS);
   return endsLease.has(event.type) ? null : (standing?.lease ?? null);
 };
 
-const accepted = (standing: Standing | null, event: Judged, appendedAt: number): Judgement => {
+const accepted = (standing: Standing | null, event: Judged, appendedAt: number | null): Judgement => {
   const branch =
     standing === null || changesBranch.has(event.type)
       ? (branchOfImage(event) ?? event.branchId)
@@ -172,16 +181,15 @@ const accepted = (standing: Standing | null, event: Judged, appendedAt: number):
 };
 
 /** Somebody takes a thing to work on, or gives it back. A claim that comes too late is no conflict: nothing was done yet. */
-const claimed = (standing: Standing | null, event: Judged, appendedAt: number): Judgement => {
+const claimed = (standing: Standing | null, event: Judged, appendedAt: number | null): Judgement => {
   if (standing === null) return { standing, verdict: 'noted' };
   const { userId, lastsMs, released } = fromBinary(PrescriptionClaimedSchema, event.payload);
   const { lease } = standing;
   if (released) return { standing: { ...standing, lease: null }, verdict: 'accepted' };
-  const taken = lease !== null && lease.until >= appendedAt && lease.holder !== event.producerId;
+  const taken = lease !== null && lease.holder !== event.producerId && !isOver(lease, appendedAt);
   if (taken || isElsewhere(standing, event)) return { standing, verdict: 'refused' };
-  const until = appendedAt + lastsMs;
   return {
-    standing: { ...standing, lease: { holder: event.producerId, user: userId, until } },
+    standing: { ...standing, lease: leaseOf(event, userId, appendedAt, lastsMs) },
     verdict: 'accepted',
   };
 };
@@ -195,9 +203,9 @@ const sameBytes = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, ot
 /**
  * Judges the next record about a thing.
  * @param standing what the log says of it so far; null where it never spoke of it
- * @param appendedAt when the broker appended the record, in its milliseconds
+ * @param appendedAt when the broker appended the record, in its milliseconds; null where the log does not say
  */
-export const fold = (standing: Standing | null, event: Judged, appendedAt: number): Judgement => {
+export const fold = (standing: Standing | null, event: Judged, appendedAt: number | null): Judgement => {
   switch (event.eventClass) {
     case EventClass.NOTE:
       return { standing, verdict: 'noted' };

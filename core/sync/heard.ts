@@ -100,6 +100,17 @@ export const setPosition = (store: Writer, topic: string, partition: number, nex
   );
 };
 
+/** Writes down whose clock a topic keeps, as its last record says. */
+export const setSendersClock = (store: Writer, topic: string, sendersClock: boolean): void => {
+  store.run('UPDATE position SET senders_clock = ? WHERE topic = ?', [sendersClock ? 1 : 0, topic]);
+};
+
+/** Topics that keep the sender's clock, as far as was read. */
+export const topicsOfSendersClock = (store: Reader): string[] =>
+  store
+    .all<{ topic: string }>('SELECT DISTINCT topic FROM position WHERE senders_clock = 1')
+    .map(({ topic }) => topic);
+
 export interface Mark {
   producer_id: string;
   epoch: number;

@@ -10,14 +10,14 @@ import type { Announcement, Dispatcher } from '../dispatch.ts';
 import type { Store, Writer } from '../store/database.ts';
 import { EnvelopeError } from './envelope.ts';
 import { type Hand, takeInHand } from './hand.ts';
-import { setPosition } from './heard.ts';
+import { setPosition, setSendersClock, topicsOfSendersClock } from './heard.ts';
 import { loadIdentity } from './identity.ts';
 import type { Batch, LogRecord } from './link.ts';
 import { heldOf, loadHeld, setHeldReason, settleHeld } from './quarantine.ts';
 import { show, showLater } from './show.ts';
 import { dueIn } from './standing.ts';
 import { holdAsFault, type TakingRules, takeRecord } from './take-record.ts';
-import { type TopicName, topicOfKind } from './topics.ts';
+import { judgedByTime, type TopicName, topicOfKind } from './topics.ts';
 import { nextTurn, turnLengths } from './turn.ts';
 import type { aggregateKinds } from './urn.ts';
 
@@ -74,6 +74,19 @@ const thingTopics: ReadonlySet<string> = new Set(Object.values(topicOfKind));
 const lastQueued = (store: Store): number =>
   store.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'outgoing'")?.seq ?? 0;
 
+/** Notices whose clock a topic keeps, where something is decided by it. */
+const noteClock = (hand: Hand, topic: string, record: LogRecord | undefined): void => {
+  if (topic !== judgedByTime || record === undefined) return;
+  if (topicsOfSendersClock(hand.writer).includes(topic) === record.sendersClock) return;
+  setSendersClock(hand.writer, topic, record.sendersClock);
+  if (record.sendersClock)
+    hand.events.push({
+      name: 'sync.clockFound',
+      subject: { kind: 'workstation', id: 'this' },
+      data: { topic },
+    });
+};
+
 /** Where to go on from after so many records of a batch. */
 const reached = (batch: Batch, taken: number): number =>
   taken >= batch.records.length ? batch.next : batch.records[taken - 1]!.offset + 1;
@@ -119,6 +132,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
         const next = reached(batch, start + taken);
         finish(hand, batch.latest - next > MUCH);
         setPosition(writer, topic, partition, next);
+        noteClock(hand, topic, records[start + taken - 1]);
         return { result: { taken, hand }, events: hand.events };
       },
       // What a power cut takes back of it is read again, and then does the same.
@@ -231,6 +245,7 @@ export const takeAgain = (
     const record: LogRecord = {
       offset: row.offset,
       appendedAt: row.appended_at,
+      sendersClock: row.senders_clock === 1,
       key: row.key,
       value: row.value,
       headers: JSON.parse(row.headers),

@@ -25,12 +25,18 @@ export interface OutgoingRecord {
 
 export interface LogRecord {
   readonly offset: number;
-  /** When the broker appended it, in milliseconds. */
+  /** When it was appended, in milliseconds: by the broker's clock, unless `sendersClock`. */
   readonly appendedAt: number;
+  /** Whether the topic keeps the time its sender said, which nothing may be decided by. */
+  readonly sendersClock: boolean;
   readonly key: string | null;
   readonly value: Uint8Array | null;
   readonly headers: Readonly<Record<string, string>>;
 }
+
+/** When the broker appended a record; null where only its sender's clock says when that was. */
+export const brokerTime = ({ appendedAt, sendersClock }: LogRecord): number | null =>
+  sendersClock ? null : appendedAt;
 
 export interface Batch extends PartitionOf {
   /** In order; offsets may have holes. May be empty, where the log has only marks that are no records. */

@@ -15,6 +15,7 @@ export interface HeldRow {
   partition: number;
   offset: number;
   appended_at: number;
+  senders_clock: number;
   key: string;
   kind: HeldKind;
   problem: string;
@@ -33,8 +34,9 @@ export const hold = (
 ): string | null => {
   const id = newId();
   const { changes } = store.run(
-    `INSERT INTO quarantine (id, topic, partition, offset, appended_at, key, kind, problem, headers, value, at, state)
-     VALUES (:id, :topic, :partition, :offset, :appendedAt, :key, :kind, :problem, :headers, :value, :at, 'held')
+    `INSERT INTO quarantine (id, topic, partition, offset, appended_at, senders_clock, key, kind, problem, headers, value, at, state)
+     VALUES (:id, :topic, :partition, :offset, :appendedAt, :sendersClock, :key, :kind, :problem, :headers, :value, :at,
+       'held')
      ON CONFLICT (topic, partition, offset) DO NOTHING`,
     {
       id,
@@ -42,6 +44,7 @@ export const hold = (
       partition: place.partition,
       offset: record.offset,
       appendedAt: record.appendedAt,
+      sendersClock: record.sendersClock ? 1 : 0,
       key: record.key ?? '',
       headers: JSON.stringify(record.headers),
       value: record.value,

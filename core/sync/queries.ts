@@ -10,9 +10,9 @@ import { toReadOf } from './central-health.ts';
 import { conflictRows, loadConflict, openConflictCount } from './conflict.ts';
 import { conflictRowOf, conflictViewOf } from './conflict-view.ts';
 import { decodeRecord, payloadAsJson } from './envelope.ts';
-import { positions } from './heard.ts';
+import { positions, topicsOfSendersClock } from './heard.ts';
 import { oldestWaiting, recordsWaiting, waitingCounts } from './outgoing.ts';
-import { topicNames, topics } from './topics.ts';
+import { prefixed, topicNames, topics } from './topics.ts';
 
 type Held = z.output<typeof heldRow>;
 
@@ -68,6 +68,9 @@ const hexOf = (bytes: Uint8Array): string => {
   return lines.join('\n');
 };
 
+const sendersClock = (topic: string): string =>
+  `Topic ${topic} keeps the sender’s clock, not the broker’s. Ask whoever runs central to set message.timestamp.type=LogAppendTime. Until then an order somebody took at another workstation stays with him until he, a pharmacist or a manager gives it back.`;
+
 /** What can be read of a record, as JSON; null where nothing can. */
 const translated = (value: Uint8Array | null): string | null => {
   if (value === null) return null;
@@ -117,6 +120,7 @@ export const syncQueryHandlers = ({ central }: Health): QueryHandlers<Own> => ({
       "SELECT topic, count(*) AS count FROM quarantine WHERE state = 'held' GROUP BY topic",
     );
     const parked = counted('SELECT topic, count(*) AS count FROM outgoing_parked GROUP BY topic');
+    const clocks = new Set(topicsOfSendersClock(store));
     const read = new Set(positions(store).map(({ topic }) => topic));
     return {
       topics: topicNames.map((name) => ({
@@ -129,6 +133,7 @@ export const syncQueryHandlers = ({ central }: Health): QueryHandlers<Own> => ({
         held: held.get(name) ?? 0,
         parked: parked.get(name) ?? 0,
         lastReadAt: read.has(name) ? central.heardAt : null,
+        problem: clocks.has(name) ? sendersClock(prefixed(setting('central.prefix'), name)) : null,
       })),
       gaps: store
         .all<{ id: string; topic: string; workstation: string | null; count: number; at: string }>(

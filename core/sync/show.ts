@@ -52,7 +52,7 @@ const withScansHere = (store: Reader, id: string, message: PrescriptionChanged):
 const showLease = (store: Writer, id: string, lease: Lease | null, self: string): void => {
   if (lease?.holder === self) return;
   const user = lease && store.get('SELECT 1 FROM user WHERE id = ?', [lease.user]) ? lease.user : null;
-  const until = lease ? new Date(lease.until).toISOString() : null;
+  const until = lease && lease.until !== null ? new Date(lease.until).toISOString() : null;
   const now = store.get<{ claimed_by: string | null; claim_expires_at: string | null }>(
     'SELECT claimed_by, claim_expires_at FROM prescription WHERE id = ?',
     [id],

@@ -115,9 +115,13 @@ const standingFrom = (one: Part['standings'][number]): Standing => ({
   head: one.head,
   branch: one.branchId,
   lease:
-    one.leaseHolder === '' || one.leaseUntil === undefined
+    one.leaseHolder === ''
       ? null
-      : { holder: one.leaseHolder, user: one.leaseUser, until: Number(one.leaseUntil) },
+      : {
+          holder: one.leaseHolder,
+          user: one.leaseUser,
+          until: one.leaseUntil === undefined ? null : Number(one.leaseUntil),
+        },
   payloadType: one.payloadType,
   image: one.image,
   lost: one.lostJson === '' ? [] : JSON.parse(one.lostJson),

@@ -40,7 +40,7 @@ const standingMessage = (one: PlacedStanding) =>
     branchId: one.branch,
     leaseHolder: one.lease?.holder ?? '',
     leaseUser: one.lease?.user ?? '',
-    ...(one.lease && { leaseUntil: BigInt(one.lease.until) }),
+    ...(one.lease?.until != null && { leaseUntil: BigInt(one.lease.until) }),
     topic: one.topic,
     partition: one.partition,
     offset: BigInt(one.offset),

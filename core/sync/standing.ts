@@ -30,7 +30,7 @@ const standingOf = (row: StandingRow): Standing => ({
   lease:
     row.lease_holder === null
       ? null
-      : { holder: row.lease_holder, user: row.lease_user ?? '', until: row.lease_until ?? 0 },
+      : { holder: row.lease_holder, user: row.lease_user ?? '', until: row.lease_until },
   payloadType: row.payload_type,
   image: row.image,
   lost: row.lost === '[]' ? [] : JSON.parse(row.lost),

@@ -17,7 +17,7 @@ import { insertGap, isOwn } from './heard.ts';
 import { fence } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
 import { judgedOf } from './judged.ts';
-import type { LogRecord } from './link.ts';
+import { brokerTime, type LogRecord } from './link.ts';
 import { tellMoved } from './moved.ts';
 import {
   dropOutgoing,
@@ -106,7 +106,7 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   const place = { ...from, offset: record.offset };
   const judgement: Judgement = hand.isOlder(urn, place)
     ? { standing: before, verdict: 'noted' }
-    : rules.fold(before, judgedOf(envelope), record.appendedAt);
+    : rules.fold(before, judgedOf(envelope), brokerTime(record));
   const isBaseline = envelope.eventClass === EventClass.BASELINE;
   // What was told for a file that was lost may come a second time, from whoever has that file.
   if (!sent || isBaseline || !isOurs(hand, envelope)) {

@@ -2,7 +2,7 @@
 import { carryOut, type From, holdBack, tell } from './carry-out.ts';
 import type { fold, Judgement } from './fold.ts';
 import type { Hand } from './hand.ts';
-import type { LogRecord } from './link.ts';
+import { brokerTime, type LogRecord } from './link.ts';
 import { outsideEvent } from './outside.ts';
 import { partitionOf, topics } from './topics.ts';
 import { derivedId, parseUrn } from './urn.ts';
@@ -30,7 +30,7 @@ export const takeSaid = (
   const answer = outsideEvent(before, said, id, record.appendedAt);
   const judgement: Judgement =
     'event' in answer
-      ? rules.fold(before, answer.event, record.appendedAt)
+      ? rules.fold(before, answer.event, brokerTime(record))
       : 'sentence' in answer
         ? {
             standing: before,

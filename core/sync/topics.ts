@@ -205,6 +205,9 @@ export const topicOfKind: Record<AggregateKind, TopicName> = {
   lot: 'stock.movements',
 };
 
+/** The topic whose leases end by the times of its records, which have to be the broker's (`LogAppendTime`). */
+export const judgedByTime = topicOfKind.prescription;
+
 /** A topic's name at a company's central, where all names begin with a prefix (empty for none). */
 export const prefixed = (prefix: string, name: TopicName): string => prefix + name;
 

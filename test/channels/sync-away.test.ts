@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
+import { ConfigResourceTypes } from 'kafkajs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { followedTopics, prefixed } from '../../core/sync/topics.ts';
 import { dataFileOf } from '../../core/workstation.ts';
@@ -34,8 +35,8 @@ const DAY = 24 * HOUR;
 const orderAt = (test: Connected, prescriptionId: string) =>
   test.ask('prescription.get', { prescriptionId }, 'phoebe').prescription;
 
-const twoOfNorth = async () => {
-  const central = { bootstrap: bootstrap!, prefix: await ownTopics(bootstrap!) };
+const twoOfNorth = async (settings: Parameters<typeof ownTopics>[2] = {}) => {
+  const central = { bootstrap: bootstrap!, prefix: await ownTopics(bootstrap!, undefined, settings) };
   const one = await join(central, { name: 'Counter 1', number: 1 });
   const two = await join(central, { name: 'Counter 2', number: 2 });
   const shelf = await stockedCounter(one);
@@ -129,6 +130,59 @@ describe.skipIf(bootstrap === null)('a clock that jumps', () => {
     await expectToAgree(central, one, two);
     expect(orderAt(one, prescriptionId).outcome).toBe('handed-over');
     expect(one.ask('sync.conflicts', {}).rows).toEqual([]);
+  });
+});
+
+describe.skipIf(bootstrap === null)('a topic that keeps the sender’s clock', () => {
+  it('is named with what to do, and what is taken at one workstation stays taken until a person gives it back', async () => {
+    const { central, one, two, shelf } = await twoOfNorth({
+      'prescription.events': { 'message.timestamp.type': 'CreateTime' },
+    });
+    const prescriptionId = await approvedOrder(one, shelf);
+    await one.run('prescription.claim', { prescriptionId });
+    await expectToAgree(central, one, two);
+    for (const test of [one, two]) {
+      const problems = test.ask('sync.topics', {}, 'adam').topics.flatMap(({ problem }) => problem ?? []);
+      expect(problems).toEqual([
+        expect.stringContaining(`Topic ${central.prefix}prescription.events keeps the sender’s clock`),
+      ]);
+      const found = test.workstation.store.all("SELECT 1 FROM event WHERE name = 'sync.clockFound'");
+      expect(found).toHaveLength(1);
+    }
+    two.clock.advance(9 * DAY);
+    expect(orderAt(two, prescriptionId).claim).toMatchObject({ by: { name: 'Tina' }, expiresAt: null });
+    expect((await two.refused('prescription.claim', { prescriptionId }, 'tom')).code).toBe(
+      'prescription.claimed',
+    );
+    await two.run('prescription.release', { prescriptionId }, 'phoebe');
+    await two.run('prescription.claim', { prescriptionId }, 'tom');
+    await expectToAgree(central, one, two);
+    expect(orderAt(one, prescriptionId).claim?.by.name).toBe('Tom');
+
+    await asAdmin(central.bootstrap, (admin) =>
+      admin.alterConfigs({
+        validateOnly: false,
+        resources: [
+          {
+            type: ConfigResourceTypes.TOPIC,
+            name: `${central.prefix}prescription.events`,
+            configEntries: [{ name: 'message.timestamp.type', value: 'LogAppendTime' }],
+          },
+        ],
+      }),
+    );
+    await two.run('prescription.release', { prescriptionId }, 'tom');
+    await untilTheyMet(central, one, two);
+    // The broker follows a setting a moment later; each record says by itself whose clock it bears.
+    while (two.ask('sync.topics', {}, 'adam').topics.some(({ problem }) => problem !== null)) {
+      await one.run('prescription.claim', { prescriptionId });
+      await untilTheyMet(central, one, two);
+      await one.run('prescription.release', { prescriptionId });
+      await untilTheyMet(central, one, two);
+    }
+    await one.run('prescription.claim', { prescriptionId });
+    await expectToAgree(central, one, two);
+    expect(orderAt(two, prescriptionId).claim?.expiresAt).not.toBeNull();
   });
 });
 

@@ -12,3 +12,8 @@ test.each([seed, seed + 1, seed + 2])(
     expect((await runSeed(one, { workstations: 3, steps: 60 })).problems).toEqual([]);
   },
 );
+
+test('workstations agree where the log keeps the clock of whoever sends', { timeout: 60_000 }, async () => {
+  const options = { workstations: 3, steps: 60, sendersClock: true };
+  expect((await runSeed(seed + 3, options)).problems).toEqual([]);
+});

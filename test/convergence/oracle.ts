@@ -5,6 +5,7 @@
 import { decodeRecord, EnvelopeError } from '../../core/sync/envelope.ts';
 import { fold, type Standing } from '../../core/sync/fold.ts';
 import { judgedOf } from '../../core/sync/judged.ts';
+import { brokerTime } from '../../core/sync/link.ts';
 import { parseUrn } from '../../core/sync/urn.ts';
 import type { Node } from './node.ts';
 import type { SimulatedLog } from './simulated-log.ts';
@@ -14,9 +15,9 @@ const standingsOf = (log: SimulatedLog): Map<string, Standing> => {
   for (const { records } of log.partitions()) {
     const known = new Set<string>();
     const marks = new Map<string, number>();
-    for (const { value, appendedAt } of records) {
+    for (const record of records) {
       try {
-        const heard = decodeRecord(value!);
+        const heard = decodeRecord(record.value!);
         if (heard.by === 'outside') continue;
         const { envelope } = heard;
         const life = `${envelope.producerId} ${envelope.producerEpoch}`;
@@ -30,7 +31,11 @@ const standingsOf = (log: SimulatedLog): Map<string, Standing> => {
         )
           continue;
         known.add(envelope.eventId);
-        const { standing } = fold(standings.get(envelope.urn) ?? null, judgedOf(envelope), appendedAt);
+        const { standing } = fold(
+          standings.get(envelope.urn) ?? null,
+          judgedOf(envelope),
+          brokerTime(record),
+        );
         if (standing) standings.set(envelope.urn, standing);
       } catch (error) {
         if (!(error instanceof EnvelopeError)) throw error;

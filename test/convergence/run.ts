@@ -20,6 +20,8 @@ export interface RunOptions {
   /** Whether somebody writes what nobody can read. */
   garbage?: boolean;
   compose?: (parts: SyncParts) => SyncParts;
+  /** Whether the log keeps the time of whoever sends, and not its own. */
+  sendersClock?: boolean;
   /** Looks after which it is taken for never quiet. */
   patience?: number;
 }
@@ -125,7 +127,7 @@ const gapsOf = (node: Node): string[] =>
 
 export const runSeed = async (seed: number, options: RunOptions = {}): Promise<Outcome> => {
   const chance = chanceOf(seed);
-  const log = openSimulatedLog(chance);
+  const log = openSimulatedLog(chance, options.sendersClock);
   const workstations = options.workstations ?? 3 + chance.below(3);
   const steps = options.steps ?? 60 + chance.below(60);
   const nodes: Node[] = [];

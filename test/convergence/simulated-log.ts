@@ -60,7 +60,8 @@ const nameOf = ({ topic, partition }: PartitionOf) => `${topic}/${partition}`;
 const turn = () => new Promise<void>((done) => setImmediate(done));
 const unreachable = () => new LinkError('transient', 'Central cannot be reached.');
 
-export const openSimulatedLog = (chance: Chance): SimulatedLog => {
+/** @param sendersClock whether it keeps the time of whoever sends, each of which is wrong by up to two hours */
+export const openSimulatedLog = (chance: Chance, sendersClock = false): SimulatedLog => {
   const partitions = new Map<string, Partition>();
   for (const topic of topicNames)
     for (let partition = 0; partition < topics[topic].partitions; partition += 1)
@@ -89,7 +90,8 @@ export const openSimulatedLog = (chance: Chance): SimulatedLog => {
       const copy = value === null ? null : new Uint8Array(value);
       partition.records.push({
         offset: latestOf(partition),
-        appendedAt: time,
+        appendedAt: sendersClock ? time - 7_200_000 + chance.below(14_400_000) : time,
+        sendersClock,
         key,
         value: copy,
         headers: headers?.[index] ?? {},

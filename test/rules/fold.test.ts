@@ -144,6 +144,18 @@ describe('a claim', () => {
     });
   });
 
+  test('without a time of the broker ends nobody’s, and lasts until it is given back', () => {
+    const held = fold(start, claim('b', 'w1'), null).standing!;
+    expect(held.lease).toMatchObject({ holder: 'w1', until: null });
+    expect(fold(held, claim('c', 'w2'), null).verdict).toBe('refused');
+    expect(fold(held, claim('c', 'w2'), 4_102_444_800_000).verdict).toBe('refused');
+    const timed = fold(start, claim('b', 'w1'), 10).standing!;
+    expect(fold(timed, claim('c', 'w2'), null).verdict).toBe('refused');
+    expect(fold(held, claim('c', 'w2', 0, true), null).standing!.lease).toBeNull();
+    const begun = fold(start, event('c', 'a', { type: 'prescription.process' }), null).standing!;
+    expect(begun.lease).toMatchObject({ holder: 'w1', until: null });
+  });
+
   test('ends when it is given back, or when the order goes on', () => {
     const held = fold(start, claim('b', 'w1'), 10).standing!;
     expect(fold(held, claim('c', 'w1', 0, true), 11).standing!.lease).toBeNull();

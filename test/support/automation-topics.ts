@@ -15,10 +15,11 @@ import type { Link } from '../../core/sync/link.ts';
 import { partitionOf, prefixed, type TopicName, topicNames, topics } from '../../core/sync/topics.ts';
 import { asAdmin, listen, openLink } from './broker.ts';
 
-/** Every topic there is, under a prefix of its own. */
+/** Every topic there is, under a prefix of its own; with settings of the broker where some are to have others. */
 export async function ownTopics(
   bootstrap: string,
   names: readonly TopicName[] = topicNames,
+  settings: Partial<Record<TopicName, Readonly<Record<string, string>>>> = {},
 ): Promise<string> {
   const prefix = `t${randomBytes(5).toString('hex')}.`;
   await asAdmin(bootstrap, (admin) =>
@@ -26,7 +27,11 @@ export async function ownTopics(
       admin,
       names
         .filter((name) => !name.includes('<'))
-        .map((name) => ({ topic: prefixed(prefix, name), numPartitions: topics[name].partitions })),
+        .map((name) => ({
+          topic: prefixed(prefix, name),
+          numPartitions: topics[name].partitions,
+          configEntries: Object.entries(settings[name] ?? {}).map(([name, value]) => ({ name, value })),
+        })),
     ),
   );
   return prefix;

@@ -254,13 +254,15 @@ class VarintReader {
 class PackedRecord implements LogRecord {
   readonly offset: number;
   readonly appendedAt: number;
+  readonly sendersClock: boolean;
   readonly value: Uint8Array | null;
   readonly #bytes: Buffer;
   readonly #keyAt: number;
   readonly #headersAt: number;
-  constructor(offset: number, appendedAt: number, bytes: Buffer, keyAt: number) {
+  constructor(offset: number, appendedAt: number, sendersClock: boolean, bytes: Buffer, keyAt: number) {
     this.offset = offset;
     this.appendedAt = appendedAt;
+    this.sendersClock = sendersClock;
     this.#bytes = bytes;
     this.#keyAt = keyAt;
     const reader = new VarintReader(bytes, keyAt);
@@ -313,7 +315,7 @@ export function recordsOf(batches: Uint8Array, from: number): LogRecord[] {
       const later = reader.next();
       const offset = base + reader.next();
       if (offset >= from)
-        records.push(new PackedRecord(offset, byBroker ? time : time + later, bytes, reader.at));
+        records.push(new PackedRecord(offset, byBroker ? time : time + later, !byBroker, bytes, reader.at));
       reader.at = recordEnd;
     }
     at = end;

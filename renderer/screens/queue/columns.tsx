@@ -101,7 +101,9 @@ export const columnsFor = (userId: string): readonly Column<QueueRow>[] => [
     width: '52px',
     cell: ({ claim }) =>
       claim && (
-        <span title={`${claim.by.name}, until ${whenWords(claim.expiresAt)}`}>
+        <span
+          title={`${claim.by.name}, until ${claim.expiresAt ? whenWords(claim.expiresAt) : 'given back'}`}
+        >
           {claim.by.id === userId ? <strong>you</strong> : firstName(claim.by.name)}
         </span>
       ),

@@ -33,7 +33,8 @@ export function Preview({ row }: { row: QueueRow | undefined }) {
         {row.bin && <Fact name="Bin">{row.bin}</Fact>}
         {row.claim && (
           <Fact name="With">
-            {row.claim.by.name}, until <When at={row.claim.expiresAt} />
+            {row.claim.by.name}, until{' '}
+            {row.claim.expiresAt ? <When at={row.claim.expiresAt} /> : 'given back'}
           </Fact>
         )}
         {row.hold && (

@@ -74,11 +74,13 @@ function Queue({ stage }: { stage: OpenStage }) {
   };
 
   const mine = row?.claim?.by.id === user.id;
+  /** Somebody else's claim is given back by a pharmacist or a manager. */
+  const claimed = mine || (Boolean(row?.claim) && user.role !== 'technician');
   const held = Boolean(row?.hold);
   const can = row !== undefined && may.has('prescription.claim') && !work.busy;
   useKeys([
     { keys: 'c', label: 'Claim', run: toRow(work.claim), when: can && !mine },
-    { keys: 'u', label: 'Release', run: toRow(work.release), when: can && mine },
+    { keys: 'u', label: 'Release', run: toRow(work.release), when: can && claimed },
     { keys: 'h', label: 'Put on hold', run: toRow(work.hold), when: can && !held },
     { keys: 'r', label: 'Resume', run: toRow(work.resume), when: can && held },
     { keys: 'p', label: 'Priority and promised time', run: toRow(setPrioritising), when: can },
@@ -114,7 +116,7 @@ function Queue({ stage }: { stage: OpenStage }) {
         above={
           <Group justify="space-between" gap="xs" wrap="nowrap">
             <Filters filter={filter} onChange={setFilter} />
-            <RowKeys mine={mine} held={held} />
+            <RowKeys claimed={claimed} held={held} />
           </Group>
         }
         below={
@@ -157,9 +159,9 @@ function Queue({ stage }: { stage: OpenStage }) {
 }
 
 /** The keys that act on the row, written where they act. */
-function RowKeys({ mine, held }: { mine: boolean; held: boolean }) {
+function RowKeys({ claimed, held }: { claimed: boolean; held: boolean }) {
   const hints = [
-    mine ? (['u', 'release'] as const) : (['c', 'claim'] as const),
+    claimed ? (['u', 'release'] as const) : (['c', 'claim'] as const),
     held ? (['r', 'resume'] as const) : (['h', 'hold'] as const),
     ['p', 'priority'] as const,
   ];

@@ -30,28 +30,31 @@ export function Topics({ topics }: { topics: QueryResult<'sync.topics'>['topics'
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {topics.map(({ name, what, direction, format, waiting, toRead, held, parked, lastReadAt }) => (
-          <Table.Tr key={name}>
-            <Table.Td>
-              {what}
-              <div className={classes.code}>
-                {name}, {format}
-              </div>
-            </Table.Td>
-            <Table.Td className={classes.nowrap}>{words.topicDirection[direction]}</Table.Td>
-            <Table.Td className={classes.numbers}>{direction === 'in' ? '' : numberOf(waiting)}</Table.Td>
-            {readIsKnown && (
-              <Table.Td className={classes.numbers}>{direction === 'out' ? '' : numberOf(toRead)}</Table.Td>
-            )}
-            <Table.Td className={classes.numbers}>
-              <Trouble count={held} />
-            </Table.Td>
-            <Table.Td className={classes.numbers}>
-              <Trouble count={parked} />
-            </Table.Td>
-            <Table.Td className={classes.numbers}>{lastReadAt && <When at={lastReadAt} />}</Table.Td>
-          </Table.Tr>
-        ))}
+        {topics.map(
+          ({ name, what, direction, format, waiting, toRead, held, parked, lastReadAt, problem }) => (
+            <Table.Tr key={name}>
+              <Table.Td>
+                {what}
+                <div className={classes.code}>
+                  {name}, {format}
+                </div>
+                {problem && <div className={classes.problem}>{problem}</div>}
+              </Table.Td>
+              <Table.Td className={classes.nowrap}>{words.topicDirection[direction]}</Table.Td>
+              <Table.Td className={classes.numbers}>{direction === 'in' ? '' : numberOf(waiting)}</Table.Td>
+              {readIsKnown && (
+                <Table.Td className={classes.numbers}>{direction === 'out' ? '' : numberOf(toRead)}</Table.Td>
+              )}
+              <Table.Td className={classes.numbers}>
+                <Trouble count={held} />
+              </Table.Td>
+              <Table.Td className={classes.numbers}>
+                <Trouble count={parked} />
+              </Table.Td>
+              <Table.Td className={classes.numbers}>{lastReadAt && <When at={lastReadAt} />}</Table.Td>
+            </Table.Tr>
+          ),
+        )}
       </Table.Tbody>
     </Table>
   );

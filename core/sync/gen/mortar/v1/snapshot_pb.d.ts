@@ -46,7 +46,7 @@ export declare type SnapshotStanding = Message<"mortar.v1.SnapshotStanding"> & {
   leaseUser: string;
 
   /**
-   * Milliseconds of the broker.
+   * Milliseconds of the broker; absent where the lease lasts until it is given back.
    *
    * @generated from field: optional uint64 lease_until = 6;
    */
