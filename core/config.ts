@@ -22,6 +22,10 @@ const secret = (most: number, sentence: string) => ({
 
 const host = '([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:]{2,45}\\]):\\d{1,5}';
 const brokerList = new RegExp(`^(${host}(, ?${host}){0,31})?$`);
+const wholePath = z
+  .string()
+  .max(500)
+  .regex(/^$|^\/|^[A-Za-z]:[\\/]|^\\\\/, 'Write the whole path of the file, like /etc/mortar/central.pem.');
 const webhook = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]);
 const serviceSentence = (who: string) =>
   `Address of the service that ${who}; while empty, messages go to the sent list only.`;
@@ -94,6 +98,13 @@ export const settings = {
     '',
     'Certificate of the authority that signs central’s certificate, as PEM text; while empty, those the machine trusts.',
   ),
+  'central.certificateFile': setting(
+    wholePath,
+    '',
+    'File with the certificate this workstation shows central, where central asks for one: PEM, with those that lead to its authority. It is read for each connection, so a renewed one is taken by itself.',
+  ),
+  'central.keyFile': setting(wholePath, '', 'File with the private key of that certificate: PEM.'),
+  'central.keyPassphrase': secret(1_000, 'Passphrase of that private key, where it has one.'),
   'central.user': setting(z.string().max(200), '', 'User name at central (SCRAM).'),
   'central.secret': secret(1_000, 'Password at central (SCRAM), or the secret of the client (OAUTHBEARER).'),
   'central.tokenUrl': setting(

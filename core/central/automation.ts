@@ -28,6 +28,9 @@ const drugList = z.array(
 const securityFile = z.object({
   kind: z.enum(securityKinds),
   ca: z.string().optional(),
+  certificateFile: z.string().optional(),
+  keyFile: z.string().optional(),
+  keyPassphrase: z.string().optional(),
   user: z.string().optional(),
   secret: z.string().optional(),
   tokenUrl: z.string().optional(),

@@ -16,6 +16,9 @@ export function openCentral(
     security: {
       kind: setting('central.security'),
       ca: setting('central.ca'),
+      certificateFile: setting('central.certificateFile'),
+      keyFile: setting('central.keyFile'),
+      keyPassphrase: setting('central.keyPassphrase'),
       user: setting('central.user'),
       secret: setting('central.secret'),
       tokenUrl: setting('central.tokenUrl'),

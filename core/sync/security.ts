@@ -9,6 +9,11 @@ export interface Security {
   readonly kind: (typeof securityKinds)[number];
   /** The certificate authority to trust in place of those the machine trusts, as PEM text; empty for none. */
   readonly ca?: string;
+  /** The certificate that is shown to central and its private key, as paths of PEM files; empty for none. */
+  readonly certificateFile?: string;
+  readonly keyFile?: string;
+  /** Of that key; empty where it has none. */
+  readonly keyPassphrase?: string;
   /** SCRAM. */
   readonly user?: string;
   /** The password, for SCRAM; the secret of the client, for OAUTHBEARER. */
@@ -40,6 +45,8 @@ const settingOf: Partial<Record<keyof Security, string>> = {
 
 /** What a choice lacks, in words; null when nothing. */
 export function whatIsMissing(security: Security): string | null {
+  if (Boolean(security.certificateFile) !== Boolean(security.keyFile))
+    return 'A certificate to show central needs its private key, and the key its certificate: set both central.certificateFile and central.keyFile, or neither.';
   const missing = needed[security.kind].filter((name) => !security[name]).map((name) => settingOf[name]);
   return missing.length > 0
     ? `With central.security “${security.kind}” these settings are needed too: ${missing.join(', ')}.`

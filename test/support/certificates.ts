@@ -11,8 +11,24 @@ export interface Pair {
 }
 export interface Authority {
   readonly certificate: string;
-  sign(name: string): Pair;
+  /** A certificate for a name, good from and until so many days from now. */
+  sign(name: string, days?: { from: number; to: number }): Pair;
 }
+
+const configuration = `[ca]
+default_ca = by
+[by]
+database = index
+new_certs_dir = .
+serial = serial
+unique_subject = no
+default_md = sha256
+policy = any
+[any]
+commonName = supplied
+`;
+const day = (from: number) =>
+  `${new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')}000000Z`;
 
 /** Makes an authority; its files are gone when this returns. */
 export const withAuthorities = <T>(work: (authority: (name: string) => Authority) => T): T => {
@@ -38,20 +54,23 @@ export const withAuthorities = <T>(work: (authority: (name: string) => Authority
     );
     return {
       certificate: read(`${name}.pem`),
-      sign: (whose) => {
+      sign: (whose, { from, to } = { from: -2, to: 30 }) => {
         key(whose);
         openssl('req', '-new', '-key', `${whose}.key`, '-subj', `/CN=${whose}`, '-out', `${whose}.csr`);
         writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:localhost,IP:127.0.0.1\n');
+        writeFileSync(join(folder, 'index'), '');
+        writeFileSync(join(folder, 'configuration'), configuration);
         const signer = [
-          '-CA',
+          '-cert',
           `${name}.pem`,
-          '-CAkey',
+          '-keyfile',
           `${name}.key`,
-          '-CAcreateserial',
+          '-create_serial',
           '-extfile',
           'names',
         ];
-        openssl('x509', '-req', '-in', `${whose}.csr`, '-days', '30', ...signer, '-out', `${whose}.pem`);
+        const ca = ['ca', '-batch', '-notext', '-config', 'configuration', '-startdate', day(from)];
+        openssl(...ca, '-enddate', day(to), ...signer, '-in', `${whose}.csr`, '-out', `${whose}.pem`);
         return { key: read(`${whose}.key`), certificate: read(`${whose}.pem`) };
       },
     };

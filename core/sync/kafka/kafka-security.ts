@@ -7,8 +7,9 @@ import { request as requestPlain } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { LinkError } from '../link.ts';
 import { isThisMachine, type Security } from '../security.ts';
+import { clientCertificate } from './client-certificate.ts';
 
-/** The options of the TLS connection, or null where there is none. */
+/** The options of the TLS connection, or null where there is none. Throws `LinkError`. */
 export const tlsOf = (security: Security) =>
   security.kind === 'none'
     ? null
@@ -16,6 +17,7 @@ export const tlsOf = (security: Security) =>
         minVersion: 'TLSv1.2' as const,
         rejectUnauthorized: true,
         ...(security.ca ? { ca: security.ca } : {}),
+        ...clientCertificate(security),
       };
 
 const denied = (sentence: string) => new LinkError('denied', sentence);

@@ -14,7 +14,14 @@ const untrusted: Meaning = [
     `The certificate of central (${host}) is not signed by anyone this workstation trusts. Put the certificate of your company’s authority into central.ca, or ask whoever runs central.`,
 ];
 
-/** What TLS and the network say, by the code of the error. */
+/** Kafka says by the same alert that it was shown no certificate and that it does not accept the one it was shown. */
+const notAccepted: Meaning = [
+  'denied',
+  (host) =>
+    `Central (${host}) does not accept the certificate of this workstation, or was shown none. Check central.certificateFile and central.keyFile, or ask whoever runs central.`,
+];
+
+/** What TLS and the network say, by the code of the error; what the other side of TLS says, by the name of its alert. */
 const ofConnection = byCode({
   CERT_HAS_EXPIRED: [
     'denied',
@@ -53,7 +60,15 @@ const ofConnection = byCode({
     'setup',
     (host) => `Central at ${host} does not speak TLS on this port. Check the port in central.brokers.`,
   ],
-  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: [
+  ALERT_BAD_CERTIFICATE: notAccepted,
+  ALERT_UNSUPPORTED_CERTIFICATE: notAccepted,
+  ALERT_CERTIFICATE_REVOKED: notAccepted,
+  ALERT_CERTIFICATE_EXPIRED: notAccepted,
+  ALERT_CERTIFICATE_UNKNOWN: notAccepted,
+  ALERT_CERTIFICATE_REQUIRED: notAccepted,
+  ALERT_UNKNOWN_CA: notAccepted,
+  ALERT_ACCESS_DENIED: notAccepted,
+  ALERT_PROTOCOL_VERSION: [
     'denied',
     (host) =>
       `Central at ${host} offers only TLS older than 1.2, which is not safe. Ask whoever runs central.`,
@@ -158,7 +173,8 @@ export function troubleOfConnection(error: unknown, host: string, socketError?: 
       'Central does not know this user or password. Check central.user and central.secret.',
     );
   for (const one of [socketError as Told | undefined, told]) {
-    const meaning = ofConnection.get(String(one?.code));
+    // Before the alert stands which library was built how.
+    const meaning = ofConnection.get(String(one?.code).replace(/^.*(?=ALERT_)/, ''));
     if (meaning) return new LinkError(meaning[0], meaning[1](host));
   }
   if (told.name === 'KafkaJSRequestTimeoutError' || /timeout/i.test(told.message ?? ''))
