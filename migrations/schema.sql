@@ -510,7 +510,7 @@ CREATE TABLE intake (
   caller_name TEXT NOT NULL,
   caller_phone TEXT NOT NULL,
   note TEXT NOT NULL
-) STRICT;
+, fields TEXT) STRICT;
 
 CREATE INDEX intake_by_document ON intake (document_id) WHERE document_id IS NOT NULL;
 

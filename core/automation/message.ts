@@ -38,6 +38,9 @@ export interface Question {
   profile: 'us' | 'uk';
   receivedAt: string;
   pages: readonly AskedPage[];
+  /** What was said or received, where there are no pages. */
+  text: string;
+  fields: Partial<Record<ReadField, string>>;
 }
 
 /** An intake is no aggregate of its own; its requests are kept in order by it. */
@@ -59,6 +62,8 @@ export const writeRequest = (question: Question): Uint8Array =>
         documentUrn: urnOf('document', documentId),
         ...(png && { png }),
       })),
+      text: question.text,
+      fields: Object.entries(question.fields).map(([field, value]) => ({ field, value })),
     }),
   );
 

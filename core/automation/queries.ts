@@ -27,10 +27,14 @@ const saidBy = (context: Context, row: PrescriptionRow, request: Omit<RequestRow
   const pages = pagesOf(context.store, row.id);
   const documentOf = (number: number) =>
     pages.find((page) => page.number === number)?.documentId ?? row.document_id;
-  const placed = suggestionsOf(found).map((suggestion) => {
-    const documentId = documentOf(suggestion.region.page);
-    return { ...suggestion, region: documentId === null ? null : { documentId, ...suggestion.region } };
-  });
+  const placed = <
+    T extends { region: { page: number; x: number; y: number; width: number; height: number } },
+  >(
+    value: T,
+  ) => {
+    const documentId = documentOf(value.region.page);
+    return { ...value, region: documentId === null ? null : { documentId, ...value.region } };
+  };
   return {
     requestId: request.request_id,
     askedAt: request.asked_at,
@@ -44,13 +48,12 @@ const saidBy = (context: Context, row: PrescriptionRow, request: Omit<RequestRow
     service: answer?.service ?? '',
     problem: answer?.problem ?? '',
     judgements: request.reasons === null ? [] : (JSON.parse(request.reasons) as Judgement[]),
-    values: (found?.values ?? []).map((value) => ({
-      ...value,
-      region: { documentId: documentOf(value.region.page) ?? '', ...value.region },
-    })),
-    differs: differencesFromTyped(context, row, placed).map(({ field, read, typed }) => ({
-      ...{ field, automation: read, typed },
-    })),
+    values: (found?.values ?? []).map(placed),
+    differs: differencesFromTyped(context, row, suggestionsOf(found).map(placed)).map(
+      ({ field, read, typed }) => ({
+        ...{ field, automation: read, typed },
+      }),
+    ),
   };
 };
 

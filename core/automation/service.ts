@@ -1,6 +1,6 @@
 /**
- * The reference service of intake automation: reads requests from their topic, reads the pages with the same recogniser
- * as the intake desk, and answers.
+ * The reference service of intake automation: reads requests from their topic, reads the pages, or the text of what came
+ * without any, with the same recogniser as the intake desk, and answers. Fields that were received as such it takes.
  *
  * Always: every request is answered once its pages were tried, a page nobody can read with the reason; the answer to a
  * request has the same identity and number however often it is made, so that a restart in the middle doubles nothing;
@@ -11,9 +11,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import type { DocumentReading } from '../contract/recognition.ts';
+import { type DocumentReading, readField } from '../contract/recognition.ts';
 import type { PageReader } from '../recognise/page-reader.ts';
 import type { LexiconDrug, PageReading } from '../recognise/reading.ts';
+import { textPage } from '../recognise/text-page.ts';
 import {
   decodeRecord,
   encodeEnvelope,
@@ -72,14 +73,35 @@ const TOO_OLD_MS = 24 * 3_600_000;
 const TRY_AGAIN_MS = 1_000;
 
 const sentences = {
-  noPages: 'There is no page to read.',
+  nothingToRead: 'There is neither a page nor a text to read.',
   notCome: 'A page that was named has not come over the topic of documents.',
   nothing: 'No prescription was found on the pages.',
+  nothingInText: 'No prescription was found in the text.',
 } as const;
 
 const nothingRead = (outcome: AutomationOutcome, problem: string): Said => ({
   ...{ outcome, problem, layout: '', sender: '' },
   ...{ found: [], pages: [], rotations: [] },
+});
+
+/** Fields that were received as such: nothing had to be read, so each is as sure as whoever sent it. */
+const asReceived = (fields: Request['fields']): Said => ({
+  ...nothingRead(AutomationOutcome.READ, ''),
+  layout: 'fields',
+  found: [
+    {
+      kind: 'prescription',
+      pages: [1],
+      suggestions: fields.flatMap(({ field, value }, y) => {
+        const known = readField.safeParse(field);
+        const region = { page: 1, x: 0, y, width: Math.max(1, value.length), height: 1 };
+        const checks = [{ passed: true, words: 'received as this field' }];
+        return known.success
+          ? [{ field: known.data, value, read: value, confidence: 'sure', region, checks }]
+          : [];
+      }),
+    },
+  ],
 });
 
 const shortened = (text: string, most: number): string => text.slice(0, most);
@@ -119,10 +141,21 @@ export const startAutomationService = async (parts: ServiceParts): Promise<Autom
     }
   };
 
+  const said = async (readings: readonly PageReading[], nothing: string): Promise<Said> => {
+    const { found, layout, sender, pages } = await reader.extract(readings);
+    const outcome = found.length === 0 ? AutomationOutcome.NOTHING_FOUND : AutomationOutcome.READ;
+    return {
+      ...{ outcome, problem: found.length === 0 ? nothing : '', layout, sender, found, pages },
+      rotations: readings.map(({ rotation }) => rotation),
+    };
+  };
+
   const say = async (request: Request): Promise<Said> => {
-    const { pages } = request;
-    if (pages.length === 0) return nothingRead(AutomationOutcome.NOTHING_FOUND, sentences.noPages);
+    const { pages, text, fields } = request;
     prepareFor(request);
+    if (pages.length === 0 && fields.length > 0) return asReceived(fields);
+    if (pages.length === 0 && text.trim() !== '') return said([textPage(text)], sentences.nothingInText);
+    if (pages.length === 0) return nothingRead(AutomationOutcome.NOTHING_FOUND, sentences.nothingToRead);
     const pictures = await Promise.all(pages.map(pictureOf));
     if (pictures.includes(null)) return nothingRead(AutomationOutcome.UNREADABLE, sentences.notCome);
     const read = await Promise.all(pictures.map((picture) => reader.read(picture!)));
@@ -130,14 +163,7 @@ export const startAutomationService = async (parts: ServiceParts): Promise<Autom
     const unread = read.find((one) => !one.ok);
     if (unread && !unread.ok) return nothingRead(AutomationOutcome.UNREADABLE, unread.sentence);
     const readings = read.flatMap((one): PageReading[] => (one.ok ? [one.reading] : []));
-    const reading = await reader.extract(readings);
-    const { found, layout, sender } = reading;
-    const outcome = found.length === 0 ? AutomationOutcome.NOTHING_FOUND : AutomationOutcome.READ;
-    const problem = found.length === 0 ? sentences.nothing : '';
-    return {
-      ...{ outcome, problem, layout, sender, found, pages: reading.pages },
-      rotations: readings.map(({ rotation }) => rotation),
-    };
+    return said(readings, sentences.nothing);
   };
 
   const resultOf = (
@@ -213,11 +239,11 @@ export const startAutomationService = async (parts: ServiceParts): Promise<Autom
     })();
     if (request === null) return null;
     const began = performance.now();
-    const said = await say(request.request);
+    const answer = await say(request.request);
     if (ended.signal.aborted) throw new Error('stopped before it was answered');
     const result = resultOf(
       request.request,
-      said,
+      answer,
       request.askedBy,
       request.eventId,
       performance.now() - began,

@@ -274,10 +274,10 @@ const orderJudgement = (answer: AutomationAnswer, { obstacle }: Circumstances): 
   const against =
     obstacle ??
     (answer.problem === '' ? null : answer.problem) ??
-    (one === undefined ? 'no prescription was found on the pages' : null) ??
-    (more.length > 0 ? `${answer.found.length} prescriptions were found on the pages` : null) ??
+    (one === undefined ? 'no prescription was found' : null) ??
+    (more.length > 0 ? `${answer.found.length} prescriptions were found` : null) ??
     (one!.kind === 'prescription' ? null : 'it is a request for a refill');
-  return judged('order', against === null, against ?? 'one prescription on the pages');
+  return judged('order', against === null, against ?? 'one prescription');
 };
 
 /** Judges an answer. Every matter that can be judged is, so that a person sees all that was missing. */

@@ -157,7 +157,8 @@ export const automationQueries = {
           service: z.string(),
           problem: z.string(),
           judgements: z.array(judgement),
-          values: z.array(automationValue.extend({ region })),
+          /** Each with its place, where it was read from a page. */
+          values: z.array(automationValue.extend({ region: region.nullable() })),
           /** What it said beside what stands in the order now, where the two differ. */
           differs: z.array(z.object({ field: z.string(), automation: z.string(), typed: z.string() })),
         }),

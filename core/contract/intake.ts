@@ -4,7 +4,11 @@
  */
 import { z } from 'zod';
 import { command, event, query } from './define.ts';
+import { readField } from './recognition.ts';
 import { id, instant, line, note, nothing, priority, source } from './values.ts';
+
+/** Values by the field they are of. */
+export const givenFields = z.partialRecord(readField, z.string().trim().min(1).max(500));
 
 export const documentView = z.object({
   id,
@@ -23,6 +27,8 @@ export const intakeView = z.object({
   callerName: z.string(),
   callerPhone: z.string(),
   note: z.string(),
+  /** What an electronic message said field by field; empty for none. */
+  fields: givenFields,
 });
 
 export const intakeCommands = {
@@ -34,7 +40,10 @@ export const intakeCommands = {
       promisedAt: instant.nullable().default(null),
       callerName: z.string().trim().max(120).default(''),
       callerPhone: z.string().trim().max(40).default(''),
+      /** What was said, word for word, or the text of the message. */
       note: note.default(''),
+      /** What a message says field by field, as a form is filled: names "Family, Given", dates YYYY-MM-DD, bare numbers. */
+      fields: givenFields.default({}),
       patientId: id.optional(),
       /** For a refill request: the dispensed prescription it repeats. */
       refillOf: id.optional(),

@@ -38,6 +38,7 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
       caller_name: input.callerName,
       caller_phone: input.callerPhone,
       note: input.note,
+      fields: Object.keys(input.fields).length === 0 ? null : JSON.stringify(input.fields),
     });
     const { id, event } = makeOrder(context, {
       intakeId,
@@ -118,6 +119,7 @@ export const intakeCommandHandlers: CommandHandlers<Own> = {
         caller_name: '',
         caller_phone: '',
         note: '',
+        fields: null,
       });
       const { id, event } = makeOrder(context, {
         intakeId,

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { orderPage, setAsideDestinations, setAsideKinds } from '../contract/entry.ts';
 import { notFound } from '../contract/errors.ts';
-import type { documentView, intakeView } from '../contract/intake.ts';
+import type { documentView, givenFields, intakeView } from '../contract/intake.ts';
 import type { Page } from '../document/read-pages.ts';
 import type { Reader, Writer } from '../store/database.ts';
 
@@ -14,6 +14,8 @@ export interface IntakeRow {
   caller_name: string;
   caller_phone: string;
   note: string;
+  /** JSON object; null for none. */
+  fields: string | null;
 }
 
 export interface DocumentRow {
@@ -27,14 +29,20 @@ export interface DocumentRow {
 
 export const insertIntake = (store: Writer, row: IntakeRow): void => {
   store.run(
-    `INSERT INTO intake (id, source, received_at, document_id, caller_name, caller_phone, note)
-     VALUES (:id, :source, :received_at, :document_id, :caller_name, :caller_phone, :note)`,
+    `INSERT INTO intake (id, source, received_at, document_id, caller_name, caller_phone, note, fields)
+     VALUES (:id, :source, :received_at, :document_id, :caller_name, :caller_phone, :note, :fields)`,
     { ...row },
   );
 };
 
+export const loadIntake = (store: Reader, id: string): IntakeRow =>
+  store.get<IntakeRow>('SELECT * FROM intake WHERE id = ?', [id]) ?? notFound('intake');
+
+export const givenFieldsOf = ({ fields }: IntakeRow): z.output<typeof givenFields> =>
+  fields === null ? {} : JSON.parse(fields);
+
 export const intakeViewOf = (store: Reader, id: string): z.output<typeof intakeView> => {
-  const row = store.get<IntakeRow>('SELECT * FROM intake WHERE id = ?', [id]) ?? notFound('intake');
+  const row = loadIntake(store, id);
   return {
     id: row.id,
     source: row.source,
@@ -43,6 +51,7 @@ export const intakeViewOf = (store: Reader, id: string): z.output<typeof intakeV
     callerName: row.caller_name,
     callerPhone: row.caller_phone,
     note: row.note,
+    fields: givenFieldsOf(row),
   };
 };
 

@@ -69,6 +69,16 @@ const branch = async (prefix: string) => {
   return { test, patientId };
 };
 
+/** What is said of a prescription that the branch can fill, in a call or a message. */
+const prescott = demoPrescribers[prescriberIndex('Prescott')]!;
+const said = `Dr. ${prescott.givenNames} ${prescott.familyName}, NPI ${prescott.npi}
+Lars Peterson, date of birth 02/20/1998
+lisinopril 20 mg tablet
+Take 1 tablet by mouth once daily
+Quantity: 90
+Refills: 3
+Date written: 03/01/2026`;
+
 const receive = async (test: TestWorkstation, bytes: Uint8Array): Promise<string> => {
   const { prescriptionId } = await test.run('document.receive', {
     fileName: 'fax.tif',
@@ -115,5 +125,66 @@ describe.skipIf(bootstrap === null)('a fax put to automation over a real Kafka',
     expect(said).toMatchObject({ verdict: 'insufficient', givenToPerson: { because: 'insufficient' } });
     const { suggestions } = test.ask('recognition.ofPrescription', { prescriptionId });
     expect(suggestions.find(({ field }) => field === 'drug')?.value).toBe('lisinopril');
+  });
+});
+
+describe.skipIf(bootstrap === null)('what came without a page, put to automation over a real Kafka', () => {
+  it.each([
+    ['a call that was written down', 'phone', { note: said }],
+    ['an electronic message in words', 'electronic', { note: said }],
+    [
+      'an electronic message in fields',
+      'electronic',
+      {
+        note: 'Sent by the system of the clinic.',
+        fields: {
+          ...{
+            patientName: 'Peterson, Lars',
+            dateOfBirth: '1998-02-20',
+            prescriberName: `${prescott.familyName}, ${prescott.givenNames}`,
+          },
+          npi: prescott.npi,
+          ...{ drug: 'lisinopril', strength: '20 mg', form: 'tablet', quantity: '90', refills: '3' },
+          ...{ sig: 'Take 1 tablet by mouth once daily', writtenOn: '2026-03-01' },
+        },
+      },
+    ],
+  ] as const)('is typed by it: %s', async (_, source, received) => {
+    const prefix = await ownTopics(bootstrap!);
+    startService(prefix);
+    const { test, patientId } = await branch(prefix);
+    const { prescriptionId } = await test.run('intake.receive', { source, ...received });
+    expect(orderOf(test, prescriptionId)).toMatchObject({ stage: 'transcribing', automation: 'asked' });
+    await until(() => orderOf(test, prescriptionId).automation !== 'asked');
+    const [answer] = test.ask('automation.ofPrescription', { prescriptionId }).requests;
+    expect(answer!.judgements.filter(({ passed }) => !passed)).toEqual([]);
+    expect(answer!.values.every(({ region }) => region === null)).toBe(true);
+    expect(orderOf(test, prescriptionId)).toMatchObject({
+      ...{ stage: 'verifying', automation: 'entered', transcribedBy: { id: AUTOMATION } },
+      transcription: { patientId, ndc11: '68180098101', quantity: '90', daysSupply: 90, refills: 3 },
+    });
+    const { intake } = test.ask('prescription.get', { prescriptionId });
+    expect(intake).toMatchObject({
+      note: received.note,
+      fields: 'fields' in received ? received.fields : {},
+    });
+    expect(verify(test.workstation.store).violations).toEqual([]);
+  });
+
+  it('goes to a person where the text says too little, and at once where there is none', async () => {
+    const prefix = await ownTopics(bootstrap!);
+    startService(prefix);
+    const { test } = await branch(prefix);
+    const little = { source: 'phone', note: 'Mr Peterson wants his blood pressure tablets.' } as const;
+    const { prescriptionId } = await test.run('intake.receive', little);
+    await until(() => orderOf(test, prescriptionId).automation !== 'asked');
+    expect(orderOf(test, prescriptionId)).toMatchObject({ stage: 'transcribing', automation: null });
+    const [answer] = test.ask('automation.ofPrescription', { prescriptionId }).requests;
+    expect(answer).toMatchObject({
+      verdict: 'insufficient',
+      problem: 'No prescription was found in the text.',
+    });
+    const silent = await test.run('intake.receive', { source: 'phone' });
+    expect(orderOf(test, silent.prescriptionId).automation).toBeNull();
   });
 });

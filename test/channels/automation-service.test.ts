@@ -117,8 +117,32 @@ describe.skipIf(bootstrap === null)('the service of automation', () => {
     );
     expect(problems.get(blank)).toBe('No prescription was found on the pages.');
     expect(problems.get(broken)).toMatch(/could not be read/);
-    expect(problems.get(without)).toBe('There is no page to read.');
+    expect(problems.get(without)).toBe('There is neither a page nor a text to read.');
     expect(problems.get(named)).toMatch(/has not come/);
+  });
+
+  it('reads the text of what came without a page, and takes fields as they were received', async () => {
+    const prefix = await ownTopics(bootstrap!);
+    const { ask, answers } = asker(bootstrap!, prefix);
+    await service(prefix, ownFolder());
+    const said =
+      'Eleanor Prescott, NPI 1234567893\nLars Peterson, DOB 2/20/1998\namlodipine 5 mg tablets\n1 tab po daily #90, 3 refills';
+    const fields = { patientName: 'Peterson, Lars', drug: 'amlodipine', strength: '5 mg', quantity: '90' };
+    const call = await ask([], undefined, { text: said });
+    const message = await ask([], undefined, { text: said, fields });
+    const talk = await ask([], undefined, { text: 'Please call Mrs Miller back about her delivery.' });
+    await until(() => answers().length === 3);
+    const of = (requestId: string) => answers().find(({ correlationId }) => correlationId === requestId)!;
+    expect(valuesIn(of(call))).toMatchObject({
+      ...{ patientName: 'Peterson, Lars', dateOfBirth: '1998-02-20', npi: '1234567893', drug: 'amlodipine' },
+      ...{ strength: '5 mg', form: 'tablet', sig: '1 tab po daily', quantity: '90', refills: '3' },
+    });
+    const lines = said.split('\n');
+    for (const { read, region } of saidIn(of(call)).found[0]!.values)
+      expect(lines[region.y]!.slice(region.x, region.x + region.width)).toContain(read.split(' ')[0]);
+    expect(valuesIn(of(message))).toEqual(fields);
+    expect(saidIn(of(message)).found[0]!.values.every(({ confidence }) => confidence > 0.9)).toBe(true);
+    expect(saidIn(of(talk)).problem).toBe('No prescription was found in the text.');
   });
 
   it('takes pages that are named from the topic of documents, whole or in parts', async () => {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { type AskedPage, requestType, writeRequest } from '../../core/automation/message.ts';
+import { type AskedPage, type Question, requestType, writeRequest } from '../../core/automation/message.ts';
 import { createTopics } from '../../core/central/make-topics.ts';
 import { newId } from '../../core/identity.ts';
 import { createPageReader } from '../../core/recognise/page-reader.ts';
@@ -87,7 +87,11 @@ export function asker(bootstrap: string, prefix: string) {
   return {
     send,
     /** Publishes a request about some pages; answers its id. */
-    ask: async (pages: readonly AskedPage[], requestId = newId()): Promise<string> => {
+    ask: async (
+      pages: readonly AskedPage[],
+      requestId = newId(),
+      received: Partial<Pick<Question, 'text' | 'fields'>> = {},
+    ): Promise<string> => {
       const key = `urn:mortar:intake:${requestId}`;
       const request = writeRequest({
         ...{
@@ -99,6 +103,7 @@ export function asker(bootstrap: string, prefix: string) {
           profile: 'us',
         },
         ...{ receivedAt: '2026-03-02T14:00:00.000Z', pages },
+        ...{ text: '', fields: {}, ...received },
       });
       const name = requestType.slice(requestType.lastIndexOf('.') + 1) as 'IntakeAutomationRequest';
       await send('intake.automation.requests', key, 'automation.asked', [

@@ -265,7 +265,7 @@ describe('an insufficient answer', () => {
     const { test } = await counter();
     const { prescriptionId, requestId } = await askedFax(test);
     await answered(test, answerBytes(requestId, clean, { twice: true }));
-    expect(failed(test, prescriptionId)).toEqual({ order: '2 prescriptions were found on the pages' });
+    expect(failed(test, prescriptionId)).toEqual({ order: '2 prescriptions were found' });
     expect(test.ask('recognition.ofPrescription', { prescriptionId }).found).toHaveLength(2);
   });
 

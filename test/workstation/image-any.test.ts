@@ -143,7 +143,7 @@ const standIn = (store: Store) => {
       store.run(`INSERT INTO page VALUES (?, ?, 9999, 9999, 'x', x'00')`, [id, number]);
   }
   for (const id of orders)
-    store.run(`INSERT INTO intake VALUES (:id, 'phone', '2026', NULL, '', '', '')`, { id });
+    store.run(`INSERT INTO intake VALUES (:id, 'phone', '2026', NULL, '', '', '', NULL)`, { id });
   for (const id of orders)
     store.run(
       `INSERT INTO prescription (id, version, intake_id, source, stage, priority, received_at)

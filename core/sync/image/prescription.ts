@@ -41,7 +41,16 @@ const plain = [
   ...(['second_entry', 'duplicate_answer', 'drug_differs'] as const),
 ] as const;
 const intakeColumns = [
-  ...(['id', 'source', 'received_at', 'document_id', 'caller_name', 'caller_phone', 'note'] as const),
+  ...([
+    'id',
+    'source',
+    'received_at',
+    'document_id',
+    'caller_name',
+    'caller_phone',
+    'note',
+    'fields',
+  ] as const),
 ] as const;
 
 const MARK = '~';

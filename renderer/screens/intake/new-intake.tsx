@@ -1,8 +1,12 @@
-/** Takes in what does not come by fax: by phone, over the counter, electronically, or a refill; then it is typed at once. */
+/**
+ * Takes in what does not come by fax: by phone, over the counter, electronically, or a refill; then it is typed at once,
+ * or left to whoever types next, automation where it is asked.
+ */
 import { Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { priorities } from '../../../core/contract/values.ts';
 import { useRun } from '../../client/hooks.ts';
+import { ActionButtons } from '../../components/action-buttons.tsx';
 import { FailureNote } from '../../components/failure.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { useLeaveFor } from '../../shell/leave-for.ts';
@@ -50,7 +54,7 @@ export default function NewIntake() {
     if (next === 'walk-in') prioritise('waiting');
   };
   const missing = source === 'refill' && refilled === null ? 'Choose the prescription to refill.' : null;
-  const send = async () => {
+  const takeIn = async (thenTo: (prescriptionId: string) => string) => {
     const promisedAt = promise === '' ? null : new Date(Date.now() + Number(promise) * 60_000).toISOString();
     const done = await receive.run({
       source,
@@ -62,8 +66,9 @@ export default function NewIntake() {
       ...(patientId !== undefined && { patientId }),
       ...(source === 'refill' && refilled && { refillOf: refilled.prescriptionId }),
     });
-    if (done) leaveFor(`/transcribe/${done.prescriptionId}`);
+    if (done) leaveFor(thenTo(done.prescriptionId));
   };
+  const takeInOnly = () => missing === null && void takeIn(() => '/queue/transcribing');
   useKeys(
     sources.map((name, index) => ({
       keys: `Alt+${index + 1}`,
@@ -75,9 +80,14 @@ export default function NewIntake() {
     <Screen
       title="New request"
       back="/queue/transcribing"
+      actions={
+        <ActionButtons
+          actions={[{ keys: 'Alt+Q', label: 'Take in only', run: takeInOnly, when: !receive.busy }]}
+        />
+      }
       primary={{
         label: 'Take in and transcribe',
-        run: () => void send(),
+        run: () => void takeIn((prescriptionId) => `/transcribe/${prescriptionId}`),
         busy: receive.busy,
         disabled: missing !== null,
         why: missing,

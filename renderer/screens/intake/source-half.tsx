@@ -2,6 +2,8 @@
 import { Alert, Paper, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
+import { readFields } from '../../../core/contract/recognition.ts';
+import { Facts } from '../../components/facts.tsx';
 import { PageViewer } from '../../components/page-viewer.tsx';
 import type { PageViewing } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
@@ -35,6 +37,9 @@ export function SourceHalf({ intake, document, viewer, children }: SourceHalfPro
         {children}
       </Stack>
     );
+  const given = readFields.flatMap((field) =>
+    intake.fields[field] === undefined ? [] : [[words.readField[field], intake.fields[field]] as const],
+  );
   return (
     <Paper withBorder p="md" mah="100%" style={{ alignSelf: 'start', overflow: 'auto' }}>
       <Text fw={600}>
@@ -44,8 +49,9 @@ export function SourceHalf({ intake, document, viewer, children }: SourceHalfPro
         <Text mt="xs">From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>
       )}
       <Text style={{ whiteSpace: 'pre-wrap' }} size="lg" mt="xs">
-        {intake.note || 'Nothing was written down with it.'}
+        {intake.note || (given.length === 0 && 'Nothing was written down with it.')}
       </Text>
+      {given.length > 0 && <Facts facts={given} />}
     </Paper>
   );
 }

@@ -14,7 +14,7 @@ import type { Region } from "./prescription_pb.js";
 export declare const file_mortar_v1_intake: GenFile;
 
 /**
- * Read these pages and say what prescription is on them. Answered with one IntakeAutomationResult of the same request_id.
+ * Read these pages, or what was received without pages, and say what prescription it is. Answered with one IntakeAutomationResult of the same request_id.
  *
  * @generated from message mortar.v1.IntakeAutomationRequest
  */
@@ -66,6 +66,20 @@ export declare type IntakeAutomationRequest = Message<"mortar.v1.IntakeAutomatio
    * @generated from field: repeated mortar.v1.RequestedPage pages = 8;
    */
   pages: RequestedPage[];
+
+  /**
+   * Where there are no pages: what was said in a call, word for word, or the text of an electronic message.
+   *
+   * @generated from field: string text = 9;
+   */
+  text: string;
+
+  /**
+   * What an electronic message said field by field; where there are any, they count and the text is for people.
+   *
+   * @generated from field: repeated mortar.v1.GivenField fields = 10;
+   */
+  fields: GivenField[];
 };
 
 /**
@@ -73,6 +87,29 @@ export declare type IntakeAutomationRequest = Message<"mortar.v1.IntakeAutomatio
  * Use `create(IntakeAutomationRequestSchema)` to create a new message.
  */
 export declare const IntakeAutomationRequestSchema: GenMessage<IntakeAutomationRequest>;
+
+/**
+ * A value as it was received, named and written as a ReadValue.
+ *
+ * @generated from message mortar.v1.GivenField
+ */
+export declare type GivenField = Message<"mortar.v1.GivenField"> & {
+  /**
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * @generated from field: string value = 2;
+   */
+  value: string;
+};
+
+/**
+ * Describes the message mortar.v1.GivenField.
+ * Use `create(GivenFieldSchema)` to create a new message.
+ */
+export declare const GivenFieldSchema: GenMessage<GivenField>;
 
 /**
  * A page, by reference and, where the setting says so, with its picture.
@@ -336,7 +373,8 @@ export declare type ReadValue = Message<"mortar.v1.ReadValue"> & {
   confidenceWord: string;
 
   /**
-   * Where it was read; its document is that of the request's page of the same number.
+   * Where it was read; its document is that of the request's page of the same number. Of a text: page 1, with x and width in
+   * letters and y in lines from 0, long lines broken at their clauses; of fields: page 1, their number from 0 as y.
    *
    * @generated from field: mortar.v1.Region region = 6;
    */

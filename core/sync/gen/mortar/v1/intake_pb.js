@@ -11,7 +11,7 @@ import { file_mortar_v1_prescription } from "./prescription_pb.js";
  * Describes the file mortar/v1/intake.proto.
  */
 export const file_mortar_v1_intake = /*@__PURE__*/
-  fileDesc("ChZtb3J0YXIvdjEvaW50YWtlLnByb3RvEgltb3J0YXIudjEizQEKF0ludGFrZUF1dG9tYXRpb25SZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEgoKaW50YWtlX3VybhgCIAEoCRIYChBwcmVzY3JpcHRpb25fdXJuGAMgASgJEg4KBnNvdXJjZRgEIAEoCRIRCglicmFuY2hfaWQYBSABKAkSDwoHcHJvZmlsZRgGIAEoCRITCgtyZWNlaXZlZF9hdBgHIAEoCRInCgVwYWdlcxgIIAMoCzIYLm1vcnRhci52MS5SZXF1ZXN0ZWRQYWdlInEKDVJlcXVlc3RlZFBhZ2USFAoMZG9jdW1lbnRfdXJuGAEgASgJEg4KBm51bWJlchgCIAEoDRIOCgZzaGEyNTYYAyABKAkSDQoFd2lkdGgYBCABKA0SDgoGaGVpZ2h0GAUgASgNEgsKA3BuZxgGIAEoDCLEAgoWSW50YWtlQXV0b21hdGlvblJlc3VsdBISCgpyZXF1ZXN0X2lkGAEgASgJEhMKC2luX3JlcGx5X3RvGAIgASgJEi0KB291dGNvbWUYAyABKA4yHC5tb3J0YXIudjEuQXV0b21hdGlvbk91dGNvbWUSDwoHcHJvYmxlbRgEIAEoCRIrCgVmb3VuZBgFIAMoCzIcLm1vcnRhci52MS5Gb3VuZFByZXNjcmlwdGlvbhIiCgVwYWdlcxgGIAMoCzITLm1vcnRhci52MS5QYWdlU2VlbhIOCgZsYXlvdXQYByABKAkSDgoGc2VuZGVyGAggASgJEhQKDHNlcnZpY2VfbmFtZRgJIAEoCRIXCg9zZXJ2aWNlX3ZlcnNpb24YCiABKAkSDwoHdG9va19tcxgLIAEoDRIQCghhc2tlZF9ieRgMIAEoCSJHCghQYWdlU2VlbhIOCgZudW1iZXIYASABKA0SDAoEa2luZBgCIAEoCRILCgN3aHkYAyABKAkSEAoIcm90YXRpb24YBCABKA0i4wEKEUZvdW5kUHJlc2NyaXB0aW9uEgwKBGtpbmQYASABKAkSDQoFcGFnZXMYAiADKA0SJAoGdmFsdWVzGAMgAygLMhQubW9ydGFyLnYxLlJlYWRWYWx1ZRItCghwYXRpZW50cxgEIAMoCzIbLm1vcnRhci52MS5QYXRpZW50Q2FuZGlkYXRlEjMKC3ByZXNjcmliZXJzGAUgAygLMh4ubW9ydGFyLnYxLlByZXNjcmliZXJDYW5kaWRhdGUSJwoFZHJ1Z3MYBiADKAsyGC5tb3J0YXIudjEuRHJ1Z0NhbmRpZGF0ZSKtAQoJUmVhZFZhbHVlEg0KBWZpZWxkGAEgASgJEg0KBXZhbHVlGAIgASgJEgwKBHJlYWQYAyABKAkSEgoKY29uZmlkZW5jZRgEIAEoARIXCg9jb25maWRlbmNlX3dvcmQYBSABKAkSIQoGcmVnaW9uGAYgASgLMhEubW9ydGFyLnYxLlJlZ2lvbhIkCgZjaGVja3MYByADKAsyFC5tb3J0YXIudjEuUmVhZENoZWNrIioKCVJlYWRDaGVjaxIOCgZwYXNzZWQYASABKAgSDQoFd29yZHMYAiABKAkitAEKEFBhdGllbnRDYW5kaWRhdGUSCgoCaWQYASABKAkSEwoLZmFtaWx5X25hbWUYAiABKAkSEwoLZ2l2ZW5fbmFtZXMYAyABKAkSFQoNZGF0ZV9vZl9iaXJ0aBgEIAEoCRIPCgdhZGRyZXNzGAUgASgJEg0KBXBob25lGAYgASgJEhIKCm5oc19udW1iZXIYByABKAkSEgoKY29uZmlkZW5jZRgIIAEoARILCgN3aHkYCSABKAkihgEKE1ByZXNjcmliZXJDYW5kaWRhdGUSCgoCaWQYASABKAkSEwoLZmFtaWx5X25hbWUYAiABKAkSEwoLZ2l2ZW5fbmFtZXMYAyABKAkSCwoDbnBpGAQgASgJEgsKA2RlYRgFIAEoCRISCgpjb25maWRlbmNlGAYgASgBEgsKA3doeRgHIAEoCSJtCg1EcnVnQ2FuZGlkYXRlEg0KBW5kYzExGAEgASgJEgwKBG5hbWUYAiABKAkSEAoIc3RyZW5ndGgYAyABKAkSDAoEZm9ybRgEIAEoCRISCgpjb25maWRlbmNlGAUgASgBEgsKA3doeRgGIAEoCSqdAQoRQXV0b21hdGlvbk91dGNvbWUSIgoeQVVUT01BVElPTl9PVVRDT01FX1VOU1BFQ0lGSUVEEAASGwoXQVVUT01BVElPTl9PVVRDT01FX1JFQUQQARIkCiBBVVRPTUFUSU9OX09VVENPTUVfTk9USElOR19GT1VORBACEiEKHUFVVE9NQVRJT05fT1VUQ09NRV9VTlJFQURBQkxFEANiBnByb3RvMw", [file_mortar_v1_prescription]);
+  fileDesc("ChZtb3J0YXIvdjEvaW50YWtlLnByb3RvEgltb3J0YXIudjEiggIKF0ludGFrZUF1dG9tYXRpb25SZXF1ZXN0EhIKCnJlcXVlc3RfaWQYASABKAkSEgoKaW50YWtlX3VybhgCIAEoCRIYChBwcmVzY3JpcHRpb25fdXJuGAMgASgJEg4KBnNvdXJjZRgEIAEoCRIRCglicmFuY2hfaWQYBSABKAkSDwoHcHJvZmlsZRgGIAEoCRITCgtyZWNlaXZlZF9hdBgHIAEoCRInCgVwYWdlcxgIIAMoCzIYLm1vcnRhci52MS5SZXF1ZXN0ZWRQYWdlEgwKBHRleHQYCSABKAkSJQoGZmllbGRzGAogAygLMhUubW9ydGFyLnYxLkdpdmVuRmllbGQiKgoKR2l2ZW5GaWVsZBINCgVmaWVsZBgBIAEoCRINCgV2YWx1ZRgCIAEoCSJxCg1SZXF1ZXN0ZWRQYWdlEhQKDGRvY3VtZW50X3VybhgBIAEoCRIOCgZudW1iZXIYAiABKA0SDgoGc2hhMjU2GAMgASgJEg0KBXdpZHRoGAQgASgNEg4KBmhlaWdodBgFIAEoDRILCgNwbmcYBiABKAwixAIKFkludGFrZUF1dG9tYXRpb25SZXN1bHQSEgoKcmVxdWVzdF9pZBgBIAEoCRITCgtpbl9yZXBseV90bxgCIAEoCRItCgdvdXRjb21lGAMgASgOMhwubW9ydGFyLnYxLkF1dG9tYXRpb25PdXRjb21lEg8KB3Byb2JsZW0YBCABKAkSKwoFZm91bmQYBSADKAsyHC5tb3J0YXIudjEuRm91bmRQcmVzY3JpcHRpb24SIgoFcGFnZXMYBiADKAsyEy5tb3J0YXIudjEuUGFnZVNlZW4SDgoGbGF5b3V0GAcgASgJEg4KBnNlbmRlchgIIAEoCRIUCgxzZXJ2aWNlX25hbWUYCSABKAkSFwoPc2VydmljZV92ZXJzaW9uGAogASgJEg8KB3Rvb2tfbXMYCyABKA0SEAoIYXNrZWRfYnkYDCABKAkiRwoIUGFnZVNlZW4SDgoGbnVtYmVyGAEgASgNEgwKBGtpbmQYAiABKAkSCwoDd2h5GAMgASgJEhAKCHJvdGF0aW9uGAQgASgNIuMBChFGb3VuZFByZXNjcmlwdGlvbhIMCgRraW5kGAEgASgJEg0KBXBhZ2VzGAIgAygNEiQKBnZhbHVlcxgDIAMoCzIULm1vcnRhci52MS5SZWFkVmFsdWUSLQoIcGF0aWVudHMYBCADKAsyGy5tb3J0YXIudjEuUGF0aWVudENhbmRpZGF0ZRIzCgtwcmVzY3JpYmVycxgFIAMoCzIeLm1vcnRhci52MS5QcmVzY3JpYmVyQ2FuZGlkYXRlEicKBWRydWdzGAYgAygLMhgubW9ydGFyLnYxLkRydWdDYW5kaWRhdGUirQEKCVJlYWRWYWx1ZRINCgVmaWVsZBgBIAEoCRINCgV2YWx1ZRgCIAEoCRIMCgRyZWFkGAMgASgJEhIKCmNvbmZpZGVuY2UYBCABKAESFwoPY29uZmlkZW5jZV93b3JkGAUgASgJEiEKBnJlZ2lvbhgGIAEoCzIRLm1vcnRhci52MS5SZWdpb24SJAoGY2hlY2tzGAcgAygLMhQubW9ydGFyLnYxLlJlYWRDaGVjayIqCglSZWFkQ2hlY2sSDgoGcGFzc2VkGAEgASgIEg0KBXdvcmRzGAIgASgJIrQBChBQYXRpZW50Q2FuZGlkYXRlEgoKAmlkGAEgASgJEhMKC2ZhbWlseV9uYW1lGAIgASgJEhMKC2dpdmVuX25hbWVzGAMgASgJEhUKDWRhdGVfb2ZfYmlydGgYBCABKAkSDwoHYWRkcmVzcxgFIAEoCRINCgVwaG9uZRgGIAEoCRISCgpuaHNfbnVtYmVyGAcgASgJEhIKCmNvbmZpZGVuY2UYCCABKAESCwoDd2h5GAkgASgJIoYBChNQcmVzY3JpYmVyQ2FuZGlkYXRlEgoKAmlkGAEgASgJEhMKC2ZhbWlseV9uYW1lGAIgASgJEhMKC2dpdmVuX25hbWVzGAMgASgJEgsKA25waRgEIAEoCRILCgNkZWEYBSABKAkSEgoKY29uZmlkZW5jZRgGIAEoARILCgN3aHkYByABKAkibQoNRHJ1Z0NhbmRpZGF0ZRINCgVuZGMxMRgBIAEoCRIMCgRuYW1lGAIgASgJEhAKCHN0cmVuZ3RoGAMgASgJEgwKBGZvcm0YBCABKAkSEgoKY29uZmlkZW5jZRgFIAEoARILCgN3aHkYBiABKAkqnQEKEUF1dG9tYXRpb25PdXRjb21lEiIKHkFVVE9NQVRJT05fT1VUQ09NRV9VTlNQRUNJRklFRBAAEhsKF0FVVE9NQVRJT05fT1VUQ09NRV9SRUFEEAESJAogQVVUT01BVElPTl9PVVRDT01FX05PVEhJTkdfRk9VTkQQAhIhCh1BVVRPTUFUSU9OX09VVENPTUVfVU5SRUFEQUJMRRADYgZwcm90bzM", [file_mortar_v1_prescription]);
 
 /**
  * Describes the message mortar.v1.IntakeAutomationRequest.
@@ -21,67 +21,74 @@ export const IntakeAutomationRequestSchema = /*@__PURE__*/
   messageDesc(file_mortar_v1_intake, 0);
 
 /**
+ * Describes the message mortar.v1.GivenField.
+ * Use `create(GivenFieldSchema)` to create a new message.
+ */
+export const GivenFieldSchema = /*@__PURE__*/
+  messageDesc(file_mortar_v1_intake, 1);
+
+/**
  * Describes the message mortar.v1.RequestedPage.
  * Use `create(RequestedPageSchema)` to create a new message.
  */
 export const RequestedPageSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 1);
+  messageDesc(file_mortar_v1_intake, 2);
 
 /**
  * Describes the message mortar.v1.IntakeAutomationResult.
  * Use `create(IntakeAutomationResultSchema)` to create a new message.
  */
 export const IntakeAutomationResultSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 2);
+  messageDesc(file_mortar_v1_intake, 3);
 
 /**
  * Describes the message mortar.v1.PageSeen.
  * Use `create(PageSeenSchema)` to create a new message.
  */
 export const PageSeenSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 3);
+  messageDesc(file_mortar_v1_intake, 4);
 
 /**
  * Describes the message mortar.v1.FoundPrescription.
  * Use `create(FoundPrescriptionSchema)` to create a new message.
  */
 export const FoundPrescriptionSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 4);
+  messageDesc(file_mortar_v1_intake, 5);
 
 /**
  * Describes the message mortar.v1.ReadValue.
  * Use `create(ReadValueSchema)` to create a new message.
  */
 export const ReadValueSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 5);
+  messageDesc(file_mortar_v1_intake, 6);
 
 /**
  * Describes the message mortar.v1.ReadCheck.
  * Use `create(ReadCheckSchema)` to create a new message.
  */
 export const ReadCheckSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 6);
+  messageDesc(file_mortar_v1_intake, 7);
 
 /**
  * Describes the message mortar.v1.PatientCandidate.
  * Use `create(PatientCandidateSchema)` to create a new message.
  */
 export const PatientCandidateSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 7);
+  messageDesc(file_mortar_v1_intake, 8);
 
 /**
  * Describes the message mortar.v1.PrescriberCandidate.
  * Use `create(PrescriberCandidateSchema)` to create a new message.
  */
 export const PrescriberCandidateSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 8);
+  messageDesc(file_mortar_v1_intake, 9);
 
 /**
  * Describes the message mortar.v1.DrugCandidate.
  * Use `create(DrugCandidateSchema)` to create a new message.
  */
 export const DrugCandidateSchema = /*@__PURE__*/
-  messageDesc(file_mortar_v1_intake, 9);
+  messageDesc(file_mortar_v1_intake, 10);
 
 /**
  * Describes the enum mortar.v1.AutomationOutcome.

@@ -367,6 +367,13 @@ export declare type Intake = Message<"mortar.v1.Intake"> & {
    * @generated from field: string note = 7;
    */
   note: string;
+
+  /**
+   * JSON object: what an electronic message said, by the field names of ReadValue; absent for none.
+   *
+   * @generated from field: optional string fields = 8;
+   */
+  fields?: string | undefined;
 };
 
 /**
