@@ -428,6 +428,24 @@ CREATE TABLE failed_file (
 
 CREATE INDEX failed_file_open ON failed_file (at) WHERE dismissed_at IS NULL;
 
+CREATE TABLE filled_elsewhere (
+  -- Of the movement.
+  id TEXT PRIMARY KEY,
+  -- The order may be heard of later.
+  prescription_id TEXT NOT NULL,
+  branch TEXT NOT NULL,
+  ndc11 TEXT NOT NULL REFERENCES drug (ndc11),
+  lot TEXT NOT NULL,
+  expiry TEXT NOT NULL,
+  -- Thousandths of the drug's unit.
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  user_id TEXT,
+  at TEXT NOT NULL,
+  put_back INTEGER NOT NULL CHECK (put_back IN (0, 1))
+) STRICT;
+
+CREATE INDEX filled_elsewhere_by_prescription ON filled_elsewhere (prescription_id);
+
 CREATE TABLE found (
   id TEXT PRIMARY KEY,
   document_id TEXT NOT NULL REFERENCES document (id),

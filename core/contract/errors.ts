@@ -67,6 +67,8 @@ export const refusals = {
   'prescription.page-unknown': 'There is no such page on these faxes.',
   'prescription.other-branch':
     'This prescription belongs to another branch. Only that branch can go on with it.',
+  'prescription.filled-there': 'It has been filled at that branch. Only that branch can go on with it.',
+  'prescription.filled-elsewhere': 'It was filled at another branch, and its bag is there.',
   'prescription.ours': 'This prescription is ours already.',
   'prescription.branch-unknown':
     'Nothing has been heard of this branch. Choose one that exchanges with the same central.',

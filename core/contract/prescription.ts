@@ -119,6 +119,20 @@ export const fillLine = z.object({
   quantity: z.string(),
 });
 
+/** What another branch took from its own shelf for an order; it is put back there alone. */
+export const filledElsewhere = z.object({
+  /** By name. */
+  branch: z.string(),
+  /** Name, strength and form. */
+  drug: z.string(),
+  lot: z.string(),
+  expiry: day,
+  quantity: z.string(),
+  /** Empty where the person is not known here. */
+  by: z.string(),
+  at: instant,
+});
+
 export const scanVerdicts = [
   'right',
   'right-choose-lot',
@@ -174,6 +188,8 @@ export const prescriptionView = z.object({
   unit: z.string().nullable(),
   /** What was taken from the shelf for it, and what is still owed. */
   fill: z.array(fillLine),
+  /** What other branches took for it and have not put back. */
+  filledElsewhere: z.array(filledElsewhere),
   filledQuantity: z.string().nullable(),
   owing: z.object({ quantity: z.string(), promisedOn: day, prescriptionId: id.nullable() }).nullable(),
   scans: z.array(

@@ -16,6 +16,7 @@ import { loadPatient } from '../patient/store.ts';
 import { prescriberView } from '../prescriber/prescriber.ts';
 import { loadPrescriber } from '../prescriber/store.ts';
 import { fromThousandths } from '../quantity.ts';
+import { takenElsewhere } from '../stock/store.ts';
 import type { Reader } from '../store/database.ts';
 import { duplicateView } from './duplicates.ts';
 import { secondEntryView } from './entry-queries.ts';
@@ -36,7 +37,15 @@ import {
   queueRow,
   queueRows,
 } from './queue.ts';
-import { fillLinesOf, isAlsoOurs, isOurs, type PrescriptionRow, scansOf, transcriptionsOf } from './store.ts';
+import {
+  branchNamed,
+  fillLinesOf,
+  isAlsoOurs,
+  isOurs,
+  type PrescriptionRow,
+  scansOf,
+  transcriptionsOf,
+} from './store.ts';
 import { quantityUnitOf, supplyRulesOf } from './supply.ts';
 import { obstacle } from './transition.ts';
 import { workflowCommands } from './workflow.ts';
@@ -114,6 +123,18 @@ const prescriptionView = (context: Context, row: JoinedRow): PrescriptionView =>
       bin: line.bin,
       quantity: fromThousandths(line.quantity),
     })),
+    filledElsewhere: takenElsewhere(store, row.id).map((taken) => {
+      const { name, strength, form } = loadDrug(store, taken.ndc11);
+      return {
+        branch: branchNamed(store, taken.branch),
+        drug: `${name} ${strength} ${form}`,
+        lot: taken.lot,
+        expiry: taken.expiry,
+        quantity: fromThousandths(taken.quantity),
+        by: personNamed(context, taken.user_id)?.name ?? '',
+        at: taken.at,
+      };
+    }),
     filledQuantity: row.filled_quantity === null ? null : fromThousandths(row.filled_quantity),
     owing:
       row.owing_promised_on === null

@@ -83,7 +83,7 @@ const staying = (stage: Stage) => ({
   callBack: step(stage, 'counter', 'prescription.calledBack', 'askPrescriber'),
 });
 
-/** Before anything was taken from a shelf, an order can change its branch. */
+/** Before anything was taken from a shelf, an order can change its branch; after it, only who has its bag takes it back. */
 const movable = (stage: Stage) => ({
   transfer: step(stage, 'responsible', 'prescription.transferred'),
   takeOver: step(stage, 'pharmacist', 'prescription.takenOver'),
@@ -105,7 +105,6 @@ const tooLateToReject = no(
 const waitsInBin = no('It is dispensed and waits in its bin. Hand it over or return it to stock.');
 
 const fillingHere = no('Filling has begun here. Finish it here, or fail it with a reason.');
-const filledThere = no('It has been filled at that branch. Only that branch can go on with it.');
 
 const finished = (sentence: string) =>
   Object.fromEntries(workflowCommands.map((command) => [command, no(sentence)])) as Record<
@@ -214,7 +213,7 @@ export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   checking: {
     ...staying('checking'),
     transfer: fillingHere,
-    takeOver: filledThere,
+    takeOver: step('checking', 'pharmacist', 'prescription.takenOver'),
     saveDraft: alreadyVerified,
     setPages: alreadyVerified,
     takeAsRefill: alreadyVerified,
@@ -239,7 +238,7 @@ export const workflow: Record<Stage, Record<WorkflowCommand, Cell>> = {
   ready: {
     ...staying('ready'),
     transfer: waitsInBin,
-    takeOver: filledThere,
+    takeOver: step('ready', 'pharmacist', 'prescription.takenOver'),
     saveDraft: alreadyVerified,
     setPages: alreadyVerified,
     takeAsRefill: alreadyVerified,

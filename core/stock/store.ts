@@ -209,3 +209,37 @@ export const bagsByBin = (store: Reader): Map<string, number> =>
       )
       .map(({ bin, bags }) => [bin, bags]),
   );
+
+export interface TakenElsewhere {
+  /** Of the movement. */
+  id: string;
+  prescription_id: string;
+  branch: string;
+  ndc11: string;
+  lot: string;
+  expiry: string;
+  quantity: number;
+  user_id: string | null;
+  at: string;
+  put_back: 0 | 1;
+}
+
+/** Writes down what another branch took from its shelf for orders, and what of it it has put back since. */
+export const keepTakenElsewhere = (store: Writer, rows: readonly TakenElsewhere[]): void => {
+  store.run(
+    `INSERT INTO filled_elsewhere (id, prescription_id, branch, ndc11, lot, expiry, quantity, user_id, at, put_back)
+     SELECT value ->> 'id', value ->> 'prescription_id', value ->> 'branch', value ->> 'ndc11', value ->> 'lot',
+       value ->> 'expiry', value ->> 'quantity', value ->> 'user_id', value ->> 'at', value ->> 'put_back'
+     FROM json_each(?) WHERE true
+     ON CONFLICT (id) DO UPDATE SET put_back = excluded.put_back WHERE put_back < excluded.put_back`,
+    [JSON.stringify(rows)],
+  );
+};
+
+/** What other branches took for an order and have not put back, in the order they did. */
+export const takenElsewhere = (store: Reader, prescriptionId: string): TakenElsewhere[] =>
+  store.all<TakenElsewhere>(
+    `SELECT * FROM filled_elsewhere e WHERE prescription_id = ? AND put_back = 0
+       AND NOT EXISTS (SELECT 1 FROM movement m WHERE m.id = e.id) ORDER BY at, id`,
+    [prescriptionId],
+  );

@@ -41,6 +41,7 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
     'prescription $: what was taken for it from the shelf is not what it says',
     `SELECT p.id AS found FROM prescription p
      WHERE p.branch = '' AND NOT EXISTS (SELECT 1 FROM conflict c WHERE c.urn = 'urn:mortar:prescription:' || p.id)
+       AND NOT EXISTS (SELECT 1 FROM filled_elsewhere e WHERE e.prescription_id = p.id)
        AND iif(p.stage = 'failed' OR p.outcome = 'returned-to-stock', 0, ifnull(p.filled_quantity, 0)) <>
        (SELECT ifnull(-sum(m.quantity), 0) FROM movement m WHERE m.prescription_id = p.id AND m.kind = 'filled'
           AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses = m.seq))`,

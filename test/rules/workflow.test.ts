@@ -78,7 +78,7 @@ const stays: [command: WorkflowCommand, at: Stage[], who?: 'pharmacist' | 'respo
   ['scan', ['filling']],
   ['print', ['checking', 'ready']],
   ['transfer', ['transcribing', 'verifying', 'to-fill'], 'responsible'],
-  ['takeOver', ['transcribing', 'verifying', 'to-fill', 'filling'], 'pharmacist'],
+  ['takeOver', ['transcribing', 'verifying', 'to-fill', 'filling', 'checking', 'ready'], 'pharmacist'],
 ];
 
 /** On hold nothing goes forward: what is left is looking after it, ending it, or putting it back. */

@@ -15,6 +15,7 @@ import {
   handOver,
   oxycodone,
   type Shelf,
+  scanAndFill,
   stockedCounter,
 } from '../support/counter.ts';
 import { readFax } from '../support/read-fax.ts';
@@ -37,6 +38,21 @@ const fromElsewhere = (test: TestWorkstation, prescriptionId: string, branch = '
     'UPDATE prescription SET branch = ?, claimed_by = NULL, claim_expires_at = NULL WHERE id = ?',
     [branch, prescriptionId],
   );
+
+/** The order was filled there, as far as its own record and that of the lot tell. */
+const filledThere = (test: TestWorkstation, prescriptionId: string) => {
+  const { store } = test.workstation;
+  store.run(
+    `UPDATE prescription SET stage = 'checking', filling = 1, filled_by = 'user-tom', filled_quantity = quantity,
+       bag_code = 'BAG-1', branch = 'riverside' WHERE id = ?`,
+    [prescriptionId],
+  );
+  store.run(
+    `INSERT INTO filled_elsewhere SELECT 'm' || id, id, 'riverside', ndc11, 'R7', '2099-01-31', quantity, 'user-tom',
+       '2026-03-02T13:30:00.000Z', 0 FROM prescription WHERE id = ?`,
+    [prescriptionId],
+  );
+};
 
 const opened = async (): Promise<{ test: TestWorkstation; shelf: Shelf }> => {
   const test = await openTestWorkstation();
@@ -333,9 +349,9 @@ describe('taking over an order of another branch', () => {
 
   test('is refused once it is filled there, and while somebody there works on it', async () => {
     const { test, shelf } = await opened();
-    const filled = await filledOrder(test, shelf);
+    const filled = await approvedOrder(test, shelf);
     const claimed = await approvedOrder(test, shelf);
-    fromElsewhere(test, filled);
+    filledThere(test, filled);
     fromElsewhere(test, claimed);
     test.workstation.store.run(
       "UPDATE prescription SET claimed_by = 'user-paul', claim_expires_at = '2026-03-02T14:10:00.000Z' WHERE id = ?",
@@ -350,6 +366,61 @@ describe('taking over an order of another branch', () => {
     );
     test.clock.advance(HOUR);
     await test.run('prescription.takeOver', takeOver(claimed), 'phoebe');
+  });
+
+  test('once it is filled, is for the branch that has the bag, at the check and on the will-call shelf', async () => {
+    const { test, shelf } = await opened();
+    const checking = await filledOrder(test, shelf);
+    const ready = await filledOrder(test, shelf);
+    const bag = await checkOrder(test, ready);
+    for (const prescriptionId of [checking, ready]) {
+      fromElsewhere(test, prescriptionId);
+      const takeOver = { prescriptionId, reason: 'The bag is here' };
+      expect((await test.refused('prescription.takeOver', takeOver, 'mona')).code).toBe('role');
+      await test.run('prescription.takeOver', takeOver, 'phoebe');
+    }
+    await checkOrder(test, checking);
+    await handOver(test, ready, bag);
+    expect(verify(test.workstation.store).violations).toEqual([]);
+  });
+
+  test('shows what was taken there; its bag is neither labelled, checked nor handed over here', async () => {
+    const { test, shelf } = await opened();
+    const order = await approvedOrder(test, shelf);
+    filledThere(test, order);
+    const line = { branch: 'Riverside', lot: 'R7', expiry: '2099-01-31', quantity: '30', by: 'Tom' };
+    expect(orderOf(test, order).prescription).toMatchObject({ fill: [], filledElsewhere: [line] });
+    // As it stands when both happened: they filled it, and it was taken over here.
+    test.workstation.store.run("UPDATE prescription SET branch = '' WHERE id = ?", [order]);
+    const { possible } = orderOf(test, order);
+    for (const command of ['print', 'check'] as const)
+      expect(possible[command]).toBe(
+        'It was filled at the branch Riverside, and its bag is there. Return it to filling to fill it from this shelf, or that branch takes it back.',
+      );
+    const before = test.ask('stock.list', {}).rows.map(({ onHand }) => onHand);
+    await test.run('prescription.returnToFill', { prescriptionId: order, reason: 'anew' }, 'phoebe');
+    expect(test.ask('stock.list', {}).rows.map(({ onHand }) => onHand)).toEqual(before);
+    await scanAndFill(test, shelf, order);
+    const bag = await checkOrder(test, order);
+    await handOver(test, order, bag);
+    expect(orderOf(test, order).prescription).toMatchObject({
+      outcome: 'handed-over',
+      filledElsewhere: [line],
+    });
+  });
+
+  test('a bag that waits at the other branch is not handed over here, and its stock is not put back here', async () => {
+    const { test, shelf } = await opened();
+    const order = await approvedOrder(test, shelf);
+    filledThere(test, order);
+    test.workstation.store.run(
+      "UPDATE prescription SET branch = '', stage = 'ready', checked_by = 'user-paul', bin = 'A1', ready_at = '2026-03-02T13:40:00.000Z' WHERE id = ?",
+      [order],
+    );
+    await expect(handOver(test, order, 'BAG-1')).rejects.toThrow('prescription.filled-elsewhere');
+    const before = test.ask('stock.list', {}).rows.map(({ onHand }) => onHand);
+    await test.run('prescription.returnToStock', { prescriptionId: order, reason: 'the bag is there' });
+    expect(test.ask('stock.list', {}).rows.map(({ onHand }) => onHand)).toEqual(before);
   });
 
   test('a controlled medicine, or what is not typed in yet, waits until central can be reached', async () => {

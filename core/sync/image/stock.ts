@@ -1,10 +1,11 @@
 /**
  * A lot with its ledger as a message, and the rows that a message says.
- * Always: the ledger only grows; a movement has the same id everywhere. Each branch keeps its own shelf: lots of others
- * leave no row. The same lot of the same drug under two ids is one lot here: the movements of the second are booked on
+ * Always: the ledger only grows; a movement has the same id everywhere. Each branch keeps its own shelf: of lots of others
+ * only what was taken for an order leaves a row, which is no movement. The same lot of the same drug under two ids is one lot here: the movements of the second are booked on
  * the first, and what one puts out of use is out of use.
  */
 import { create } from '@bufbuild/protobuf';
+import { keepTakenElsewhere } from '../../stock/store.ts';
 import type { Reader, Value, Writer } from '../../store/database.ts';
 import {
   LotSchema,
@@ -113,10 +114,33 @@ const findRow = (store: Reader, id: string, ndc11: string, lot: string): Row | u
     : store.get<Row>('SELECT * FROM lot WHERE id = ?', [here]);
 };
 
+/** What a lot of another branch gave for orders: whoever takes such an order over has to know what it was filled with. */
+const noteTaken = (store: Writer, { lot, movements }: StockChanged): void => {
+  const { drug, branchId: branch, lot: name, expiry } = lot!;
+  const undone = new Set(movements.flatMap(({ reverses }) => reverses ?? []));
+  const taken = movements.flatMap(({ id, kind, prescriptionId, quantity, userId, at }) =>
+    kind === 'filled' && prescriptionId !== undefined
+      ? [{ id, prescriptionId, quantity: -Number(quantity), userId: userId ?? null, at }]
+      : [],
+  );
+  if (taken.length === 0) return;
+  const ndc11 = drugHere(store, drug!);
+  keepTakenElsewhere(
+    store,
+    taken.map(({ prescriptionId, userId, ...one }) => ({
+      ...{ ...one, branch, ndc11, lot: name, expiry, prescription_id: prescriptionId, user_id: userId },
+      put_back: undone.has(one.id) ? 1 : 0,
+    })),
+  );
+};
+
 /** Makes the rows as the image says. Nothing of it refers to anything that it does not bring with it. */
 export const projectStock = (store: Writer, id: string, image: StockChanged): string[] => {
   const said = image.lot!;
-  if (said.branchId !== ownBranch(store)) return [];
+  if (said.branchId !== ownBranch(store)) {
+    noteTaken(store, image);
+    return [];
+  }
   const ndc11 = drugHere(store, said.drug!);
   const row = findRow(store, id, ndc11, said.lot);
   if (!row) {

@@ -62,7 +62,7 @@ export function EntryCard({ known: { prescription, patient, prescriber, drug } }
 
 /** What was taken from the shelf for it. */
 export function ProductCard({ known: { prescription, drug } }: { known: Known }) {
-  const { fill, filledQuantity, owing } = prescription;
+  const { fill, filledElsewhere, filledQuantity, owing } = prescription;
   return (
     <Card title="Product">
       <Stack gap="xs">
@@ -83,6 +83,17 @@ export function ProductCard({ known: { prescription, drug } }: { known: Known })
                 <span key={line.lotId}>
                   {line.lot}: <b>{line.quantity}</b>,{' '}
                   <span className={classes.whole}>expires {line.expiry}</span>, bin {line.bin}
+                </span>,
+                'whole-line',
+              ],
+            ),
+            ...filledElsewhere.map(
+              ({ branch, drug: name, lot, quantity, expiry, by, at }, index): Fact => [
+                `Taken at the ${branch} branch${filledElsewhere.length === 1 ? '' : `, ${index + 1}`}`,
+                <span key={`${branch} ${lot} ${at}`}>
+                  {name}, lot {lot}: <b>{quantity}</b>,{' '}
+                  <span className={classes.whole}>expires {expiry}</span>
+                  {by && `, by ${by}`}, <When at={at} />. It goes back on that shelf only.
                 </span>,
                 'whole-line',
               ],

@@ -98,7 +98,9 @@ function Story({ known }: { known: Known }) {
           <Stack gap="sm">
             {changedSinceLastLook.length > 0 && <Changes known={known} />}
             <EntryCard known={known} />
-            {prescription.fill.length > 0 && <ProductCard known={known} />}
+            {prescription.fill.length + prescription.filledElsewhere.length > 0 && (
+              <ProductCard known={known} />
+            )}
             <Relatives known={known} />
             {pages.length > 0 && (
               <div className={classes.page}>
