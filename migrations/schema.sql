@@ -446,14 +446,16 @@ CREATE TABLE filled_elsewhere (
 
 CREATE INDEX filled_elsewhere_by_prescription ON filled_elsewhere (prescription_id);
 
-CREATE TABLE found (
+CREATE TABLE "found" (
   id TEXT PRIMARY KEY,
-  document_id TEXT NOT NULL REFERENCES document (id),
+  -- Null where it was found in words or fields that came without a page.
+  document_id TEXT REFERENCES document (id),
   ordinal INTEGER NOT NULL,
   kind TEXT NOT NULL CHECK (kind IN ('prescription', 'refill-request')),
   pages TEXT NOT NULL,
   suggestions TEXT NOT NULL,
-  prescription_id TEXT UNIQUE REFERENCES prescription (id)
+  prescription_id TEXT UNIQUE REFERENCES prescription (id),
+  CHECK (document_id IS NOT NULL OR prescription_id IS NOT NULL)
 ) STRICT;
 
 CREATE INDEX found_by_document ON found (document_id, ordinal);

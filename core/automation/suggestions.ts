@@ -5,10 +5,18 @@
  */
 import { type AutomationAnswer, wordOfConfidence } from '../contract/automation.ts';
 import type { Suggestion } from '../contract/recognition.ts';
+import { newId } from '../identity.ts';
 import { pageNumbersOf } from '../intake/store.ts';
 import type { PrescriptionRow } from '../prescription/store.ts';
 import { keepReading } from '../recognise/commands.ts';
-import { awaitReading, documentReading, keepPage, pageReadingsOf } from '../recognise/store.ts';
+import {
+  awaitReading,
+  documentReading,
+  foundTakenBy,
+  insertFound,
+  keepPage,
+  pageReadingsOf,
+} from '../recognise/store.ts';
 import type { Writer } from '../store/database.ts';
 
 type Found = AutomationAnswer['found'][number];
@@ -17,14 +25,29 @@ type Found = AutomationAnswer['found'][number];
 export const suggestionsOf = (found: Found | undefined): Suggestion[] =>
   (found?.values ?? []).map((value) => ({ ...value, confidence: wordOfConfidence(value.confidence) }));
 
-/** Keeps what was found on the document of an order, unless somebody was first or there is nothing to keep. */
+/** Keeps what was found in what came without a page: it is the order's alone. */
+const keepFound = (store: Writer, prescriptionId: string, found: Found): void => {
+  if (foundTakenBy(store, prescriptionId)) return;
+  insertFound(store, {
+    ...{ id: newId(), document_id: null, ordinal: 0, kind: found.kind, pages: JSON.stringify(found.pages) },
+    ...{ suggestions: JSON.stringify(suggestionsOf(found)), prescription_id: prescriptionId },
+  });
+};
+
+/** Keeps what was found of an order or on its document, unless somebody was first or there is nothing to keep. */
 export const keepSuggestions = (
   store: Writer,
-  { document_id: documentId }: Pick<PrescriptionRow, 'document_id'>,
+  { id, document_id: documentId }: Pick<PrescriptionRow, 'id' | 'document_id'>,
   answer: AutomationAnswer,
   at: string,
 ): void => {
-  if (documentId === null || answer.found.length === 0 || documentReading(store, documentId)) return;
+  const [first] = answer.found;
+  if (!first) return;
+  if (documentId === null) {
+    keepFound(store, id, first);
+    return;
+  }
+  if (documentReading(store, documentId)) return;
   const read = new Set(
     pageReadingsOf(store, documentId).flatMap(({ number, state }) => (state === 'read' ? number : [])),
   );

@@ -194,7 +194,8 @@ export const recognitionQueries = {
       pages: z.array(readPage.extend({ documentId: id })),
       kind: found.shape.kind.nullable(),
       foundId: id.nullable(),
-      suggestions: z.array(suggestion.extend({ region })),
+      /** Each with its place; null where it came without a page. */
+      suggestions: z.array(suggestion.extend({ region: region.nullable() })),
       patients: z.array(patientView.extend(candidate)),
       prescribers: z.array(prescriberView.extend(candidate)),
       drugs: z.array(drugView.extend({ ...candidate, onHand: z.string(), lookAlike: z.string().nullable() })),

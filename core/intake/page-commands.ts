@@ -116,7 +116,7 @@ export const pageCommandHandlers: CommandHandlers<Own> = {
     // The order that stood on the whole fax keeps the pages of what it took up itself; what is left over reaches a
     // person as an order of its own, to be set aside or typed.
     const own = store.get<FoundRow>(
-      'SELECT id, document_id, pages, prescription_id FROM found WHERE prescription_id = ?',
+      'SELECT id, document_id, pages, prescription_id FROM found WHERE prescription_id = ? AND document_id IS NOT NULL',
       [row.id],
     );
     if (own && row.stage === 'transcribing') {

@@ -32,12 +32,12 @@ const suggestionsFor = (store: Reader, prescriptionId: string): PlacedSuggestion
   const found = foundTakenBy(store, prescriptionId);
   if (!found) return [];
   const pages = orderPagesOf(store, prescriptionId);
-  const isOwn = (number: number) =>
-    pages.some((page) => page.documentId === found.document_id && page.number === number);
-  return (JSON.parse(found.suggestions) as Suggestion[]).map((suggestion) => ({
-    ...suggestion,
-    region: isOwn(suggestion.region.page) ? { documentId: found.document_id, ...suggestion.region } : null,
-  }));
+  const ownPage = (number: number) =>
+    pages.find((page) => page.documentId === found.document_id && page.number === number);
+  return (JSON.parse(found.suggestions) as Suggestion[]).map((suggestion) => {
+    const page = ownPage(suggestion.region.page);
+    return { ...suggestion, region: page ? { documentId: page.documentId, ...suggestion.region } : null };
+  });
 };
 
 /** What the drugs on file hold under a brand. */

@@ -109,7 +109,7 @@ export const recognitionQueryHandlers = (health: Health): QueryHandlers<Own> => 
       foundId: taken?.id ?? null,
       suggestions: suggestions.map((one) => ({
         ...one,
-        region: { documentId: taken!.document_id, ...one.region },
+        region: taken?.document_id ? { documentId: taken.document_id, ...one.region } : null,
       })),
       ...candidatesFor(context, suggestions),
       found: documents

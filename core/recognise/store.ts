@@ -146,7 +146,8 @@ export const contentKeysSince = (store: Reader, since: string): { id: string; ke
 
 export interface FoundRow {
   id: string;
-  document_id: string;
+  /** Null where it was found in what came without a page. */
+  document_id: string | null;
   ordinal: number;
   kind: Found['kind'];
   /** JSON list of page numbers. */

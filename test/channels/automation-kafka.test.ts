@@ -171,6 +171,41 @@ describe.skipIf(bootstrap === null)('what came without a page, put to automation
     expect(verify(test.workstation.store).violations).toEqual([]);
   });
 
+  it('goes to a person with what was read where the patient is not on file', async () => {
+    const prefix = await ownTopics(bootstrap!);
+    startService(prefix);
+    const { test, patientId } = await branch(prefix);
+    const note = said.replace('Lars Peterson', 'Lars Petersen').replace('02/20/1998', '02/20/1989');
+    const { prescriptionId } = await test.run('intake.receive', { source: 'phone', note });
+    await until(() => orderOf(test, prescriptionId).automation !== 'asked');
+    const [answer] = test.ask('automation.ofPrescription', { prescriptionId }).requests;
+    expect(answer).toMatchObject({ verdict: 'insufficient', givenToPerson: { because: 'insufficient' } });
+    const { suggestions, drugs } = test.ask('recognition.ofPrescription', { prescriptionId });
+    expect(suggestions.find(({ field }) => field === 'sig')).toMatchObject({
+      value: 'Take 1 tablet by mouth once daily',
+      region: null,
+    });
+    expect(drugs[0]).toMatchObject({ name: 'lisinopril', strength: '20 mg' });
+    // What is typed is held against it as against a page.
+    const { id: prescriberId } = test.workstation.store.get<{ id: string }>('SELECT id FROM prescriber')!;
+    const tablet = { form: 'tablet', unit: 'tablet', route: 'oral', packageSize: '90', labeler: 'Example' };
+    await test.run(
+      'drug.add',
+      { ...tablet, ndc11: '68180051301', name: 'lisinopril', strength: '10 mg', schedule: null },
+      'mona',
+    );
+    const typed = {
+      ...{ prescriptionId, patientId, prescriberId, writtenOn: '2026-03-01', quantity: '90', daysSupply: 90 },
+      ...{ sigText: 'Take 1 tablet by mouth once daily', refills: 3, duplicate: null },
+      substitutionAllowed: true,
+    };
+    expect((await test.refused('prescription.transcribe', { ...typed, ndc11: '68180051301' })).code).toBe(
+      'prescription.drug-differs',
+    );
+    await test.run('prescription.transcribe', { ...typed, ndc11: '68180098101' });
+    expect(verify(test.workstation.store).violations).toEqual([]);
+  });
+
   it('goes to a person where the text says too little, and at once where there is none', async () => {
     const prefix = await ownTopics(bootstrap!);
     startService(prefix);

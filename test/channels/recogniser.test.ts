@@ -77,8 +77,8 @@ describe('a fax', { timeout: 180_000 }, () => {
       const { suggestions, drugs } = proposed(test, id);
       const { value, region } = suggestions.find(({ field }) => field === 'drug')!;
       expect(drugs[0]!.name).toBe(value);
-      expect(region.documentId).toBe(documentId);
-      return [value, region.page];
+      expect(region?.documentId).toBe(documentId);
+      return [value, region?.page];
     });
     expect(drugs).toEqual([
       ['warfarin', 1],

@@ -41,7 +41,7 @@ export const readFor = (reading: MachineReading, field: DeskField): ReadValue[] 
   readFieldsOf[field].flatMap((name) => reading.suggestions.filter((value) => value.field === name));
 
 export const placesOf = (reading: MachineReading, field: DeskField): Region[] =>
-  readFor(reading, field).map(({ region }) => region);
+  readFor(reading, field).flatMap(({ region }) => region ?? []);
 
 /** In words, failed checks first. */
 export const checksInWords = (checks: ReadValue['checks']): string[] =>
