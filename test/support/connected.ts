@@ -162,7 +162,13 @@ export const seenAt = (test: Connected) => {
 /** What is seen at every branch: a shelf, and what was taken from it, is its branch's own. */
 const seenAnywhere = ({ shelf: _shelf, orders, ...seen }: ReturnType<typeof seenAt>) => ({
   ...seen,
-  orders: orders.map(({ fill: _fill, ...order }) => order),
+  // What was taken from a shelf is a fill there and taken elsewhere here: the same lots, wherever one looks.
+  orders: orders.map(({ fill, filledElsewhere, ...order }) => ({
+    ...order,
+    taken: [...fill, ...filledElsewhere]
+      .map(({ lot, expiry, quantity }) => `${lot} ${expiry} ${quantity}`)
+      .sort(),
+  })),
 });
 
 /** They have met, show the same, prove their histories, and nothing went wrong on the way. */
