@@ -21,6 +21,8 @@ const KEPT_FOR_MS = 10_000;
 
 /** Where much is written, moving begins here, beside the writing; it ends only once the writing stops for it. */
 const LONG_BYTES = 16 * 1024 * 1024;
+/** Once so much was written it is moved again and again, so that little is left when somebody has to wait. */
+const NEARLY_TOO_LONG_BYTES = 28 * 1024 * 1024;
 /** From here on a writer has to wait for it. */
 const TOO_LONG_BYTES = 40 * 1024 * 1024;
 
@@ -99,7 +101,7 @@ export const startCheckpoints = (
     await running;
   };
   const relieve = () => {
-    look(LONG_BYTES);
+    look(store.logLength().written >= NEARLY_TOO_LONG_BYTES ? 0 : LONG_BYTES);
     return isTooLong() ? shorten() : undefined;
   };
   return {
