@@ -87,7 +87,7 @@ export const openHospital = async (
   await putOnFile(workstation, ours);
   const { run } = peopleAt(workstation);
   const port = await freePort();
-  const made = withAuthorities((authority) => {
+  const made = withAuthorities(({ authority }) => {
     const ours = authority('bench');
     return { ca: ours.certificate, ...ours.sign('server') };
   });

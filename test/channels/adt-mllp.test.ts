@@ -400,7 +400,7 @@ describe('a way in', () => {
 });
 
 describe('over TLS', () => {
-  const made = withAuthorities((authority) => {
+  const made = withAuthorities(({ authority }) => {
     const ours = authority('ours');
     return {
       authority: ours.certificate,

@@ -19,7 +19,7 @@ const file = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
-const { ca, pairs } = withAuthorities((authority) => {
+const { ca, pairs } = withAuthorities(({ authority }) => {
   const company = authority('company');
   return {
     ca: company.certificate,

@@ -1,6 +1,5 @@
 /** The ways a link is secured, against a real Kafka: what is right works, what is wrong is refused and said in words. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,75 +8,39 @@ import { openKafkaLink } from '../../core/sync/kafka/kafka.ts';
 import type { LinkError } from '../../core/sync/link.ts';
 import type { Security } from '../../core/sync/security.ts';
 import { listen, newTopic, openLink, ownBroker, record, until } from '../support/broker.ts';
+import { withAuthorities } from '../support/certificates.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mortar-certificates-'));
-const openssl = (...words: string[]) => execFileSync('openssl', words, { cwd: folder, stdio: 'pipe' });
-const pem = (name: string) => readFileSync(join(folder, name), 'utf8');
-
-const key = (name: string) =>
-  openssl('genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256', '-out', `${name}.key`);
-function authority(name: string): void {
-  key(name);
-  openssl(
-    'req',
-    '-x509',
-    '-new',
-    '-key',
-    `${name}.key`,
-    '-subj',
-    `/CN=${name}`,
-    '-days',
-    '30',
-    '-out',
-    `${name}.pem`,
-  );
-}
-writeFileSync(join(folder, 'index.txt'), '');
-writeFileSync(
-  join(folder, 'ca.cnf'),
-  '[ca]\ndefault_ca=d\n[d]\ndatabase=index.txt\nnew_certs_dir=.\nserial=serial\nunique_subject=no\ndefault_md=sha256\npolicy=p\n[p]\ncommonName=supplied\n',
-);
-const day = (from: number) =>
-  `${new Date(Date.now() + from * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')}000000Z`;
-/** A certificate for some names, signed by an authority; as one file with its key, in the form Kafka reads. */
-function certificate(name: string, by: string, names: string, from = -2, to = 30): string {
-  key(name);
-  writeFileSync(join(folder, `${name}.ext`), `subjectAltName=${names}\n`);
-  openssl('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
-  const signer = ['-cert', `${by}.pem`, '-keyfile', `${by}.key`, '-create_serial', '-extfile', `${name}.ext`];
-  const dates = ['-startdate', day(from), '-enddate', day(to)];
-  const ca = ['ca', '-batch', '-notext', '-config', 'ca.cnf', '-in', `${name}.csr`, '-out', `${name}.pem`];
-  openssl(...ca, ...signer, ...dates);
-  writeFileSync(join(folder, `${name}.both`), pem(`${name}.key`) + pem(`${name}.pem`));
-  return join(folder, `${name}.both`);
-}
-
-authority('company');
-authority('stranger');
-const local = 'DNS:localhost,IP:127.0.0.1';
-const keys = {
-  right: certificate('right', 'company', local),
-  expired: certificate('expired', 'company', local, -60, -30),
-  early: certificate('early', 'company', local, 30, 60),
-  elsewhere: certificate('elsewhere', 'company', 'DNS:kafka.example'),
-  unknown: certificate('unknown', 'stranger', local),
-  alone: (() => {
-    key('alone');
-    const self = ['req', '-x509', '-new', '-key', 'alone.key', '-subj', '/CN=alone', '-addext'];
-    openssl(...self, `subjectAltName=${local}`, '-days', '30', '-out', 'alone.pem');
-    writeFileSync(join(folder, 'alone.both'), pem('alone.key') + pem('alone.pem'));
-    return join(folder, 'alone.both');
-  })(),
-};
-
-const secured = (name: keyof typeof keys) => ({
-  'ssl.keystore.type': 'PEM',
-  'ssl.keystore.location': keys[name],
+const { ca, strangersCa, pairs } = withAuthorities(({ authority, alone }) => {
+  const company = authority('company');
+  const stranger = authority('stranger');
+  return {
+    ca: company.certificate,
+    strangersCa: stranger.certificate,
+    pairs: {
+      right: company.sign('right'),
+      expired: company.sign('expired', { from: -60, to: -30 }),
+      early: company.sign('early', { from: 30, to: 60 }),
+      elsewhere: company.sign('elsewhere', { names: 'DNS:kafka.example' }),
+      unknown: stranger.sign('unknown'),
+      alone: alone('alone'),
+    },
+  };
 });
-const tlsListeners = Object.keys(keys).map((name) => ({
+type Name = keyof typeof pairs;
+const names = Object.keys(pairs) as Name[];
+/** Each with its key in one file, as Kafka reads it. */
+const keystore = (name: Name) => join(folder, `${name}.pem`);
+for (const name of names) writeFileSync(keystore(name), pairs[name].key + pairs[name].certificate);
+
+const secured = (name: Name) => ({
+  'ssl.keystore.type': 'PEM',
+  'ssl.keystore.location': keystore(name),
+});
+const tlsListeners = names.map((name) => ({
   name: name.toUpperCase(),
   protocol: 'SSL' as const,
-  properties: secured(name as keyof typeof keys),
+  properties: secured(name),
 }));
 const jaas = 'org.apache.kafka.common.security';
 
@@ -122,7 +85,6 @@ afterAll(async () => {
 });
 
 const address = (listener: string) => broker!.address(listener);
-const ca = pem('company.pem');
 const plainTopic = broker && (await newTopic(broker.bootstrap));
 
 /** Publishes one record and reads it back; answers `nothing` or the trouble. */
@@ -168,7 +130,7 @@ describe.skipIf(broker === null)('TLS', () => {
   });
 
   it('takes a certificate that is signed by itself once it is the one to trust', async () => {
-    expect(await tryOut([address('ALONE')], { kind: 'tls', ca: pem('alone.pem') })).toBe('nothing');
+    expect(await tryOut([address('ALONE')], { kind: 'tls', ca: pairs.alone.certificate })).toBe('nothing');
   });
 
   it('does not fall back to anything older than TLS 1.2', async () => {
@@ -211,7 +173,7 @@ describe.skipIf(broker === null)('user and password (SCRAM-SHA-512)', () => {
   });
 
   it('still verifies the certificate first: the password goes to nobody else', async () => {
-    const stranger = { ...scram('branch-1', 'correct horse'), ca: pem('stranger.pem') };
+    const stranger = { ...scram('branch-1', 'correct horse'), ca: strangersCa };
     expect(await tryOut([address('SCRAM')], stranger)).toMatch(/^denied: The certificate of central/);
   });
 
