@@ -69,7 +69,9 @@ let lastPieces: string[] = [''];
 /** Splits, and remembers the last: whoever asks for one repetition after the other does not have a long list split each time. */
 function piecesOf(text: string, separator: string): string[] {
   if (text !== lastText || separator !== lastSeparator)
-    [lastText, lastSeparator, lastPieces] = [text, separator, text.split(separator)];
+    [lastSeparator, lastPieces] = [separator, text.split(separator)];
+  // Of two that are alike the one just asked for: it is told from itself at once, from the other only at its end.
+  lastText = text;
   return lastPieces;
 }
 

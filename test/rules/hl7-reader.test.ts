@@ -219,6 +219,16 @@ describe('MSH from bytes', () => {
     for (const text of ['', 'MS', 'PID|1', 'MSH', 'MSH|^^^^|', '\x00\x01'])
       expect(readHeader(Buffer.from(text))).toBeNull();
   });
+
+  test('however much empty space stands before it, and where MSH-7 is', () => {
+    const said = 'MSH|^~\\&|A|B|C|D|2026030210||ADT^A01|17|P|2.5.1\rEVN|A01\r';
+    for (const before of ['', '\r\n', '\v \t', '\r'.repeat(40_000)]) {
+      const bytes = Buffer.from(before + said);
+      const header = readHeader(bytes)!;
+      expect(header.controlId).toBe('17');
+      expect(bytes.subarray(...header.saidAtBytes).toString()).toBe('2026030210');
+    }
+  });
 });
 
 describe('writing', () => {

@@ -36,8 +36,10 @@ export interface Header {
 }
 
 const CR = 13;
-/** How much of a message is looked at for MSH: nothing that names itself is longer. */
+/** How much of a message, from its first sign on, is looked at for MSH: nothing that names itself is longer. */
 const LONGEST = 16_384;
+/** What may stand before it: VT, line ends, tabs and blanks. */
+const EMPTY: ReadonlySet<number> = new Set([11, 13, 10, 9, 32]);
 
 /** How the bytes stand: units of one byte, or of two (UTF-16), after a mark or framing. */
 const widthOf = (bytes: Buffer): 1 | 2 => {
@@ -48,10 +50,13 @@ const widthOf = (bytes: Buffer): 1 | 2 => {
 
 /** MSH to its end and a little of what follows; `from` says at which byte its M stands. */
 function findStart(bytes: Uint8Array): { text: string; from: number; width: 1 | 2 } | null {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LONGEST));
+  let from = 0;
+  // Before a zero it is half a sign of UTF-16.
+  while (EMPTY.has(bytes[from]!) && bytes[from + 1] !== 0) from += 1;
+  const length = Math.min(bytes.byteLength - from, LONGEST);
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset + from, length);
   const width = widthOf(buffer);
   let text = buffer.toString('latin1');
-  let from = 0;
   if (width === 2) {
     const mark = /^(\xfe\xff|\xff\xfe)/.test(text) ? 2 : 0;
     const low = text.startsWith('\xfe\xff') || text.charCodeAt(0) === 0 ? 1 : 0;
@@ -59,7 +64,7 @@ function findStart(bytes: Uint8Array): { text: string; from: number; width: 1 | 
     for (let at = mark; at + 1 < text.length; at += 2)
       narrow += text[at + 1 - low] === '\0' ? text.charAt(at + low) : '\uFFFD';
     text = narrow;
-    from = mark;
+    from += mark;
   }
   const lead = /^[\v\r\n\t ]*(\xef\xbb\xbf)?[\v\r\n\t ]*/.exec(text)![0].length;
   if (!text.startsWith('MSH', lead)) return null;
