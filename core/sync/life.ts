@@ -39,7 +39,7 @@ export interface Life {
   named(topic: TopicName): string;
   /** Look for what waits to be published. */
   nudge(): void;
-  /** A record that was held back no longer is: look again who we are. */
+  /** A record that was held back no longer is: look again who we are, and show what waited for what it told of. */
   lookAgain(): void;
   end(): Promise<void>;
 }
@@ -73,6 +73,8 @@ export const openLife = (parts: LifeParts): Life => {
   /** What has begun and has to end before the file may be closed. */
   let settling: Promise<void> = Promise.resolve();
   let showing: Promise<void> | null = null;
+  /** Makes the rows that are due. */
+  let show: () => void = () => {};
   /** What keeps each way from working, until that way itself works again: what the other does is no sign of it. */
   let troubles: { reading: LinkError | null; publishing: LinkError | null } = {
     reading: null,
@@ -168,6 +170,9 @@ export const openLife = (parts: LifeParts): Life => {
       while (goesOn() && (await inbox.showDue())) await nextTurn();
       showing = null;
     };
+    show = () => {
+      showing ??= showDue().catch(onFault);
+    };
     const inbox = startInbox({
       dispatcher,
       store,
@@ -185,7 +190,7 @@ export const openLife = (parts: LifeParts): Life => {
         if (next >= (ends.get(name) ?? 0)) left.delete(name);
         say({ heardAt: dispatcher.now() });
         if (unread.size > 0) return;
-        showing ??= showDue().catch(onFault);
+        show();
         if (wasBehind || strange || fenced) settleNext();
         else if (saidBack) outbox?.saidBack();
       },
@@ -214,7 +219,7 @@ export const openLife = (parts: LifeParts): Life => {
     stopFollowing = () => following.stop();
     if (unread.size === 0) {
       settleNext();
-      showing ??= showDue().catch(onFault);
+      show();
     }
   };
 
@@ -233,6 +238,7 @@ export const openLife = (parts: LifeParts): Life => {
     named,
     nudge: () => outbox?.nudge(),
     lookAgain: () => {
+      show();
       if (outbox !== null) settleNext();
     },
     end: async () => {
