@@ -255,13 +255,15 @@ CREATE TABLE outreach_pause (
   id TEXT PRIMARY KEY,
   patient_id TEXT NOT NULL REFERENCES patient (id),
   because TEXT NOT NULL CHECK (because IN ('inpatient', 'deceased')),
+  -- The stay it rests on; null for a death, and where another workstation told of it.
   stay_id INTEGER REFERENCES adt_stay (id),
   since TEXT NOT NULL,
   lifted_at TEXT,
-  -- Null where its cause was cancelled.
-  lifted_by TEXT REFERENCES user (id),
+  -- Null where its cause was cancelled. It may be somebody of another workstation who has not been heard of yet.
+  lifted_by TEXT,
   reason TEXT
 ) STRICT;
+CREATE INDEX outreach_pause_by_patient ON outreach_pause (patient_id);
 CREATE INDEX outreach_pause_open ON outreach_pause (patient_id) WHERE lifted_at IS NULL;
 CREATE INDEX outreach_pause_by_stay ON outreach_pause (stay_id) WHERE stay_id IS NOT NULL;
 

@@ -6,6 +6,7 @@
  */
 import type { messageStates } from '../contract/adt-values.ts';
 import type { EventDraft } from '../handler.ts';
+import { toldOf } from './effect/care.ts';
 import { keepChanges } from './effect/changes.ts';
 import type { ApplyContext, Effect } from './effect/effect.ts';
 import { askWho, findPatient } from './effect/link.ts';
@@ -212,6 +213,6 @@ export const apply = (context: ApplyContext, messageId: number, adt: Adt): Appli
     problem: effect.problem ?? (effect.late ? 'Something newer was known already.' : null),
     personId: first?.id ?? null,
     changes,
-    events: effect.events,
+    events: toldOf(effect),
   };
 };

@@ -271,6 +271,10 @@ export const adtEvents = {
     ofTask.extend({ outcome: z.enum(taskOutcomes) }),
   ),
   'adt.taskCancelled': event('What a hospital’s message asked for is no longer asked.', ofTask),
+  'adt.careChanged': event(
+    'What hospitals say of a patient was brought up to date.',
+    z.object({ patientId: id }),
+  ),
   'stay.began': event('A patient was admitted.', ofPatient),
   'stay.moved': event('A patient was moved within a hospital.', ofPatient),
   'stay.ended': event('A patient was discharged.', ofPatient),

@@ -28,6 +28,7 @@ const order: readonly AggregateKind[] = [
   'person',
   'prescriber',
   'patient',
+  'care',
   'document',
   'lot',
   'prescription',

@@ -11,13 +11,19 @@ import type { Reader, Writer } from '../store/database.ts';
 import type { EventRow } from '../store/event-log.ts';
 import { type Authorship, isNamed, type Setting, send } from './author.ts';
 import { type Payload, type PayloadName, payloads } from './envelope.ts';
-import { classOfTreatment, type EventTreatment, orderOfIntakeEvent, treatmentOf } from './event-classes.ts';
+import {
+  classOfTreatment,
+  type EventTreatment,
+  ofCare,
+  orderOfIntakeEvent,
+  treatmentOf,
+} from './event-classes.ts';
 import { EventClass } from './gen/mortar/v1/envelope_pb.js';
 import { documentPages } from './image/document.ts';
 import { imageOf, payloadOfKind } from './image/image.ts';
 import { lotsMovedFor, stockMovedAt } from './image/stock.ts';
 import { movedEventId, movedOf } from './moved.ts';
-import { loadStanding, setShownEvent, shownEvent } from './standing.ts';
+import { headInRows, setShownEvent, shownEvent } from './standing.ts';
 import { type TopicName, topicOfKind } from './topics.ts';
 import { type AggregateKind, derivedId, urnOf } from './urn.ts';
 
@@ -49,16 +55,15 @@ const kindOfSubject: Partial<Record<EventDraft['subject']['kind'], AggregateKind
 };
 
 /** The thing of the log that an event of ours is about. */
-const thingOf = ({ subject, data }: EventDraft): { kind: AggregateKind; id: string } | null => {
-  const kind = kindOfSubject[subject.kind];
+const thingOf = ({ name, subject, data }: EventDraft): { kind: AggregateKind; id: string } | null => {
+  const kind = subject.kind === 'patient' && ofCare.has(name) ? 'care' : kindOfSubject[subject.kind];
   if (kind !== undefined) return { kind, id: subject.id };
   const order = subject.kind === 'intake' ? orderOfIntakeEvent(data) : null;
   return order === null ? null : { kind: 'prescription', id: order };
 };
 
-/** The event the next one about a thing comes after. */
-const baseOf = (store: Reader, urn: string): string =>
-  shownEvent(store, urn) ?? loadStanding(store, urn)?.head ?? '';
+/** The event the next one about a thing comes after: none, where its rows do not show yet what was heard of it. */
+const baseOf = (store: Reader, urn: string): string => shownEvent(store, urn) ?? headInRows(store, urn) ?? '';
 
 const claimOf = (store: Reader, id: string, at: string): Payload<'PrescriptionClaimed'> => {
   const row = store.get<{ claimed_by: string | null; claim_expires_at: string | null }>(
@@ -246,11 +251,23 @@ const lotsOf = (store: Reader, draft: EventDraft, at: string): string[] =>
     ? lotsMovedFor(store, draft.subject.id, at)
     : [];
 
+/**
+ * One message of a hospital leaves several events of a patient, and one transaction takes in many messages: the last of them
+ * brings how his care stands after all, those before are history.
+ */
+const lastDraftsOfCare = (drafts: readonly EventDraft[]): ReadonlyMap<string, number> =>
+  new Map(
+    drafts.flatMap((draft, index) =>
+      ofCare.has(draft.name) ? [[draft.subject.id, index] as [string, number]] : [],
+    ),
+  );
+
 export const createCapture =
   ({ setting, offlineSince }: CaptureParts): Capture =>
   (store, { at, userId, commandId, drafts, rows }) => {
     const named = isNamed(setting);
     const by: Authorship = { at, userId, commandId, offlineSince: offlineSince(), setting };
+    const lastOfCare = lastDraftsOfCare(drafts);
     drafts.forEach((draft, index) => {
       const row = rows[index]!;
       for (const delivery of draft.deliveries ?? [])
@@ -274,8 +291,10 @@ export const createCapture =
           message.payload,
         );
       const thing = thingOf(draft);
-      const treatment = treatmentOf[draft.name];
-      if (thing === null || treatment === 'local') return;
+      if (thing === null) return;
+      const isTold = thing.kind !== 'care' || lastOfCare.get(thing.id) === index;
+      const treatment = isTold ? treatmentOf[draft.name] : 'note';
+      if (treatment === 'local') return;
       const lots = lotsOf(store, draft, at);
       sendEvent(store, by, thing, treatment, row, row.id, lots);
       for (const lot of lots)

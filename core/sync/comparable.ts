@@ -37,6 +37,7 @@ const parts: Record<AggregateKind, (json: Loose) => Json | undefined> = {
   prescriber: () => null,
   person: ({ person }) => person,
   document: () => null,
+  care: ({ care }) => care,
   lot: ({ lot, movements }) => {
     // One lot told of under two ids is out of use by either, so that this may be the other's word.
     const { drug: _drug, bin: _bin, quarantine: _quarantine, ...rest } = lot as Loose;

@@ -8,6 +8,7 @@ import { create, fromBinary, type Message, type MessageShape, toBinary, toJson }
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import * as adt from './gen/mortar/v1/adt_pb.js';
+import * as care from './gen/mortar/v1/care_pb.js';
 import * as conflict from './gen/mortar/v1/conflict_pb.js';
 import * as document from './gen/mortar/v1/document_pb.js';
 import { type Envelope, EnvelopeSchema } from './gen/mortar/v1/envelope_pb.js';
@@ -28,6 +29,7 @@ export const payloads = {
   PrescriptionDispensed: prescription.PrescriptionDispensedSchema,
   PrescriptionFailed: prescription.PrescriptionFailedSchema,
   PatientChanged: patient.PatientChangedSchema,
+  HospitalCareChanged: care.HospitalCareChangedSchema,
   PrescriberChanged: prescriber.PrescriberChangedSchema,
   PersonChanged: person.PersonChangedSchema,
   DocumentReceived: document.DocumentReceivedSchema,

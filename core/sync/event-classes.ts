@@ -95,7 +95,7 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'reference.rollBackStarted': 'local',
   'reference.rolledBack': 'local',
   // What was held back, passed over or restored is this workstation's own affair; what a person said of a conflict is not.
-  // What a hospital says reaches each workstation that listens to it by itself; what a person did about it is told.
+  // The messages of a hospital stay where they came in; what follows from them for our patients is told.
   'adt.arrived': 'local',
   'adt.sourceAdded': 'local',
   'adt.sourceChanged': 'local',
@@ -112,8 +112,9 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'stay.ended': 'local',
   'stay.changed': 'local',
   'stay.cancelled': 'local',
-  'outreach.paused': 'local',
-  'outreach.resumed': 'local',
+  'outreach.paused': 'fact',
+  'outreach.resumed': 'fact',
+  'adt.careChanged': 'fact',
   'patient.linked': 'local',
   'patient.unlinked': 'local',
   // The record he lives on under is part of what is on file of him.
@@ -143,6 +144,13 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'workstation.backedUp': 'local',
   'workstation.refused': 'local',
 };
+
+/** Events about a patient that tell what hospitals say of him: they are of his care, not of what is on file of him. */
+export const ofCare: ReadonlySet<EventName> = new Set([
+  'outreach.paused',
+  'outreach.resumed',
+  'adt.careChanged',
+]);
 
 /** The order an event of an intake belongs to; its other events are of their own subject. */
 export const orderOfIntakeEvent = (data: Record<string, unknown>): string | null => {

@@ -19,7 +19,7 @@ import { dueIn } from './standing.ts';
 import { holdAsFault, type TakingRules, takeRecord } from './take-record.ts';
 import { judgedByTime, type TopicName, topicOfKind } from './topics.ts';
 import { nextTurn, turnLengths } from './turn.ts';
-import type { aggregateKinds } from './urn.ts';
+import type { AggregateKind } from './urn.ts';
 
 export interface InboxParts {
   dispatcher: Dispatcher;
@@ -57,10 +57,14 @@ const inOrder = [
   'person',
   'prescriber',
   'patient',
+  'care',
   'document',
   'lot',
   'prescription',
-] as const satisfies readonly (typeof aggregateKinds)[number][];
+] as const satisfies readonly AggregateKind[];
+
+/** What windows look out for, where that is not the name of the kind. */
+const heardName: Partial<Record<AggregateKind, string>> = { person: 'user.changed', care: 'adt.heard' };
 
 const announcementsOf = (hand: Hand): Announcement[] => {
   const unique = new Map(hand.told.map((one) => [`${one.name} ${one.subject.id}`, one]));
@@ -215,7 +219,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
         dispatcher.tell([
           {
             seq: 0,
-            name: kind === 'person' ? 'user.changed' : `${kind}.heard`,
+            name: heardName[kind] ?? `${kind}.heard`,
             subject: { kind: 'workstation', id: 'this' },
           },
         ]);

@@ -10,6 +10,7 @@ import type { Judged, Standing } from './fold.ts';
 import { PatientChangedSchema } from './gen/mortar/v1/patient_pb.js';
 import { type Prescription, PrescriptionChangedSchema } from './gen/mortar/v1/prescription_pb.js';
 import { type Movement, StockChangedSchema } from './gen/mortar/v1/stock_pb.js';
+import { uniteCare } from './merge-care.ts';
 
 const typeOf = (payloadType: string) => payloadType.slice(payloadType.lastIndexOf('.') + 1);
 
@@ -138,6 +139,7 @@ const uniteOf: Readonly<Record<string, Unite>> = {
   PrescriptionChanged: uniteOrders,
   PatientChanged: unitePatients,
   StockChanged: uniteStock,
+  HospitalCareChanged: uniteCare,
 };
 
 /** The branch an image says it belongs to; null where its kind belongs to none. */
@@ -182,14 +184,18 @@ export const isSafetyMatter = (standing: Standing, event: Judged): boolean => {
 };
 
 /**
- * Whether nobody has to look at what came of two versions: of a lot, as long as no more left the shelf than was on it; of a
- * patient merged at two workstations, where both merged him into the same record.
+ * Whether nobody has to look at what came of two versions: what hospitals say; of a lot, as long as no more left the shelf than
+ * was on it; of a patient merged at two workstations, where both merged him into the same record.
  */
-export const isHarmless = (standing: Standing, event: Judged, image: Uint8Array): boolean =>
-  event.type === 'patient.merged'
-    ? fromBinary(PatientChangedSchema, standing.image).patient?.mergedInto ===
+export const isHarmless = (standing: Standing, event: Judged, image: Uint8Array): boolean => {
+  if (event.type === 'patient.merged')
+    return (
+      fromBinary(PatientChangedSchema, standing.image).patient?.mergedInto ===
       fromBinary(PatientChangedSchema, event.payload).patient?.mergedInto
-    : typeOf(standing.payloadType) === 'StockChanged' && isOnShelf(image);
+    );
+  const type = typeOf(standing.payloadType);
+  return type === 'HospitalCareChanged' || (type === 'StockChanged' && isOnShelf(image));
+};
 
 const isOnShelf = (image: Uint8Array): boolean =>
   fromBinary(StockChangedSchema, image).movements.reduce((sum, { quantity }) => sum + quantity, 0n) >= 0n;

@@ -123,6 +123,11 @@ export const dueIn = (store: Reader, topic: string, limit: number): string[] =>
     ])
     .map(({ urn }) => urn);
 
+/** The event that made a thing stand as it does, where its rows show that: null while they are still to be made. */
+export const headInRows = (store: Reader, urn: string): string | null =>
+  store.get<{ head: string }>('SELECT head FROM standing WHERE urn = ? AND waits_for IS NULL', [urn])?.head ??
+  null;
+
 /** The event the rows of a thing show, where that is not the head of what stands. */
 export const shownEvent = (store: Reader, urn: string): string | null =>
   store.get<{ event_id: string }>('SELECT event_id FROM tentative WHERE urn = ?', [urn])?.event_id ?? null;

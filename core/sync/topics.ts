@@ -104,6 +104,13 @@ export const topics = {
     retention: days(90),
     payloads: ['PatientChanged', 'ConflictResolved', 'SequenceSkipped'],
   },
+  'patient.care': {
+    ...between,
+    what: 'What hospitals say of patients: why refills, delivery and messages rest.',
+    key: 'care URN',
+    retention: days(90),
+    payloads: ['HospitalCareChanged', 'ConflictResolved', 'SequenceSkipped'],
+  },
   'prescriber.events': {
     ...between,
     what: 'Prescribers put on file and corrected.',
@@ -199,6 +206,7 @@ export const followedTopics = topicNames.filter((name) => topics[name].followed)
 export const topicOfKind: Record<AggregateKind, TopicName> = {
   prescription: 'prescription.events',
   patient: 'patient.events',
+  care: 'patient.care',
   prescriber: 'prescriber.events',
   person: 'staff.events',
   document: 'documents',

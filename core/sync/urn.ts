@@ -2,7 +2,15 @@
 import { hash } from 'node:crypto';
 
 /** What the log tells of: each such thing has one key, so that one partition holds its events in one order. */
-export const aggregateKinds = ['prescription', 'patient', 'prescriber', 'person', 'document', 'lot'] as const;
+export const aggregateKinds = [
+  'prescription',
+  'patient',
+  'prescriber',
+  'person',
+  'document',
+  'lot',
+  'care',
+] as const;
 export type AggregateKind = (typeof aggregateKinds)[number];
 
 const PREFIX = 'urn:mortar:';

@@ -19,7 +19,7 @@ const personOf = (hospital: Hospital, number = 'M1') =>
   )[0];
 const pauses = (hospital: Hospital) =>
   hospital.rows<{ because: string; lifted: number }>(
-    'SELECT because, lifted_at IS NOT NULL AS lifted FROM outreach_pause ORDER BY id',
+    'SELECT because, lifted_at IS NOT NULL AS lifted FROM outreach_pause ORDER BY rowid',
   );
 
 /** Mariana on file, with the number of the hospital. */

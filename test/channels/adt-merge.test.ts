@@ -317,7 +317,7 @@ describe('a visit that belongs to somebody else', () => {
     await hospital.send(message({ event: 'A45', at: at(3) }, group({ mrg: `${mr('M9')}||||V1^^^STM^VN` })));
     expect(
       hospital.rows(
-        'SELECT t.family_name, o.lifted_at IS NOT NULL AS lifted FROM outreach_pause o JOIN patient t ON t.id = o.patient_id ORDER BY o.id',
+        'SELECT t.family_name, o.lifted_at IS NOT NULL AS lifted FROM outreach_pause o JOIN patient t ON t.id = o.patient_id ORDER BY o.rowid',
       ),
     ).toEqual([
       { family_name: 'Park', lifted: 1 },

@@ -84,7 +84,9 @@ const compareEvents = (nodes: readonly Node[]): string[] => {
       )
       .filter(
         ({ name, subject_kind }) =>
-          treatmentOf[name as keyof typeof treatmentOf] !== 'local' && subject_kind !== 'intake',
+          treatmentOf[name as keyof typeof treatmentOf] !== 'local' &&
+          subject_kind !== 'intake' &&
+          subject_kind !== 'adt',
       )
       .flatMap(({ id, name }) =>
         nodes

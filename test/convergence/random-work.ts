@@ -7,6 +7,7 @@ import { Refusal } from '../../core/contract/errors.ts';
 import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
 import { mergePatients, undoPatientMerge } from '../../core/patient/merge.ts';
 import type { Chance } from '../support/chance.ts';
+import { hospitalSays } from './hospital.ts';
 import { type Node, ndc11, type Person } from './node.ts';
 
 interface OrderRow {
@@ -40,6 +41,7 @@ const letters = (chance: Chance) =>
 const register = (node: Node, chance: Chance) =>
   node.run('patient.register', {
     ...{ familyName: letters(chance), givenNames: 'Mariana', dateOfBirth: '1992-08-30', sex: 'female' },
+    mrn: letters(chance),
     ...{ address: '77 Wilmer Street', allergyStatus: 'none-known', anotherPerson: true },
   });
 
@@ -201,10 +203,36 @@ const changePatient = async (node: Node, chance: Chance): Promise<unknown> => {
       dateOfBirth: row.date_of_birth!,
       sex: 'female',
     },
-    ...{ address: `${chance.below(99)} Wilmer Street`, phone: '', mrn: '', nhsNumber: '' },
+    ...{ address: `${chance.below(99)} Wilmer Street`, phone: '', mrn: row.mrn!, nhsNumber: '' },
     allergyStatus: unique.length > 0 ? 'listed' : 'none-known',
     allergies: unique as never,
   });
+};
+
+/** A hospital says something of a patient, at times what it said before or what does not go with it. */
+const hospital = async (node: Node, chance: Chance): Promise<unknown> => {
+  const rows = node.workstation.store.all<{ mrn: string }>('SELECT mrn FROM patient ORDER BY id');
+  if (rows.length === 0) return;
+  const { mrn } = chance.pick(rows);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return hospitalSays(node, {
+    event: chance.pick(['A01', 'A01', 'A02', 'A03', 'A08', 'A11', 'A13', 'A31']),
+    controlId: letters(chance),
+    at: `202603${two(1 + chance.below(28))}${two(chance.below(24))}${two(chance.below(60))}`,
+    ...{ ids: `${mrn}^^^STM^MR`, visit: `${mrn}${chance.below(2)}`, ward: `${1 + chance.below(9)}B` },
+    ...(chance.percent(10) && { dead: 'Y' }),
+    ...(chance.percent(10) && { pv1: { 36: '20' } }),
+  });
+};
+
+/** A pharmacist lets go on what rests for a patient. */
+const resume = async (node: Node, chance: Chance): Promise<unknown> => {
+  const rows = node.workstation.store.all<{ patient_id: string }>(
+    'SELECT patient_id FROM outreach_pause WHERE lifted_at IS NULL ORDER BY id',
+  );
+  if (rows.length === 0) return;
+  const patientId = chance.pick(rows).patient_id;
+  return node.run('adt.resume', { patientId, reason: 'asked the ward' }, 'phoebe');
 };
 
 /** Two records are found to be of one patient, or not to be after all; what is refused is no work. */
@@ -233,6 +261,10 @@ const otherWork: ((node: Node, chance: Chance) => Promise<unknown>)[] = [
   changePatient,
   mergePatient,
   mergePatient,
+  hospital,
+  hospital,
+  hospital,
+  resume,
   async (node, chance) => {
     const lotId = await first(node, 'SELECT id FROM lot ORDER BY id LIMIT 1');
     if (lotId !== null)

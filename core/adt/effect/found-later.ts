@@ -6,6 +6,7 @@
 import type { CommandContext, CommandHandlers, EventDraft } from '../../handler.ts';
 import { loadPatient } from '../../patient/store.ts';
 import { effectBy } from '../task/settle.ts';
+import { toldOf } from './care.ts';
 import type { Effect } from './effect.ts';
 import { askWho, findPatient, mrnAuthorities, unlinkedBornOn } from './link.ts';
 import { followDetails, settleAllergies } from './person-effects.ts';
@@ -29,13 +30,13 @@ export const findPersonsOf = (context: CommandContext, patientId: string): Event
     if (!link && candidates.length === 0) continue;
     const linked = findPatient(effect, person);
     if (linked.linked === null && mattersNow(effect, person)) askWho(effect, person, 'spoken of before');
-    events.push(...effect.events);
+    events.push(...toldOf(effect));
   }
   for (const person of personsOfPatient(store, patient.id)) {
     const effect = effectBy(context, person.as_of_message);
     followDetails(effect, person);
     settleAllergies(effect, person);
-    events.push(...effect.events);
+    events.push(...toldOf(effect));
   }
   return events;
 };

@@ -128,7 +128,7 @@ export const restForStay = (effect: Effect, person: PersonRow, stay: StayRow): v
   effect.matters = true;
   if (person.patient_id === null) return;
   const place = placeWords(effect, stay);
-  pause(effect, person, 'inpatient', stay.id, `Admitted to ${place}`);
+  pause(effect, person, 'inpatient', stay, `Admitted to ${place}`);
   const fills = fillsOf(effect.store, person);
   if (fills.length === 0) return;
   openTask(effect, person, 'admitted', {

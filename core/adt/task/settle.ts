@@ -12,6 +12,7 @@ import { allergiesOf } from '../../patient/records.ts';
 import { loadPatient } from '../../patient/store.ts';
 import { effectOf } from '../apply.ts';
 import { substanceKey } from '../effect/allergy-list.ts';
+import { toldOf } from '../effect/care.ts';
 import { changesOf, keepChanges } from '../effect/changes.ts';
 import type { Effect } from '../effect/effect.ts';
 import { catchUp, linkTo } from '../effect/link.ts';
@@ -110,14 +111,14 @@ export const sayWho = (
   reason: string,
 ): EventDraft[] => {
   linkTo(effect, person, loadPatient(context.store, patientId).id, 'person', reason);
-  return effect.events;
+  return toldOf(effect);
 };
 
 /** A person says that somebody is none of ours: what rests because of him goes on, and nobody is asked about him any more. */
 export const sayNobody = (effect: Effect, person: PersonRow, reason: string): EventDraft[] => {
   const { patient_id: patientId } = person;
   effect.rows.update('adt_person', person, { patient_id: null, linked: 'not-ours' });
-  if (patientId === null) return effect.events;
+  if (patientId === null) return toldOf(effect);
   for (const task of openTasksOfPatient(effect.store, patientId))
     if (task.person_id === person.id) cancelTask(effect, task, reason);
   for (const stay of staysOfPerson(effect.store, person.id)) liftOfStay(effect, stay.id, reason);
@@ -128,7 +129,7 @@ export const sayNobody = (effect: Effect, person: PersonRow, reason: string): Ev
     data: { patientId, personId: person.id, stayId: null, source: effect.source.name },
     reason,
   });
-  return effect.events;
+  return toldOf(effect);
 };
 
 /** Merges what was held, with what it changed kept for the message that asked for it. */
@@ -149,7 +150,7 @@ const mergeHeld = (context: CommandContext, task: TaskRow, reason: string): Even
   keepChanges(store, task.message_id, now, effect.rows.changes);
   tellMerged(effect, person, retired, [from, from + effect.rows.changes.length]);
   catchUp(effect, person);
-  return [...events, ...effect.events];
+  return [...events, ...toldOf(effect)];
 };
 
 const undoMerge = (context: CommandContext, task: TaskRow, reason: string): EventDraft[] => {
@@ -206,5 +207,5 @@ export const cancelOpenOfMessage = (
   for (const kind of ['merge', 'contradiction'] as const)
     for (const task of tasksOfPerson(context.store, kept.person_id, kind))
       if (task.message_id === kept.id) cancelTask(effect, task, reason);
-  return effect.events;
+  return toldOf(effect);
 };

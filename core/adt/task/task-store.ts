@@ -25,6 +25,9 @@ export const openTasksOfPatient = (store: Reader, patientId: string): TaskRow[] 
 export const openPausesOfStay = (store: Reader, stayId: number): PauseRow[] =>
   store.all<PauseRow>('SELECT * FROM outreach_pause WHERE stay_id = ? AND lifted_at IS NULL', [stayId]);
 
+export const pauseById = (store: Reader, id: string): PauseRow | undefined =>
+  store.get<PauseRow>('SELECT * FROM outreach_pause WHERE id = ?', [id]);
+
 /** Of all records of the patient. */
 export const openPauses = (store: Reader, patientId: string): PauseRow[] =>
   store.all<PauseRow>(

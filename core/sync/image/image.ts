@@ -7,6 +7,7 @@ import { create } from '@bufbuild/protobuf';
 import type { Reader, Writer } from '../../store/database.ts';
 import { type Payload, type PayloadName, payloads } from '../envelope.ts';
 import { type AggregateKind, parseUrn } from '../urn.ts';
+import { careImage, projectCare } from './care.ts';
 import { documentImage, projectDocument } from './document.ts';
 import { patientImage, projectPatient } from './patient.ts';
 import { personImage, projectPerson } from './person.ts';
@@ -18,6 +19,7 @@ import { projectStock, stockImage } from './stock.ts';
 export const payloadOfKind = {
   prescription: 'PrescriptionChanged',
   patient: 'PatientChanged',
+  care: 'HospitalCareChanged',
   prescriber: 'PrescriberChanged',
   person: 'PersonChanged',
   document: 'DocumentReceived',
@@ -54,6 +56,14 @@ const imaging: { [K in AggregateKind]: Imaging<K> } = {
     },
     project: (store, id, { patient }) => projectPatient(store, id, given(patient)),
     own: 'SELECT id FROM patient ORDER BY rowid',
+  },
+  care: {
+    of: (store, id) => {
+      const care = careImage(store, id);
+      return care && create(payloads.HospitalCareChanged, { care });
+    },
+    project: (store, id, { care }) => projectCare(store, id, given(care)),
+    own: 'SELECT DISTINCT patient_id AS id FROM outreach_pause ORDER BY patient_id',
   },
   prescriber: {
     of: (store, id) => {

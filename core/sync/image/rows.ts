@@ -95,6 +95,8 @@ const tableOf: Record<AggregateKind, string> = {
   person: 'user',
   document: 'document',
   lot: 'lot',
+  // It is of a patient, and is not here before him.
+  care: 'patient',
 };
 
 /** The id under which something is known here, whatever another workstation called it; null where it is not here. */

@@ -1,0 +1,53 @@
+/**
+ * What hospitals say of one of our patients as a message, and the rows that a message says: why outreach to him rests.
+ * Always: the same lists in the same order wherever they are made, so that the same care is the same bytes; what is only of
+ * this workstation's register (which row of it a pause rests on) is not told, and stays as it is.
+ * Not here: what of it changes and when (core/adt), and how two versions are united (merge-care.ts).
+ */
+import { isDeepStrictEqual } from 'node:util';
+import { create } from '@bufbuild/protobuf';
+import type { Reader, Row, Writer } from '../../store/database.ts';
+import { CarePauseSchema, type HospitalCare, HospitalCareSchema } from '../gen/mortar/v1/care_pb.js';
+import { columnsFrom, fieldsFrom, put, seeker } from './rows.ts';
+
+const pauseColumns = ['id', 'because', 'since', 'lifted_at', 'lifted_by', 'reason'] as const;
+
+export const careImage = (store: Reader, patientId: string): HospitalCare | null => {
+  if (store.get('SELECT 1 FROM patient WHERE id = ?', [patientId]) === undefined) return null;
+  return create(HospitalCareSchema, {
+    patientId,
+    pauses: store
+      .all<Row>('SELECT * FROM outreach_pause WHERE patient_id = ? ORDER BY id', [patientId])
+      .map((row) => create(CarePauseSchema, fieldsFrom(row, pauseColumns))),
+  });
+};
+
+/** Writes what differs of a list, and takes away what is no longer in it. */
+const projectList = <T extends { id: string }>(
+  store: Writer,
+  table: string,
+  now: readonly T[],
+  wanted: readonly T[],
+  rowOf: (one: T) => Row,
+): void => {
+  const known = new Map(now.map((one) => [one.id, one]));
+  for (const one of wanted) {
+    if (!isDeepStrictEqual(known.get(one.id), one)) put(store, table, rowOf(one));
+    known.delete(one.id);
+  }
+  for (const id of known.keys()) store.run(`DELETE FROM ${table} WHERE id = ?`, [id]);
+};
+
+/** Makes the rows as the image says; answers the urn of the patient while he is not here. */
+export const projectCare = (store: Writer, id: string, image: HospitalCare): string[] => {
+  const { find, needs } = seeker(store);
+  find('patient', id);
+  if (needs.length > 0) return needs;
+  const now = careImage(store, id)!;
+  const ofPatient = { patient_id: id };
+  projectList(store, 'outreach_pause', now.pauses, image.pauses, (one) => ({
+    ...columnsFrom(one, pauseColumns),
+    ...ofPatient,
+  }));
+  return [];
+};

@@ -1,0 +1,194 @@
+/**
+ * What a hospital says of one of our patients to one workstation reaches the others: what rests there, and that it goes on
+ * again, whoever heard of it or lifted it first.
+ */
+import { expect, test } from 'vitest';
+import { outreachOf } from '../../core/patient/outreach.ts';
+import { partitionOf, topics } from '../../core/sync/topics.ts';
+import { urnOf } from '../../core/sync/urn.ts';
+import type { Said } from '../support/adt-effects.ts';
+import { disagreements } from './agreement.ts';
+import { hospitalSays } from './hospital.ts';
+import { connect, type Node } from './node.ts';
+import { ask, caughtUp, count, log, open, soon } from './together.ts';
+
+const admitted: Said = { event: 'A01', at: '202603021000' };
+const cancelled: Said = { event: 'A11', at: '202603021100' };
+
+const register = async (node: Node, mrn = 'M1'): Promise<string> => {
+  const reply = await node.run('patient.register', {
+    ...{ familyName: 'Alvarez', givenNames: 'Mariana', dateOfBirth: '1992-08-30', sex: 'female', mrn },
+    anotherPerson: true,
+  });
+  return (reply as unknown as { result: { patientId: string } }).result.patientId;
+};
+
+/** Two workstations that both know of Mariana; a hospital may speak to either. */
+const twoWithMariana = async () => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1 });
+  const two = await open({ log: shared, name: 'two', number: 2 });
+  const patientId = await register(one);
+  for (const node of [one, two]) await connect(node);
+  const nodes = [one, two];
+  const quiet = () => caughtUp(nodes, shared);
+  await quiet();
+  return {
+    ...{ shared, one, two, patientId, quiet },
+    apart: () => {
+      for (const node of nodes) node.cut(true);
+    },
+    meet: async () => {
+      for (const node of nodes) {
+        node.cut(false);
+        node.workstation.sync.tryNow();
+      }
+      await quiet();
+      await soon(() => expect(disagreements(nodes)).toEqual([]));
+    },
+  };
+};
+const rests = (node: Node, patientId: string) => outreachOf(node.workstation.store, patientId)?.because;
+const resume = (node: Node, patientId: string) =>
+  node.run('adt.resume', { patientId, reason: 'asked the ward' }, 'phoebe');
+const pausesAt = (node: Node) => count(node, 'SELECT count(*) AS count FROM outreach_pause');
+const conflictsAt = (node: Node) => count(node, 'SELECT count(*) AS count FROM conflict');
+
+test('admitted, told to one workstation: at the other the patient’s delivery rests, and lifted there it goes on at both', async () => {
+  const { one, two, patientId, meet } = await twoWithMariana();
+  await hospitalSays(one, admitted);
+  await meet();
+  expect(rests(two, patientId)).toBe('inpatient');
+  expect(ask(two, 'patient.timeline', { patientId }).entries).toContainEqual(
+    expect.objectContaining({
+      sentence: 'Refills, delivery and messages rest: Admitted to St Mary, 4B, room 12, bed 1',
+      from: { branch: 'Branch east', workstation: 'one' },
+    }),
+  );
+  expect((await resume(two, patientId)).ok).toBe(true);
+  await meet();
+  expect(rests(one, patientId)).toBeUndefined();
+  expect(
+    one.workstation.store.all('SELECT lifted_by, reason FROM outreach_pause WHERE lifted_at IS NOT NULL'),
+  ).toEqual([{ lifted_by: '2-phoebe', reason: 'asked the ward' }]);
+});
+
+test('an admission taken back where it was heard lets everything go on at the other', async () => {
+  const { one, two, patientId, meet } = await twoWithMariana();
+  await hospitalSays(one, admitted);
+  await meet();
+  await hospitalSays(one, cancelled);
+  await meet();
+  expect([one, two].map((node) => rests(node, patientId))).toEqual([undefined, undefined]);
+});
+
+test('one cause of two gone is told, though outreach still rests for the other', async () => {
+  const { one, two, patientId, meet } = await twoWithMariana();
+  await hospitalSays(one, admitted, { event: 'A08', at: '202603021030', dead: 'Y', visit: null });
+  await meet();
+  expect(rests(two, patientId)).toBe('deceased');
+  await hospitalSays(one, cancelled);
+  await meet();
+  for (const node of [one, two]) {
+    expect(rests(node, patientId)).toBe('deceased');
+    expect(count(node, 'SELECT count(*) AS count FROM outreach_pause WHERE lifted_at IS NULL')).toBe(1);
+  }
+});
+
+test('both hear of the admission while apart: it is one pause, and lifted at either it is lifted', async () => {
+  const { one, two, patientId, apart, meet } = await twoWithMariana();
+  apart();
+  for (const node of [one, two]) await hospitalSays(node, admitted);
+  await meet();
+  expect([one, two].map(pausesAt)).toEqual([1, 1]);
+  await resume(two, patientId);
+  await meet();
+  expect(rests(one, patientId)).toBeUndefined();
+  // Told a second time by the hospital it has no second effect.
+  await hospitalSays(one, { ...admitted, controlId: 'again' });
+  expect(rests(one, patientId)).toBeUndefined();
+});
+
+test('lifted at one while the other hears of a death: what was lifted stays lifted, and the death rests at both', async () => {
+  const { one, two, patientId, apart, meet } = await twoWithMariana();
+  await hospitalSays(one, admitted);
+  await meet();
+  apart();
+  await resume(one, patientId);
+  await hospitalSays(two, { event: 'A08', at: '202603021030', dead: 'Y', visit: null });
+  await meet();
+  for (const node of [one, two]) expect(rests(node, patientId)).toBe('deceased');
+  expect([one, two].map(pausesAt)).toEqual([2, 2]);
+  expect([one, two].map(conflictsAt)).toEqual([0, 0]);
+});
+
+test('a person corrects the patient while hospitals speak of him: neither stands against the other', async () => {
+  const { one, two, patientId, apart, meet } = await twoWithMariana();
+  apart();
+  await hospitalSays(one, admitted);
+  await two.run('patient.change', {
+    ...{ patientId, familyName: 'Alvarez', givenNames: 'Mariana', dateOfBirth: '1992-08-30', sex: 'female' },
+    ...{ mrn: 'M1', address: '78 Wilmer Street', reason: 'told at the counter' },
+  });
+  await meet();
+  expect(rests(two, patientId)).toBe('inpatient');
+  expect(ask(one, 'patient.get', { patientId }).patient).toMatchObject({ address: '78 Wilmer Street' });
+  expect([one, two].map(conflictsAt)).toEqual([0, 0]);
+});
+
+test('a new workstation has it from a snapshot, and what rested before central was named is told when it is', async () => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1 });
+  const patientId = await register(one);
+  await hospitalSays(one, admitted);
+  await connect(one);
+  await caughtUp([one], shared);
+  expect((await one.run('sync.writeSnapshot', {}, 'mona')).ok).toBe(true);
+  shared.forget(0);
+  const late = await open({ log: shared, name: 'late', number: 2 });
+  await connect(late);
+  await caughtUp([one, late], shared);
+  expect(rests(late, patientId)).toBe('inpatient');
+  await resume(late, patientId);
+  await caughtUp([one, late], shared);
+  expect(rests(one, patientId)).toBeUndefined();
+  expect(disagreements([one, late]).filter((line) => !line.includes('never reached'))).toEqual([]);
+});
+
+test('a patient who comes after what a hospital says of him finds it waiting', async () => {
+  const { shared, one, two, meet } = await twoWithMariana();
+  one.cut(true);
+  const second = await register(one, 'M2');
+  const key = urnOf('patient', second);
+  // Until somebody has looked at it, what comes behind it of the patient waits.
+  shared.append(
+    { topic: 'patient.events', partition: partitionOf(key, topics['patient.events'].partitions) },
+    { key, value: Buffer.from([1, 2, 3]) },
+  );
+  await hospitalSays(one, { ...admitted, ids: 'M2^^^STM^MR', visit: 'V2' });
+  one.cut(false);
+  await soon(() =>
+    expect(count(two, 'SELECT count(*) AS count FROM standing WHERE waits_for IS NOT NULL')).toBe(1),
+  );
+  expect(rests(two, second)).toBeUndefined();
+  for (const node of [one, two])
+    for (const { id } of node.workstation.store.all<{ id: string }>(
+      "SELECT id FROM quarantine WHERE state = 'held' AND kind = 'corrupt'",
+    ))
+      await node.run('sync.dismiss', { heldId: id, reason: 'looked at' }, 'mona');
+  await meet();
+  expect(rests(two, second)).toBe('inpatient');
+});
+
+test('a restored workstation takes back what it had told, and what was lifted elsewhere stays lifted', async () => {
+  const { one, two, patientId, meet } = await twoWithMariana();
+  one.backUp();
+  await hospitalSays(one, admitted);
+  await meet();
+  expect(rests(two, patientId)).toBe('inpatient');
+  await one.restore();
+  await soon(() => expect(rests(one, patientId)).toBe('inpatient'));
+  await resume(two, patientId);
+  await meet();
+  expect(rests(one, patientId)).toBeUndefined();
+});
