@@ -223,8 +223,47 @@ CREATE TABLE adt_stay (
   place_message INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX adt_stay_by_visit ON adt_stay (authority, visit_number) WHERE visit_number <> '';
--- The board and the rail ask for those of our patients who are in hospital now.
 CREATE INDEX adt_stay_by_person ON adt_stay (person_id, state, class);
+
+-- Stays of our patients as every workstation knows them: those heard of here, and those another told of. adt_stay is what the
+-- messages that come in here are held against; this is what is shown.
+CREATE TABLE patient_stay (
+  -- Made of the patient and what names the stay wherever its hospital is heard.
+  id TEXT PRIMARY KEY,
+  -- The record it was said of, whichever that lives on under.
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  -- The row of the register it follows; null where another workstation told of it.
+  stay_id INTEGER REFERENCES adt_stay (id),
+  -- Counts what was told of it.
+  revision INTEGER NOT NULL,
+  -- It is of somebody else after all.
+  taken_back INTEGER NOT NULL CHECK (taken_back IN (0, 1)),
+  -- The hospital and the workstation it was heard at, as they are called there.
+  source TEXT NOT NULL,
+  workstation TEXT NOT NULL,
+  branch_name TEXT NOT NULL,
+  visit_number TEXT NOT NULL,
+  class TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error')),
+  ward TEXT NOT NULL,
+  room TEXT NOT NULL,
+  bed TEXT NOT NULL,
+  facility TEXT NOT NULL,
+  attending TEXT NOT NULL,
+  consulting TEXT NOT NULL,
+  admitted_at TEXT,
+  discharged_at TEXT,
+  disposition TEXT NOT NULL,
+  expected_discharge_at TEXT,
+  reason TEXT NOT NULL,
+  -- When what is told of it became so, by the sender's clock, UTC.
+  as_of TEXT NOT NULL
+) STRICT;
+CREATE INDEX patient_stay_by_patient ON patient_stay (patient_id);
+CREATE INDEX patient_stay_by_stay ON patient_stay (stay_id) WHERE stay_id IS NOT NULL;
+-- The board and the rail ask for those in hospital now, and those just out of it.
+CREATE INDEX patient_stay_open ON patient_stay (state) WHERE taken_back = 0 AND state IN ('expected', 'in', 'on-leave');
+CREATE INDEX patient_stay_ended ON patient_stay (discharged_at) WHERE taken_back = 0 AND state = 'discharged';
 
 -- What a person has to look at or do.
 CREATE TABLE adt_task (

@@ -769,6 +769,47 @@ CREATE INDEX patient_merged ON patient (merged_into) WHERE merged_into IS NOT NU
 
 CREATE VIRTUAL TABLE patient_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
+CREATE TABLE patient_stay (
+  -- Made of the patient and what names the stay wherever its hospital is heard.
+  id TEXT PRIMARY KEY,
+  -- The record it was said of, whichever that lives on under.
+  patient_id TEXT NOT NULL REFERENCES patient (id),
+  -- The row of the register it follows; null where another workstation told of it.
+  stay_id INTEGER REFERENCES adt_stay (id),
+  -- Counts what was told of it.
+  revision INTEGER NOT NULL,
+  -- It is of somebody else after all.
+  taken_back INTEGER NOT NULL CHECK (taken_back IN (0, 1)),
+  -- The hospital and the workstation it was heard at, as they are called there.
+  source TEXT NOT NULL,
+  workstation TEXT NOT NULL,
+  branch_name TEXT NOT NULL,
+  visit_number TEXT NOT NULL,
+  class TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error')),
+  ward TEXT NOT NULL,
+  room TEXT NOT NULL,
+  bed TEXT NOT NULL,
+  facility TEXT NOT NULL,
+  attending TEXT NOT NULL,
+  consulting TEXT NOT NULL,
+  admitted_at TEXT,
+  discharged_at TEXT,
+  disposition TEXT NOT NULL,
+  expected_discharge_at TEXT,
+  reason TEXT NOT NULL,
+  -- When what is told of it became so, by the sender's clock, UTC.
+  as_of TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX patient_stay_by_patient ON patient_stay (patient_id);
+
+CREATE INDEX patient_stay_by_stay ON patient_stay (stay_id) WHERE stay_id IS NOT NULL;
+
+CREATE INDEX patient_stay_ended ON patient_stay (discharged_at) WHERE taken_back = 0 AND state = 'discharged';
+
+CREATE INDEX patient_stay_open ON patient_stay (state) WHERE taken_back = 0 AND state IN ('expected', 'in', 'on-leave');
+
 CREATE TABLE position (
   topic TEXT NOT NULL,
   partition INTEGER NOT NULL,

@@ -152,6 +152,7 @@ export const effectOf = (context: ApplyContext, messageId: number, adt: Adt): Ef
   store: context.store,
   rows: rowsOf(context.store),
   events: [],
+  ours: new Set(),
   now: context.now,
   source: context.source,
   setting: context.setting,
@@ -196,6 +197,7 @@ export const apply = (context: ApplyContext, messageId: number, adt: Adt): Appli
         person = who[isDone ? 'find' : name](effect, said);
         // Nobody here is meant: nothing to take back, to withdraw or to delete.
         if (!person) break;
+        if (person.patient_id !== null) effect.ours.add(person.patient_id);
         if (name !== 'find') effect.acted = true;
       } else if (!isDone && person && (said.visit || !needsVisit.test(name))) {
         work[name](effect, person, said);

@@ -141,8 +141,10 @@ export const outcomesOfTask: Record<TaskKind, readonly (typeof taskOutcomes)[num
 };
 
 export const stayView = z.object({
-  id: z.int(),
+  id,
   source: z.string(),
+  /** The workstation that heard of it, where that is another. */
+  heardAt: z.string().nullable(),
   state: z.enum(stayStates),
   /** Table 0004 in words: inpatient, outpatient, emergency … */
   kind: z.string(),
@@ -172,7 +174,8 @@ export const pauseView = z.object({
 /** One of our patients, or somebody not known to be one, as a board or task names him. */
 export const who = z.object({
   patientId: id.nullable(),
-  personId: z.int(),
+  /** In the register of hospitals here; null where another workstation told of it. */
+  personId: z.int().nullable(),
   name: z.string(),
   dateOfBirth: z.string(),
 });

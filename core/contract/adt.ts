@@ -87,6 +87,8 @@ export const adtQueries = {
     input: nothing,
     result: z.object({
       sources: z.int(),
+      /** Whether any hospital is heard, here or at another workstation. */
+      heard: z.boolean(),
       openTasks: z.int(),
       urgentTasks: z.int(),
       inpatients: z.int(),
@@ -183,7 +185,9 @@ export const adtQueries = {
   'adt.persons': query({
     summary: 'Persons of hospitals by name or number, for saying which patient they are.',
     input: z.object({ text: z.string().max(120), limit: z.int().min(1).max(50).default(20) }),
-    result: z.object({ rows: z.array(who.extend({ numbers: z.array(z.string()), linked: z.boolean() })) }),
+    result: z.object({
+      rows: z.array(who.extend({ personId: z.int(), numbers: z.array(z.string()), linked: z.boolean() })),
+    }),
     refreshedBy: ['adt.', 'patient.'],
   }),
   'adt.messages': query({
@@ -271,7 +275,7 @@ export const adtEvents = {
     ofTask.extend({ outcome: z.enum(taskOutcomes) }),
   ),
   'adt.taskCancelled': event('What a hospital’s message asked for is no longer asked.', ofTask),
-  'adt.careChanged': event(
+  'stay.updated': event(
     'What hospitals say of a patient was brought up to date.',
     z.object({ patientId: id }),
   ),

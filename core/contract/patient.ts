@@ -44,6 +44,8 @@ export const patientView = z.object({
       since: instant,
       /** Refills, delivery and messages rest. */
       paused: z.boolean(),
+      /** The workstation that heard of it, and when the hospital said so, where that is another. */
+      heard: z.object({ at: z.string(), asOf: instant }).nullable(),
     })
     .nullable(),
 });

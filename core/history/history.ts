@@ -90,7 +90,7 @@ const sentences: Record<EventName, Tell> = {
   'adt.taskOpened': withReason('For somebody to look at'),
   'adt.taskSettled': withReason('Looked at'),
   'adt.taskCancelled': withReason('Nobody has to look at it any more'),
-  'adt.careChanged': withReason('What hospitals say was brought up to date'),
+  'stay.updated': withReason('What hospitals say was brought up to date'),
   'stay.began': withReason('Admitted'),
   'stay.moved': withReason('Moved within the hospital'),
   'stay.ended': withReason('Discharged'),

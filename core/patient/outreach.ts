@@ -61,6 +61,9 @@ interface StayRow {
   facility: string;
   ward: string;
   since: string;
+  /** Null where it was heard here. */
+  workstation: string | null;
+  as_of: string;
 }
 
 /** What the banner of a patient says of a hospital, or null. */
@@ -71,15 +74,23 @@ export const stayShown = (
   const pause = outreachOf(store, patientId);
   const paused = pause !== null;
   if (pause?.because === 'deceased')
-    return { state: 'deceased', text: 'Reported deceased', place: '', since: pause.since, paused };
+    return {
+      state: 'deceased',
+      text: 'Reported deceased',
+      place: '',
+      since: pause.since,
+      paused,
+      heard: null,
+    };
   const timeZone = setting('branch.timeZone');
   const today = dayOf(now, timeZone);
   // Table 0004: I inpatient, B obstetrics.
   const stay = store.get<StayRow>(
-    `SELECT y.state, y.facility, y.ward,
-       coalesce(iif(y.state = 'discharged', y.discharged_at, y.admitted_at), y.as_of) AS since
-     FROM adt_person q JOIN adt_stay y ON y.person_id = q.id
-     WHERE ${isOfPatientSql('q.patient_id')} AND y.class IN ('I', 'B')
+    `SELECT y.state, y.facility, y.ward, y.as_of,
+       coalesce(iif(y.state = 'discharged', y.discharged_at, y.admitted_at), y.as_of) AS since,
+       iif(y.stay_id IS NULL, y.workstation, NULL) AS workstation
+     FROM patient_stay y
+     WHERE ${isOfPatientSql('y.patient_id')} AND y.taken_back = 0 AND y.class IN ('I', 'B')
        AND (y.state IN ('in', 'on-leave') OR (y.state = 'discharged' AND y.discharged_at >= :from))
      ORDER BY y.state = 'discharged', since DESC LIMIT 1`,
     {
@@ -102,8 +113,11 @@ export const stayShown = (
       place,
       since: stay.since,
       paused,
+      heard: stay.workstation === null ? null : { at: stay.workstation, asOf: stay.as_of },
     };
   }
   // Discharged longer ago, or only heard of: the pause stands until a pharmacist lifts it.
-  return pause && { state: 'inpatient', text: 'In hospital', place: '', since: pause.since, paused };
+  return (
+    pause && { state: 'inpatient', text: 'In hospital', place: '', since: pause.since, paused, heard: null }
+  );
 };

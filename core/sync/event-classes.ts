@@ -114,7 +114,7 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'stay.cancelled': 'local',
   'outreach.paused': 'fact',
   'outreach.resumed': 'fact',
-  'adt.careChanged': 'fact',
+  'stay.updated': 'fact',
   'patient.linked': 'local',
   'patient.unlinked': 'local',
   // The record he lives on under is part of what is on file of him.
@@ -149,7 +149,7 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
 export const ofCare: ReadonlySet<EventName> = new Set([
   'outreach.paused',
   'outreach.resumed',
-  'adt.careChanged',
+  'stay.updated',
 ]);
 
 /** The order an event of an intake belongs to; its other events are of their own subject. */

@@ -106,7 +106,7 @@ export const topics = {
   },
   'patient.care': {
     ...between,
-    what: 'What hospitals say of patients: why refills, delivery and messages rest.',
+    what: 'What hospitals say of patients: why refills, delivery and messages rest, and their stays.',
     key: 'care URN',
     retention: days(90),
     payloads: ['HospitalCareChanged', 'ConflictResolved', 'SequenceSkipped'],

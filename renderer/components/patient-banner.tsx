@@ -68,7 +68,7 @@ function Allergies({ patient }: { patient: PatientView }) {
 /** An allergy a hospital reports and nobody has decided on: what is on file is not all that is known. */
 function Reported({ patientId }: { patientId: string }) {
   const { may } = useMe();
-  const connected = (useHospital().data?.sources ?? 0) > 0;
+  const connected = useHospital().data?.heard ?? false;
   const { data } = useAsk('adt.ofPatient', { patientId }, { enabled: connected && may.has('adt.ofPatient') });
   const task = data?.tasks.find(({ kind }) => kind === 'new-allergy');
   if (!data || !task) return null;
@@ -94,14 +94,15 @@ const stayLooks: Record<
 };
 
 /** “Inpatient since 12 Nov, St Mary, 4B”, “Discharged today”, “Reported deceased”; and whether what goes to them rests. */
-function Stay({ stay: { state, text, place, since, paused } }: { stay: StayOf }) {
+function Stay({ stay: { state, text, place, since, paused, heard } }: { stay: StayOf }) {
   const now = useNow();
   const { icon: Icon, tone, day: dayAs } = stayLooks[state];
   const day = dayWords(since, now);
   const said = text.endsWith(day) ? text : `${text} ${dayAs(day)}`;
   const line = [said, place].filter(Boolean).join(', ');
+  const from = heard ? `, heard at ${heard.at}: as of ${stampWords(heard.asOf)}` : '';
   return (
-    <span className={classes.stay} data-tone={tone} title={`${line} (${stampWords(since)})`}>
+    <span className={classes.stay} data-tone={tone} title={`${line} (${stampWords(since)})${from}`}>
       <Icon size={17} aria-hidden="true" />
       <span className={classes.ellipsis}>{line}</span>
       {paused && (

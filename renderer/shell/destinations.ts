@@ -99,7 +99,7 @@ export const counter: readonly Destination[] = [
     needs: 'adt.board',
     count: ({ hospital }) => hospital?.openTasks,
     urgent: ({ hospital }) => hospital?.urgentTasks,
-    shown: ({ hospital }) => hospital !== undefined && hospital.sources > 0,
+    shown: ({ hospital }) => hospital?.heard === true,
   },
   { path: '/hand-over', label: 'Hand over', keys: 'g o', icon: IconHandStop, needs: 'prescription.handOver' },
   {

@@ -2,7 +2,8 @@
  * What a hospital says of one of our patients to one workstation reaches the others: what rests there, and that it goes on
  * again, whoever heard of it or lifted it first.
  */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { mergePatients } from '../../core/patient/merge.ts';
 import { outreachOf } from '../../core/patient/outreach.ts';
 import { partitionOf, topics } from '../../core/sync/topics.ts';
 import { urnOf } from '../../core/sync/urn.ts';
@@ -52,6 +53,7 @@ const rests = (node: Node, patientId: string) => outreachOf(node.workstation.sto
 const resume = (node: Node, patientId: string) =>
   node.run('adt.resume', { patientId, reason: 'asked the ward' }, 'phoebe');
 const pausesAt = (node: Node) => count(node, 'SELECT count(*) AS count FROM outreach_pause');
+const staysAt = (node: Node) => count(node, 'SELECT count(*) AS count FROM patient_stay');
 const conflictsAt = (node: Node) => count(node, 'SELECT count(*) AS count FROM conflict');
 
 test('admitted, told to one workstation: at the other the patient’s delivery rests, and lifted there it goes on at both', async () => {
@@ -190,5 +192,119 @@ test('a restored workstation takes back what it had told, and what was lifted el
   await soon(() => expect(rests(one, patientId)).toBe('inpatient'));
   await resume(two, patientId);
   await meet();
-  expect(rests(one, patientId)).toBeUndefined();
+  // The hospital sends again what the restored file does not have: told elsewhere, and lifted since.
+  await hospitalSays(one, admitted);
+  await meet();
+  expect([one, two].map((node) => rests(node, patientId))).toEqual([undefined, undefined]);
+  expect([one, two].map(staysAt)).toEqual([1, 1]);
+});
+
+describe('a stay', () => {
+  const boardAt = (node: Node) =>
+    ask(node, 'adt.board') as unknown as Record<
+      'inpatients' | 'discharged' | 'expected',
+      { stay: Record<string, unknown>; who: object }[]
+    >;
+
+  test('is shown at the other with where it was heard: banner, board, rail and the patient’s page', async () => {
+    const { one, two, patientId, meet } = await twoWithMariana();
+    await hospitalSays(one, { ...admitted, pv1: { 7: '1^Okafor^Chidi' } });
+    await meet();
+    const asOf = '2026-03-02T10:00:00.000Z';
+    expect(ask(two, 'patient.get', { patientId }).patient).toMatchObject({
+      stay: { state: 'inpatient', text: 'Inpatient', place: '4B', paused: true, heard: { at: 'one', asOf } },
+    });
+    const shown = { source: 'St Mary', heardAt: 'one', location: '4B, room 12, bed 1', state: 'in', asOf };
+    expect(boardAt(two).inpatients).toMatchObject([
+      { who: { patientId, personId: null }, stay: { ...shown, attending: 'Chidi Okafor' } },
+    ]);
+    expect(boardAt(one).inpatients).toMatchObject([{ stay: { ...shown, heardAt: null } }]);
+    expect(ask(two, 'adt.state')).toMatchObject({ sources: 0, heard: true, inpatients: 1 });
+    expect(ask(two, 'adt.ofPatient', { patientId })).toMatchObject({ current: shown, stays: [shown] });
+  });
+
+  test('goes on there with each message: another ward, another doctor, the discharge', async () => {
+    const { one, two, meet } = await twoWithMariana();
+    await hospitalSays(one, admitted, { event: 'A02', at: '202603021100', ward: 'ICU^3^2' });
+    await meet();
+    expect(boardAt(two).inpatients).toMatchObject([{ stay: { location: 'ICU, room 3, bed 2' } }]);
+    // Nothing of this is told in an event of its own.
+    await hospitalSays(one, { event: 'A54', at: '202603021130', pv1: { 7: '2^Whitfield^Anne' } });
+    await meet();
+    expect(boardAt(two).inpatients).toMatchObject([{ stay: { attending: 'Anne Whitfield' } }]);
+    await hospitalSays(one, { event: 'A03', at: '202603021200', pv1: { 45: '202603021200' } });
+    await meet();
+    expect(boardAt(two)).toMatchObject({ inpatients: [], discharged: [{ stay: { state: 'discharged' } }] });
+  });
+
+  test('heard at two workstations while apart is one, and the newer news of it counts', async () => {
+    const { one, two, apart, meet } = await twoWithMariana();
+    apart();
+    await hospitalSays(one, admitted);
+    await hospitalSays(two, admitted, { event: 'A02', at: '202603021100', ward: 'ICU^3^2' });
+    await meet();
+    expect([one, two].map(staysAt)).toEqual([1, 1]);
+    for (const node of [one, two])
+      expect(boardAt(node).inpatients).toMatchObject([{ stay: { location: 'ICU, room 3, bed 2' } }]);
+  });
+
+  test('of somebody else after all is gone at the other, and is there again once he is found to be meant', async () => {
+    const { one, two, patientId, meet } = await twoWithMariana();
+    await hospitalSays(one, admitted);
+    await meet();
+    const link = (to: string | null) =>
+      one.run('adt.link', { personId: 1, patientId: to, reason: 'asked the ward' }, 'phoebe');
+    expect((await link(null)).ok).toBe(true);
+    await meet();
+    expect(boardAt(two).inpatients).toEqual([]);
+    expect(rests(two, patientId)).toBeUndefined();
+    expect((await link(patientId)).ok).toBe(true);
+    await meet();
+    expect(boardAt(two).inpatients).toMatchObject([{ who: { patientId } }]);
+    expect(rests(two, patientId)).toBe('inpatient');
+  });
+
+  test('of a person nobody here knew is told once he is put on file, and nothing of him before', async () => {
+    const { shared, one, two, meet } = await twoWithMariana();
+    await hospitalSays(one, {
+      ...admitted,
+      ids: 'M9^^^STM^MR',
+      visit: 'V9',
+      family: 'PRUITT',
+      given: 'ELEANOR',
+    });
+    await meet();
+    const told = () =>
+      shared
+        .partitions()
+        .reduce((sum, { name, records }) => sum + (name.startsWith('patient.care/') ? records.length : 0), 0);
+    expect(told()).toBe(0);
+    expect(ask(two, 'adt.state')).toMatchObject({ heard: false });
+    const reply = await one.run('patient.register', {
+      ...{ familyName: 'Pruitt', givenNames: 'Eleanor', dateOfBirth: '1992-08-30', sex: 'female', mrn: 'M9' },
+    });
+    const { patientId } = (reply as unknown as { result: { patientId: string } }).result;
+    await meet();
+    expect(boardAt(two).inpatients).toMatchObject([{ who: { patientId, name: 'Pruitt, Eleanor' } }]);
+    expect(rests(two, patientId)).toBe('inpatient');
+  });
+
+  test('of a record that was merged stands under the one it lives on as', async () => {
+    const { one, two, patientId, meet } = await twoWithMariana();
+    const other = await register(one, 'M2');
+    await hospitalSays(one, { ...admitted, ids: 'M2^^^STM^MR', visit: 'V2' });
+    await meet();
+    two.workstation.dispatcher.record((store) => ({
+      result: undefined,
+      events: mergePatients({ store, actor: null }, other, patientId, { reason: 'twice' }),
+    }));
+    await meet();
+    for (const node of [one, two]) {
+      expect(boardAt(node).inpatients).toMatchObject([{ who: { patientId } }]);
+      expect(rests(node, patientId)).toBe('inpatient');
+    }
+    await resume(two, patientId);
+    await meet();
+    expect(rests(one, other)).toBeUndefined();
+  });
 });

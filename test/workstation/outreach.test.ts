@@ -44,22 +44,14 @@ const lift = (work: TestWorkstation, patientId: string): void =>
       ],
     };
   });
+/** A stay that another workstation heard of. */
 const stay = (work: TestWorkstation, patientId: string, state: string, dischargedAt: string | null): void =>
   work.workstation.dispatcher.record((store) => {
     store.run(
-      "INSERT INTO adt_source (id, version, name, active, profile) VALUES ('s', 1, 'St Mary', 1, '{}')",
-    );
-    store.run(
-      `INSERT INTO adt_person (id, version, patient_id, linked, family_name, given_names, name_key, date_of_birth, sex,
-         address, phone, as_of, as_of_message)
-       VALUES (1, 1, ?, 'certain', 'ALVAREZ', 'MARIANA', 'alvarez mariana', '1992-08-30', 'F', '', '', ?, 1)`,
-      [patientId, since],
-    );
-    store.run(
-      `INSERT INTO adt_stay (id, version, source_id, person_id, authority, visit_number, account, class, state, ward, room,
-         bed, facility, attending, admitted_at, discharged_at, disposition, reason, as_of, as_of_message)
-       VALUES (1, 1, 's', 1, 'SM', 'V1', '', 'I', ?, '4B', '', '', 'St Mary', '', ?, ?, '', '', ?, 1)`,
-      [state, since, dischargedAt, since],
+      `INSERT INTO patient_stay (id, patient_id, revision, taken_back, source, workstation, branch_name, visit_number, class,
+         state, ward, room, bed, facility, attending, consulting, admitted_at, discharged_at, disposition, reason, as_of)
+       VALUES ('stay', ?, 1, 0, 'St Mary', 'Counter 2', '', 'V1', 'I', ?, '4B', '', '', 'St Mary', '', '', ?, ?, '', '', ?)`,
+      [patientId, state, since, dischargedAt, since],
     );
     return { result: undefined, events: [] };
   });
@@ -189,7 +181,15 @@ describe('what everybody at the counter sees of a stay', () => {
     const { work, shelf } = await atCounter();
     stay(work, shelf.patientId, 'in', null);
     pause(work, shelf.patientId);
-    const expected = { state: 'inpatient', text: 'Inpatient', place: 'St Mary, 4B', since, paused: true };
+    const heard = { at: 'Counter 2', asOf: since };
+    const expected = {
+      heard,
+      state: 'inpatient',
+      text: 'Inpatient',
+      place: 'St Mary, 4B',
+      since,
+      paused: true,
+    };
     expect(shown(work, shelf)).toEqual(expected);
     const prescriptionId = await filledOrder(work, shelf);
     expect(work.ask('prescription.get', { prescriptionId }).patient?.stay).toEqual(expected);

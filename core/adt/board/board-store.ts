@@ -8,6 +8,14 @@ import type { TaskRow } from '../effect/row-types.ts';
 import { messagesAboutSql } from '../kept/message-store.ts';
 import type { StayShown } from './stay-view.ts';
 
+/**
+ * SQL for the workstation something was heard at, with its branch where that is another; null where it is of this workstation's
+ * own register, which a column says.
+ */
+const heardAtSql = (row: string, own: string): string =>
+  `iif(${own} IS NOT NULL, NULL, ${row}.workstation || iif(${row}.branch_name = '' OR ${row}.branch_name IS
+     (SELECT json_extract(value, '$') FROM setting WHERE name = 'branch.name'), '', ', ' || ${row}.branch_name))`;
+
 /** A task with whom it is about and the source of its message. */
 export interface BoardTaskRow extends Omit<TaskRow, 'settled_by'> {
   source: string;
@@ -53,6 +61,7 @@ export const taskCounts = (store: Reader): { open: number; urgent: number } =>
 
 /** A stay of one of ours, with whose it is. */
 export interface OurStayRow extends StayShown {
+  person_id: number | null;
   patient_id: string;
   family_name: string;
   given_names: string;
@@ -60,17 +69,17 @@ export interface OurStayRow extends StayShown {
 }
 
 const stayColumns = `
-  y.id, s.name AS source, y.person_id, y.state, y.class, y.visit_number, y.ward, y.room, y.bed, y.facility,
-  y.attending, y.consulting, y.admitted_at, y.discharged_at, y.expected_discharge_at, y.disposition, y.reason, y.as_of`;
+  y.id, y.source, ${heardAtSql('y', 'y.stay_id')} AS heard_at, y.state, y.class, y.visit_number, y.ward, y.room, y.bed,
+  y.facility, y.attending, y.consulting, y.admitted_at, y.discharged_at, y.expected_discharge_at, y.disposition, y.reason,
+  y.as_of`;
 
 const ourStaySql = (condition: string) => `
-  SELECT ${stayColumns}, t.id AS patient_id, t.family_name, t.given_names, t.date_of_birth
-  FROM adt_person p INDEXED BY adt_person_by_patient
-  CROSS JOIN adt_stay y INDEXED BY adt_stay_by_person ON y.person_id = p.id
-  CROSS JOIN patient said ON said.id = p.patient_id
+  SELECT ${stayColumns}, t.id AS patient_id, t.family_name, t.given_names, t.date_of_birth, r.person_id
+  FROM patient_stay y
+  CROSS JOIN patient said ON said.id = y.patient_id
   CROSS JOIN patient t ON t.id = ifnull(said.lives_on, said.id)
-  CROSS JOIN adt_source s ON s.id = y.source_id
-  WHERE p.patient_id IS NOT NULL AND ${condition}`;
+  LEFT JOIN adt_stay r ON r.id = y.stay_id
+  WHERE y.taken_back = 0 AND ${condition}`;
 
 const openStates = "y.state IN ('expected', 'in', 'on-leave')";
 
@@ -91,10 +100,9 @@ export const ourEndedStays = (store: Reader, since: string, limit: number): OurS
 /** How many of our patients lie in a hospital now: inpatients and women in labour (table 0004: I, B). */
 export const inpatientCount = (store: Reader): number =>
   store.get<{ count: number }>(
-    `SELECT count(DISTINCT p.patient_id) AS count
-     FROM adt_person p INDEXED BY adt_person_by_patient
-     CROSS JOIN adt_stay y INDEXED BY adt_stay_by_person ON y.person_id = p.id
-     WHERE p.patient_id IS NOT NULL AND y.state IN ('in', 'on-leave') AND y.class IN ('I', 'B')`,
+    `SELECT count(DISTINCT ifnull(t.lives_on, t.id)) AS count
+     FROM patient_stay y CROSS JOIN patient t ON t.id = y.patient_id
+     WHERE y.taken_back = 0 AND ${openStates} AND y.state <> 'expected' AND y.class IN ('I', 'B')`,
   )!.count;
 
 /** Fills of a patient here that are under way or wait to be fetched. */
@@ -122,12 +130,12 @@ export const personsOf = (store: Reader, patientId: string): number[] =>
 
 const inList = 'IN (SELECT value FROM json_each(?))';
 
-/** Stays of some persons, the newest first; those taken back come last. */
-export const staysOf = (store: Reader, persons: readonly number[], limit: number): StayShown[] =>
+/** Stays of a patient, the newest first; those the hospital took back come last. */
+export const staysOf = (store: Reader, patientId: string, limit: number): StayShown[] =>
   store.all<StayShown>(
-    `SELECT ${stayColumns} FROM adt_stay y JOIN adt_source s ON s.id = y.source_id WHERE y.person_id ${inList}
-     ORDER BY y.state IN ('cancelled', 'in-error'), ifnull(y.admitted_at, y.as_of) DESC LIMIT ?`,
-    [JSON.stringify(persons), limit],
+    `SELECT ${stayColumns} FROM patient_stay y WHERE ${isOfPatientSql('y.patient_id')} AND y.taken_back = 0
+     ORDER BY y.state IN ('cancelled', 'in-error'), ifnull(y.admitted_at, y.as_of) DESC LIMIT :limit`,
+    { patientId, limit },
   );
 
 /** What sources list of some persons, a kind each: JSON of items. */
@@ -169,11 +177,16 @@ export const messagesAbout = (
 export const lastMessageAt = (store: Reader): string | null =>
   store.get<{ at: string }>('SELECT received_at AS at FROM adt_message ORDER BY id DESC LIMIT 1')?.at ?? null;
 
-/** How many hospitals there are, and how many of them need somebody. */
-export const sourceCounts = (store: Reader): { sources: number; alarms: number } =>
-  store.get<{ sources: number; alarms: number }>(
+/** How many hospitals there are, how many of them need somebody, and whether any is heard, here or at another workstation. */
+export const sourceCounts = (store: Reader): { sources: number; alarms: number; heard: boolean } => {
+  const counts = store.get<{ sources: number; alarms: number }>(
     `SELECT count(*) AS sources, ifnull(sum(active = 1 AND alarm IS NOT NULL), 0) AS alarms FROM adt_source`,
   )!;
+  const heard =
+    counts.sources > 0 ||
+    store.get('SELECT 1 FROM patient_stay UNION ALL SELECT 1 FROM outreach_pause LIMIT 1') !== undefined;
+  return { ...counts, heard };
+};
 
 /** Counts of messages go no further than this: beyond it there are “many”. */
 const countedUpTo = 10_000;

@@ -8,11 +8,12 @@ import { allergiesOf } from '../../patient/records.ts';
 import { loadPatient, loadRecord } from '../../patient/store.ts';
 import type { Reader } from '../../store/database.ts';
 import { changesOf, differencesOf } from '../effect/changes.ts';
+import { staysOfPerson } from '../effect/register-store.ts';
 import type { PersonRow } from '../effect/row-types.ts';
 import { numberWords, whoOf } from '../effect/who.ts';
 import { activePrescriptions } from '../task/task-store.ts';
 import type { TaskDetail } from '../task/tasks.ts';
-import { listsOf, numbersOf, staysOf } from './board-store.ts';
+import { listsOf, numbersOf } from './board-store.ts';
 
 type Merge = NonNullable<QueryResult<'adt.task'>['merge']>;
 type Side = Merge['survivor'];
@@ -81,7 +82,7 @@ export const mergeSides = (
   }
   const known = new Set(lives.allergies.map((one) => one.toLowerCase()));
   const more = ends.allergies.filter((one) => !known.has(one.toLowerCase()));
-  const stays = staysOf(store, [retired], 100).length;
+  const stays = staysOfPerson(store, retired).length;
   const change = (what: string, before: string | null, after: string) => ({ what, field: '', before, after });
   return {
     survivor: lives,

@@ -98,7 +98,7 @@ export const patientQueryHandlers = {
     const patient = loadPatient(store, patientId);
     const timeZone = setting('branch.timeZone');
     const persons = personsOf(store, patientId);
-    const stays = staysOf(store, persons, mostStays);
+    const stays = staysOf(store, patientId, mostStays);
     const current = currentOf(stays, instantOfDay(addDays(dayOf(now, timeZone), -justDischarged), timeZone));
     const lists = listsOf(store, persons);
     const itemsOf = <Item>(kind: string) =>

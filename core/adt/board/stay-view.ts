@@ -5,11 +5,18 @@
 import type { StayView } from '../../contract/adt-values.ts';
 import type { StayRow } from '../effect/row-types.ts';
 
-/** A row of adt_stay as it is shown, with the name of its source. */
-export type StayShown = Omit<
-  StayRow,
-  'version' | 'source_id' | 'authority' | 'account' | 'as_of_message' | 'state_message' | 'place_message'
-> & { source: string };
+/** A row of patient_stay as it is shown. */
+export interface StayShown
+  extends Omit<
+    StayRow,
+    | ('id' | 'version' | 'source_id' | 'person_id' | 'authority' | 'account')
+    | ('as_of_message' | 'state_message' | 'place_message')
+  > {
+  id: string;
+  source: string;
+  /** The workstation that heard of it, where that is another. */
+  heard_at: string | null;
+}
 
 /** Table 0004. */
 const classes: Readonly<Record<string, string>> = {
@@ -48,6 +55,7 @@ export const locationWords = ({ ward, room, bed }: Pick<StayShown, 'ward' | 'roo
 export const stayViewOf = (row: StayShown): StayView => ({
   id: row.id,
   source: row.source,
+  heardAt: row.heard_at,
   state: row.state,
   kind: classWords(row.class),
   visitNumber: row.visit_number,

@@ -33,6 +33,8 @@ export interface Effect {
   readonly store: Writer;
   readonly rows: Rows;
   readonly events: EventDraft[];
+  /** Those of our patients it is about. */
+  readonly ours: Set<string>;
   readonly now: string;
   readonly source: AdtSource;
   readonly setting: Context['setting'];

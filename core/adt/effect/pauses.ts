@@ -8,6 +8,7 @@ import type { EventDraft } from '../../handler.ts';
 import { derivedId } from '../../sync/urn.ts';
 import { openPauses, openPausesOfStay, pauseById } from '../task/task-store.ts';
 import type { Effect } from './effect.ts';
+import { isToldElsewhere } from './our-stays.ts';
 import type { PauseRow, PersonRow, StayRow } from './row-types.ts';
 import type { Rows } from './rows.ts';
 import { stayName } from './stay-name.ts';
@@ -31,9 +32,9 @@ export const pause = (
     const id = derivedId('pause', patientId, because, name, time);
     const known = pauseById(store, id);
     if (known?.lifted_at) continue;
-    // Another workstation heard of it before.
+    // Another workstation heard of it before, and may have lifted since what rested.
     if (known) rows.update('outreach_pause', known, { stay_id: stayId });
-    else {
+    else if (stay === null || !isToldElsewhere(store, patientId, stay)) {
       rows.insert('outreach_pause', {
         id,
         patient_id: patientId,

@@ -1,15 +1,16 @@
 /** Whom a board, a task or a list names: one of our patients, or a person of a hospital. */
 import { patientName } from '../../patient/patient.ts';
 
-interface Named {
+interface Named<P> {
   patient_id: string | null;
-  person_id: number;
+  /** Null where another workstation told of him. */
+  person_id: P;
   family_name: string;
   given_names: string;
   date_of_birth: string;
 }
 
-export const whoOf = (row: Named) => ({
+export const whoOf = <P extends number | null>(row: Named<P>) => ({
   patientId: row.patient_id,
   personId: row.person_id,
   name: patientName(row),

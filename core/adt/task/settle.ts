@@ -158,6 +158,7 @@ const undoMerge = (context: CommandContext, task: TaskRow, reason: string): Even
   const { store, now } = context;
   const changes = changesOf(store, task.message_id).slice(...merge!.changes!);
   const rows = rowsOf(store);
+  const { setting } = context;
   const problem = undoProblem(rows, changes);
   if (problem !== null) refuse('adt.cannot-undo', problem);
   const events = changes
@@ -165,7 +166,7 @@ const undoMerge = (context: CommandContext, task: TaskRow, reason: string): Even
     .flatMap(({ key }) => undoPatientMerge({ store }, String(key), { reason }));
   undoChanges(rows, changes);
   store.run('UPDATE adt_change SET undone_at = ? WHERE message_id = ?', [now, task.message_id]);
-  return events;
+  return toldOf({ rows, events, setting });
 };
 
 /** Somebody reported deceased lives: what rests for that goes on, and the next report asks again. */

@@ -1,25 +1,53 @@
 /**
- * What hospitals say of one of our patients as a message, and the rows that a message says: why outreach to him rests.
+ * What hospitals say of one of our patients as a message, and the rows that a message says: why outreach to him
+ * rests, and his stays.
  * Always: the same lists in the same order wherever they are made, so that the same care is the same bytes; what is only of
- * this workstation's register (which row of it a pause rests on) is not told, and stays as it is.
+ * this workstation's register (which row of it a pause or a stay follows) is not told, and stays as it is.
  * Not here: what of it changes and when (core/adt), and how two versions are united (merge-care.ts).
  */
 import { isDeepStrictEqual } from 'node:util';
 import { create } from '@bufbuild/protobuf';
 import type { Reader, Row, Writer } from '../../store/database.ts';
-import { CarePauseSchema, type HospitalCare, HospitalCareSchema } from '../gen/mortar/v1/care_pb.js';
+import {
+  CarePauseSchema,
+  type CareStay,
+  CareStaySchema,
+  type HospitalCare,
+  HospitalCareSchema,
+} from '../gen/mortar/v1/care_pb.js';
+import { bounded } from '../merge-care.ts';
 import { columnsFrom, fieldsFrom, put, seeker } from './rows.ts';
 
 const pauseColumns = ['id', 'because', 'since', 'lifted_at', 'lifted_by', 'reason'] as const;
+const stayColumns = [
+  ...(['id', 'revision', 'source', 'workstation', 'branch_name', 'visit_number', 'class', 'state'] as const),
+  ...([
+    'ward',
+    'room',
+    'bed',
+    'facility',
+    'attending',
+    'consulting',
+    'admitted_at',
+    'discharged_at',
+  ] as const),
+  ...(['disposition', 'expected_discharge_at', 'reason', 'as_of'] as const),
+] as const;
+
+const stayOf = (row: Row): CareStay =>
+  create(CareStaySchema, { ...fieldsFrom(row, stayColumns), takenBack: row.taken_back === 1 });
 
 export const careImage = (store: Reader, patientId: string): HospitalCare | null => {
   if (store.get('SELECT 1 FROM patient WHERE id = ?', [patientId]) === undefined) return null;
-  return create(HospitalCareSchema, {
-    patientId,
-    pauses: store
-      .all<Row>('SELECT * FROM outreach_pause WHERE patient_id = ? ORDER BY id', [patientId])
-      .map((row) => create(CarePauseSchema, fieldsFrom(row, pauseColumns))),
-  });
+  const rows = (table: string) => store.all<Row>(`SELECT * FROM ${table} WHERE patient_id = ?`, [patientId]);
+  return create(
+    HospitalCareSchema,
+    bounded({
+      patientId,
+      pauses: rows('outreach_pause').map((row) => create(CarePauseSchema, fieldsFrom(row, pauseColumns))),
+      stays: rows('patient_stay').map(stayOf),
+    }),
+  );
 };
 
 /** Writes what differs of a list, and takes away what is no longer in it. */
@@ -48,6 +76,11 @@ export const projectCare = (store: Writer, id: string, image: HospitalCare): str
   projectList(store, 'outreach_pause', now.pauses, image.pauses, (one) => ({
     ...columnsFrom(one, pauseColumns),
     ...ofPatient,
+  }));
+  projectList(store, 'patient_stay', now.stays, image.stays, (one) => ({
+    ...columnsFrom(one, stayColumns),
+    ...ofPatient,
+    taken_back: one.takenBack ? 1 : 0,
   }));
   return [];
 };

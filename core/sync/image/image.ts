@@ -63,7 +63,7 @@ const imaging: { [K in AggregateKind]: Imaging<K> } = {
       return care && create(payloads.HospitalCareChanged, { care });
     },
     project: (store, id, { care }) => projectCare(store, id, given(care)),
-    own: 'SELECT DISTINCT patient_id AS id FROM outreach_pause ORDER BY patient_id',
+    own: 'SELECT patient_id AS id FROM outreach_pause UNION SELECT patient_id FROM patient_stay',
   },
   prescriber: {
     of: (store, id) => {

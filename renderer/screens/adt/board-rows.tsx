@@ -80,6 +80,11 @@ export function OursRow({ row, ...place }: RowProps & { row: Ours }) {
         {stay.state === 'on-leave' && `, ${words.stayState['on-leave'].toLowerCase()}`}
         {stay.state === 'in' && stay.kind !== 'Inpatient' && `, ${stay.kind.toLowerCase()}`}
         {stay.disposition && `, to: ${stay.disposition.toLowerCase()}`}
+        {stay.heardAt && (
+          <span className={classes.soft}>
+            , heard at {stay.heardAt}, as of <When at={stay.asOf} />
+          </span>
+        )}
       </span>
       <span className={classes.end}>
         {stay.state !== 'discharged' &&

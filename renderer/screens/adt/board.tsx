@@ -82,8 +82,8 @@ export default function BoardScreen() {
     >
       {error && <FailureNote failure={error.failure} />}
       {!data && !error && <Skeleton height={320} />}
-      {data && state?.sources === 0 && <NoSource />}
-      {data && state?.sources !== 0 && (
+      {data && state?.heard === false && <NoSource />}
+      {data && state?.heard !== false && (
         <div className={classes.page}>
           {state && <Trouble state={state} />}
           <div className={`${classes.board} ${classes.rest}`}>
@@ -155,7 +155,7 @@ export default function BoardScreen() {
 
 const Age = ({ board: { asOf } }: { board: Board }) =>
   asOf === null ? (
-    'no message has come yet'
+    'no message has come in at this workstation'
   ) : (
     <>
       as of the last message, <When at={asOf} />

@@ -205,6 +205,11 @@ const Stays = ({ stays }: Pick<OfPatient, 'stays'>) => (
                 .filter(Boolean)
                 .join(', ')}
             </Text>
+            {stay.heardAt && (
+              <Text size="sm" c="dimmed">
+                Heard at {stay.heardAt}, as of <When at={stay.asOf} />
+              </Text>
+            )}
           </Table.Td>
           <Table.Td>{stay.admittedAt && <When at={stay.admittedAt} />}</Table.Td>
           <Table.Td>

@@ -33,7 +33,7 @@ export default function Patient() {
   const { data, error } = useAsk('patient.get', { patientId: id });
   const timeline = useAsk('patient.timeline', { patientId: id });
   const addNote = useRun('patient.addNote');
-  const connected = (useHospital().data?.sources ?? 0) > 0;
+  const connected = useHospital().data?.heard ?? false;
 
   const write = async (kind: 'note' | 'call') => {
     const answer = await ask({

@@ -28,6 +28,11 @@ export declare type HospitalCare = Message<"mortar.v1.HospitalCare"> & {
    * @generated from field: repeated mortar.v1.CarePause pauses = 2;
    */
   pauses: CarePause[];
+
+  /**
+   * @generated from field: repeated mortar.v1.CareStay stays = 3;
+   */
+  stays: CareStay[];
 };
 
 /**
@@ -86,6 +91,140 @@ export declare type CarePause = Message<"mortar.v1.CarePause"> & {
  * Use `create(CarePauseSchema)` to create a new message.
  */
 export declare const CarePauseSchema: GenMessage<CarePause>;
+
+/**
+ * A stay in a hospital: with a bed, as an outpatient, or expected.
+ *
+ * @generated from message mortar.v1.CareStay
+ */
+export declare type CareStay = Message<"mortar.v1.CareStay"> & {
+  /**
+   * The same wherever the hospital is heard.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * Counts what was told of it, for what was said at one and the same time.
+   *
+   * @generated from field: uint32 revision = 2;
+   */
+  revision: number;
+
+  /**
+   * It is of somebody else after all.
+   *
+   * @generated from field: bool taken_back = 3;
+   */
+  takenBack: boolean;
+
+  /**
+   * The hospital, and the workstation where its news came in, each as the branch calls it.
+   *
+   * @generated from field: string source = 4;
+   */
+  source: string;
+
+  /**
+   * @generated from field: string workstation = 5;
+   */
+  workstation: string;
+
+  /**
+   * @generated from field: string branch_name = 6;
+   */
+  branchName: string;
+
+  /**
+   * @generated from field: string visit_number = 7;
+   */
+  visitNumber: string;
+
+  /**
+   * Table 0004 of HL7: I inpatient, O outpatient, E emergency …
+   *
+   * @generated from field: string class = 8;
+   */
+  class: string;
+
+  /**
+   * expected, in, on-leave, discharged, cancelled, in-error.
+   *
+   * @generated from field: string state = 9;
+   */
+  state: string;
+
+  /**
+   * @generated from field: string ward = 10;
+   */
+  ward: string;
+
+  /**
+   * @generated from field: string room = 11;
+   */
+  room: string;
+
+  /**
+   * @generated from field: string bed = 12;
+   */
+  bed: string;
+
+  /**
+   * @generated from field: string facility = 13;
+   */
+  facility: string;
+
+  /**
+   * @generated from field: string attending = 14;
+   */
+  attending: string;
+
+  /**
+   * @generated from field: string consulting = 15;
+   */
+  consulting: string;
+
+  /**
+   * Times are ISO-8601, UTC.
+   *
+   * @generated from field: optional string admitted_at = 16;
+   */
+  admittedAt?: string | undefined;
+
+  /**
+   * @generated from field: optional string discharged_at = 17;
+   */
+  dischargedAt?: string | undefined;
+
+  /**
+   * @generated from field: string disposition = 18;
+   */
+  disposition: string;
+
+  /**
+   * @generated from field: optional string expected_discharge_at = 19;
+   */
+  expectedDischargeAt?: string | undefined;
+
+  /**
+   * @generated from field: string reason = 20;
+   */
+  reason: string;
+
+  /**
+   * When it was so, by the hospital's clock.
+   *
+   * @generated from field: string as_of = 21;
+   */
+  asOf: string;
+};
+
+/**
+ * Describes the message mortar.v1.CareStay.
+ * Use `create(CareStaySchema)` to create a new message.
+ */
+export declare const CareStaySchema: GenMessage<CareStay>;
 
 /**
  * A hospital said something of the patient, or a person settled what followed from it.
