@@ -272,21 +272,32 @@ CREATE TABLE adt_task (
   -- 1 harm may come, 2 today, 3 when there is time.
   severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
   patient_id TEXT REFERENCES patient (id),
-  person_id INTEGER NOT NULL REFERENCES adt_person (id),
+  -- Of the register here; null where another workstation told of it.
+  person_id INTEGER REFERENCES adt_person (id),
   stay_id INTEGER REFERENCES adt_stay (id),
-  message_id INTEGER NOT NULL REFERENCES adt_message (id),
+  message_id INTEGER REFERENCES adt_message (id),
+  -- The row of patient_stay it is about.
+  about_stay TEXT,
+  -- The hospital and the workstation it was heard at, as they are called there.
+  source TEXT NOT NULL,
+  workstation TEXT NOT NULL,
+  branch_name TEXT NOT NULL,
   at TEXT NOT NULL,
+  -- How new the facts are, by the sender's clock, UTC.
+  as_of TEXT NOT NULL,
   -- JSON: the facts it rests on.
   detail TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('open', 'done', 'cancelled')),
   settled_at TEXT,
-  settled_by TEXT REFERENCES user (id),
+  -- It may be somebody of another workstation who has not been heard of yet.
+  settled_by TEXT,
   outcome TEXT,
-  reason TEXT
+  reason TEXT,
+  CHECK (patient_id IS NOT NULL OR person_id IS NOT NULL)
 ) STRICT;
 CREATE INDEX adt_task_open ON adt_task (severity, at) WHERE state = 'open';
 CREATE INDEX adt_task_by_patient ON adt_task (patient_id) WHERE patient_id IS NOT NULL;
-CREATE INDEX adt_task_by_person ON adt_task (person_id);
+CREATE INDEX adt_task_by_person ON adt_task (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX adt_task_by_stay ON adt_task (stay_id) WHERE stay_id IS NOT NULL;
 
 -- Refills, delivery and messages to a patient rest from `since` until a pharmacist lifts it, or what caused it is cancelled.

@@ -195,9 +195,13 @@ export const adtTask = z.object({
   facts: z.array(z.object({ name: z.string(), value: z.string(), ours: z.string().nullable() })),
   /** Patients on file who may be meant (who-is-it), or who are merged. */
   candidates: z.array(z.object({ patientId: id, name: z.string(), dateOfBirth: day, why: z.string() })),
-  messageId: z.int(),
+  /** Null where another workstation heard of it. */
+  messageId: z.int().nullable(),
+  /** The workstation that heard of it, where that is another. */
+  heardAt: z.string().nullable(),
   /** Fills that are under way or wait to be fetched. */
   waitingFills: z.int(),
+  /** None where it has to be settled at the workstation that heard of it. */
   outcomes: z.array(z.enum(taskOutcomes)),
   settled: z.object({ at: instant, by: z.string(), outcome: z.string(), reason: z.string() }).nullable(),
 });

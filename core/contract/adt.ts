@@ -245,7 +245,12 @@ const ofPatient = z.object({
   stayId: z.int().nullable(),
   source: z.string(),
 });
-const ofTask = z.object({ taskId: id, kind: z.enum(taskKinds), patientId: id.nullable(), personId: z.int() });
+const ofTask = z.object({
+  taskId: id,
+  kind: z.enum(taskKinds),
+  patientId: id.nullable(),
+  personId: z.int().nullable(),
+});
 
 export const adtEvents = {
   /** Told to listeners when messages were kept or applied; not kept, as the messages themselves are. */

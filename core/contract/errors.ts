@@ -149,6 +149,7 @@ export const refusals = {
   'adt.way-taken': 'Another source has this port, topic or folder. Each source needs one of its own.',
   'adt.folder-of-faxes': 'Faxes are taken from this folder. Choose another one for messages.',
   'adt.task-settled': 'This was dealt with already.',
+  'adt.settle-there': 'This has to be settled at the workstation that heard of it.',
   'adt.outcome-unfit': 'This cannot be said of such a task.',
   'adt.cannot-undo': 'Something newer rests on it. Undo that first.',
   'adt.linked-already': 'This person of the hospital is this patient already.',

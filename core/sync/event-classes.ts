@@ -94,7 +94,6 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'reference.applied': 'local',
   'reference.rollBackStarted': 'local',
   'reference.rolledBack': 'local',
-  // What was held back, passed over or restored is this workstation's own affair; what a person said of a conflict is not.
   // The messages of a hospital stay where they came in; what follows from them for our patients is told.
   'adt.arrived': 'local',
   'adt.sourceAdded': 'local',
@@ -104,22 +103,23 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'adt.replayed': 'local',
   'adt.resubmitted': 'local',
   'adt.dismissed': 'local',
-  'adt.taskOpened': 'local',
-  'adt.taskSettled': 'local',
-  'adt.taskCancelled': 'local',
-  'stay.began': 'local',
-  'stay.moved': 'local',
-  'stay.ended': 'local',
-  'stay.changed': 'local',
-  'stay.cancelled': 'local',
+  'adt.taskOpened': 'fact',
+  'adt.taskSettled': 'fact',
+  'adt.taskCancelled': 'fact',
+  'stay.began': 'fact',
+  'stay.moved': 'fact',
+  'stay.ended': 'fact',
+  'stay.changed': 'fact',
+  'stay.cancelled': 'fact',
   'outreach.paused': 'fact',
   'outreach.resumed': 'fact',
   'stay.updated': 'fact',
-  'patient.linked': 'local',
-  'patient.unlinked': 'local',
+  'patient.linked': 'fact',
+  'patient.unlinked': 'fact',
   // The record he lives on under is part of what is on file of him.
   'patient.merged': 'fact',
   'patient.mergeUndone': 'decision',
+  // What was held back, passed over or restored is this workstation's own affair; what a person said of a conflict is not.
   'sync.stateChanged': 'local',
   'sync.held': 'local',
   'sync.replayed': 'local',
@@ -147,9 +147,19 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
 
 /** Events about a patient that tell what hospitals say of him: they are of his care, not of what is on file of him. */
 export const ofCare: ReadonlySet<EventName> = new Set([
+  'adt.taskOpened',
+  'adt.taskSettled',
+  'adt.taskCancelled',
   'outreach.paused',
   'outreach.resumed',
+  'stay.began',
+  'stay.moved',
+  'stay.ended',
+  'stay.changed',
+  'stay.cancelled',
   'stay.updated',
+  'patient.linked',
+  'patient.unlinked',
 ]);
 
 /** The order an event of an intake belongs to; its other events are of their own subject. */

@@ -3,7 +3,7 @@
  * asked.
  *
  * Always: pure and the same everywhere; what stands comes first. What is in either list is in both. A pause that was lifted by
- * either stays lifted; of a stay counts what is newer by the hospital's clock.
+ * either stays lifted; of a stay counts what is newer by the hospital’s clock; what was said of a task first stands.
  */
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { liesInHospital } from '../adt/effect/stays.ts';
@@ -11,6 +11,7 @@ import type { stayStates } from '../contract/adt-values.ts';
 import {
   type CarePause,
   type CareStay,
+  type CareTask,
   type HospitalCare,
   HospitalCareChangedSchema,
 } from './gen/mortar/v1/care_pb.js';
@@ -34,7 +35,7 @@ const boundedList = <T extends { id: string }>(all: readonly T[], { isOpen, at }
   return [...all.filter(isOpen), ...past].sort(byId);
 };
 
-type Lists = Pick<HospitalCare, 'pauses' | 'stays'>;
+type Lists = Pick<HospitalCare, 'pauses' | 'stays' | 'tasks'>;
 
 const listed: { [K in keyof Lists]: Listed<Lists[K][number]> } = {
   pauses: { isOpen: ({ liftedAt }) => liftedAt === undefined, at: ({ since }) => since },
@@ -44,6 +45,7 @@ const listed: { [K in keyof Lists]: Listed<Lists[K][number]> } = {
       (state === 'expected' || liesInHospital({ state: state as (typeof stayStates)[number], class: code })),
     at: ({ asOf }) => asOf,
   },
+  tasks: { isOpen: ({ state }) => state === 'open', at: ({ at }) => at },
 };
 
 /** What of a patient's care is told, in the order of ids: all that is open, and of the rest the newest. */
@@ -51,6 +53,7 @@ export const bounded = <C extends Lists>(care: C): C => ({
   ...care,
   pauses: boundedList(care.pauses, listed.pauses),
   stays: boundedList(care.stays, listed.stays),
+  tasks: boundedList(care.tasks, listed.tasks),
 });
 
 /** Both lists as one; `choose` says what counts of the same thing told twice. */
@@ -73,6 +76,11 @@ const lifted = (stands: CarePause, said: CarePause): CarePause =>
 const newer = (stands: CareStay, said: CareStay): CareStay =>
   said.asOf > stands.asOf || (said.asOf === stands.asOf && said.revision > stands.revision) ? said : stands;
 
+const furtherTask = (stands: CareTask, said: CareTask): CareTask => {
+  if (stands.state !== 'open') return stands;
+  return said.state !== 'open' || said.asOf > stands.asOf ? said : stands;
+};
+
 /** Bytes of what stands and of what an event says, united. */
 export const uniteCare = (standing: Uint8Array, other: Uint8Array): Uint8Array => {
   const message = fromBinary(HospitalCareChangedSchema, standing);
@@ -84,6 +92,7 @@ export const uniteCare = (standing: Uint8Array, other: Uint8Array): Uint8Array =
       ...stands,
       pauses: joined(stands.pauses, said.pauses, lifted),
       stays: joined(stands.stays, said.stays, newer),
+      tasks: joined(stands.tasks, said.tasks, furtherTask),
     }),
     changed: [],
     dataJson: '',

@@ -106,7 +106,7 @@ export const topics = {
   },
   'patient.care': {
     ...between,
-    what: 'What hospitals say of patients: why refills, delivery and messages rest, and their stays.',
+    what: 'What hospitals say of patients: why refills, delivery and messages rest, their stays, what is to be done.',
     key: 'care URN',
     retention: days(90),
     payloads: ['HospitalCareChanged', 'ConflictResolved', 'SequenceSkipped'],

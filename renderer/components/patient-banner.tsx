@@ -72,7 +72,7 @@ function Reported({ patientId }: { patientId: string }) {
   const { data } = useAsk('adt.ofPatient', { patientId }, { enabled: connected && may.has('adt.ofPatient') });
   const task = data?.tasks.find(({ kind }) => kind === 'new-allergy');
   if (!data || !task) return null;
-  const substances = data.reported.filter(({ onFile }) => !onFile).map(({ substance }) => substance);
+  const substances = task.facts.filter(({ ours }) => ours !== null).map(({ value }) => value);
   return (
     <Link href={`/adt/task/${task.id}`} className={classes.reported} title={task.sentence}>
       <IconAlertTriangle size={16} aria-hidden="true" />

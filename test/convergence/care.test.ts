@@ -308,3 +308,186 @@ describe('a stay', () => {
     expect(rests(one, other)).toBeUndefined();
   });
 });
+
+describe('a task', () => {
+  interface Task {
+    id: string;
+    kind: string;
+    outcomes: string[];
+  }
+  const tasksAt = (node: Node) => (ask(node, 'adt.board') as unknown as { tasks: Task[] }).tasks;
+  const settle = (node: Node, kind: string, outcome: string, reason = 'asked the ward') =>
+    node.run(
+      'adt.settleTask',
+      { taskId: tasksAt(node).find((task) => task.kind === kind)!.id, outcome: outcome as 'done', reason },
+      'phoebe',
+    );
+  const settled = (node: Node) =>
+    node.workstation.store.all(
+      `SELECT kind, state, outcome, settled_by AS by FROM adt_task WHERE state <> 'open' ORDER BY kind`,
+    );
+  const discharged: Said = { event: 'A03', at: '202603021200', pv1: { 45: '202603021200' } };
+
+  test('stands on the board of the other, and is settled there for both', async () => {
+    const { one, two, patientId, meet } = await twoWithMariana();
+    await hospitalSays(one, admitted, discharged);
+    await meet();
+    expect(tasksAt(two)).toMatchObject([
+      {
+        kind: 'reconcile',
+        ...{ who: { patientId, personId: null }, source: 'St Mary', heardAt: 'one', messageId: null },
+        sentence: 'Discharged from St Mary, 4B, room 12, bed 1',
+        outcomes: ['resume', 'keep-paused'],
+      },
+    ]);
+    expect(tasksAt(one)).toMatchObject([{ heardAt: null, messageId: 2 }]);
+    expect(ask(two, 'adt.state')).toMatchObject({ openTasks: 1 });
+    expect((await settle(two, 'reconcile', 'resume')).ok).toBe(true);
+    await meet();
+    for (const node of [one, two]) {
+      expect(tasksAt(node)).toEqual([]);
+      expect(rests(node, patientId)).toBeUndefined();
+      expect(settled(node)).toEqual([
+        { kind: 'reconcile', state: 'done', outcome: 'resume', by: '2-phoebe' },
+      ]);
+    }
+    expect(ask(one, 'patient.timeline', { patientId }).entries).toContainEqual(
+      expect.objectContaining({
+        name: 'adt.taskSettled',
+        sentence: 'Looked at: asked the ward',
+        by: { id: '2-phoebe', name: 'phoebe' },
+        from: { branch: 'Branch east', workstation: 'two' },
+      }),
+    );
+  });
+
+  test('that rests on the register is settled only where that is, and the other is told where', async () => {
+    const { one, two, meet } = await twoWithMariana();
+    await hospitalSays(one, { event: 'A31', visit: null, phone: '5855550199' });
+    await meet();
+    expect(tasksAt(two)).toMatchObject([{ kind: 'details-differ', outcomes: [] }]);
+    expect(await settle(two, 'details-differ', 'take-over')).toMatchObject({
+      ok: false,
+      error: { code: 'adt.settle-there', message: 'Came in at one. Settle it there.' },
+    });
+    expect((await settle(one, 'details-differ', 'take-over')).ok).toBe(true);
+    await meet();
+    expect(tasksAt(two)).toEqual([]);
+  });
+
+  test('brought up to date is so at the other, though nothing is opened', async () => {
+    const { one, two, meet } = await twoWithMariana();
+    const says = (at: string, phone: string) => hospitalSays(one, { event: 'A31', visit: null, at, phone });
+    await says('202603021000', '5855550199');
+    await says('202603021100', '5855550198');
+    await meet();
+    expect(tasksAt(two)).toMatchObject([{ facts: [{ name: 'Telephone', value: '5855550198' }] }]);
+  });
+
+  test('settled by two while apart: what was said first stands at both, and nobody is asked', async () => {
+    const { one, two, patientId, apart, meet } = await twoWithMariana();
+    await hospitalSays(one, admitted, discharged);
+    await meet();
+    apart();
+    await settle(one, 'reconcile', 'keep-paused');
+    await settle(two, 'reconcile', 'resume');
+    await meet();
+    expect(settled(one)).toEqual(settled(two));
+    expect(settled(one)).toHaveLength(1);
+    // What was lifted by either is lifted.
+    for (const node of [one, two]) expect(rests(node, patientId)).toBeUndefined();
+    expect([one, two].map(conflictsAt)).toEqual([0, 0]);
+    const said = ask(one, 'patient.timeline', { patientId }).entries as unknown as { name: string }[];
+    expect(said.filter(({ name }) => name === 'adt.taskSettled')).toHaveLength(2);
+  });
+
+  test('of one message heard at two workstations while apart is one task', async () => {
+    const { one, two, apart, meet } = await twoWithMariana();
+    apart();
+    const said = [
+      { ...admitted, controlId: 'X1' },
+      { ...discharged, controlId: 'X2' },
+    ];
+    for (const node of [one, two]) await hospitalSays(node, ...said);
+    await meet();
+    for (const node of [one, two])
+      expect(tasksAt(node)).toMatchObject([{ kind: 'reconcile', heardAt: null, outcomes: { length: 2 } }]);
+    await settle(two, 'reconcile', 'keep-paused');
+    await meet();
+    expect(tasksAt(one)).toEqual([]);
+  });
+
+  test('about an allergy is taken over at the other, and the allergy is on file at both', async () => {
+    const { one, two, patientId, meet } = await twoWithMariana();
+    await hospitalSays(one, { event: 'A31', visit: null, rest: ['AL1|1|DA|^penicillin^L|SV|hives'] });
+    await meet();
+    expect((await settle(two, 'new-allergy', 'take-over')).ok).toBe(true);
+    await meet();
+    for (const node of [one, two])
+      expect(ask(node, 'patient.get', { patientId }).patient).toMatchObject({
+        allergies: [{ substance: 'penicillin', severity: 'severe' }],
+      });
+  });
+
+  test('about a death: somebody elsewhere finds that he lives, and the next report is asked about anew', async () => {
+    const { one, two, patientId, meet } = await twoWithMariana();
+    const dead = (at: string, say = 'Y') => hospitalSays(one, { event: 'A31', visit: null, at, dead: say });
+    await dead('202603021000');
+    await meet();
+    expect(rests(two, patientId)).toBe('deceased');
+    expect((await settle(two, 'deceased', 'resume')).ok).toBe(true);
+    await meet();
+    expect(rests(one, patientId)).toBeUndefined();
+    await dead('202603031000');
+    await meet();
+    expect(tasksAt(two)).toMatchObject([{ kind: 'deceased' }]);
+    expect(rests(two, patientId)).toBe('deceased');
+  });
+
+  test('the hospital takes back what it rests on: nobody is asked any more, anywhere', async () => {
+    const { one, two, meet } = await twoWithMariana();
+    await hospitalSays(one, admitted, discharged);
+    await meet();
+    await hospitalSays(one, { event: 'A13', at: '202603021300' });
+    await meet();
+    expect(tasksAt(two)).toEqual([]);
+    expect(settled(two)).toMatchObject([{ kind: 'reconcile', state: 'cancelled', by: null }]);
+  });
+
+  test('is there again at a restored workstation, and the same message opens no second', async () => {
+    const { one, two, meet } = await twoWithMariana();
+    one.backUp();
+    const said = [
+      { ...admitted, controlId: 'X1' },
+      { ...discharged, controlId: 'X2' },
+    ];
+    await hospitalSays(one, ...said);
+    await meet();
+    await one.restore();
+    await soon(() => expect(tasksAt(one)).toMatchObject([{ kind: 'reconcile' }]));
+    await meet();
+    await hospitalSays(one, ...said);
+    await meet();
+    for (const node of [one, two]) expect(tasksAt(node)).toMatchObject([{ kind: 'reconcile' }]);
+    expect(tasksAt(one)).toMatchObject([{ heardAt: null, messageId: 2 }]);
+    await settle(two, 'reconcile', 'resume');
+    await meet();
+    await hospitalSays(one, { ...discharged, controlId: 'X3' });
+    await meet();
+    for (const node of [one, two]) expect(tasksAt(node)).toEqual([]);
+  });
+
+  test('who a person is, is asked where he was heard alone', async () => {
+    const { one, two, meet } = await twoWithMariana();
+    await hospitalSays(one, {
+      ...admitted,
+      ids: 'M7^^^STM^MR',
+      visit: 'V7',
+      given: 'MARIANE',
+      family: 'ALVAREZ',
+    });
+    await meet();
+    expect(tasksAt(one)).toMatchObject([{ kind: 'who-is-it' }]);
+    expect(tasksAt(two)).toEqual([]);
+  });
+});

@@ -3,6 +3,7 @@
  * Refusals are part of it. What it does goes through the contract alone.
  */
 import { createCanvas } from '@napi-rs/canvas';
+import { outcomesOfTask, type TaskKind } from '../../core/contract/adt-values.ts';
 import { Refusal } from '../../core/contract/errors.ts';
 import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
 import { mergePatients, undoPatientMerge } from '../../core/patient/merge.ts';
@@ -221,6 +222,8 @@ const hospital = async (node: Node, chance: Chance): Promise<unknown> => {
     at: `202603${two(1 + chance.below(28))}${two(chance.below(24))}${two(chance.below(60))}`,
     ...{ ids: `${mrn}^^^STM^MR`, visit: `${mrn}${chance.below(2)}`, ward: `${1 + chance.below(9)}B` },
     ...(chance.percent(10) && { dead: 'Y' }),
+    ...(chance.percent(15) && { rest: [`AL1|1|DA|^${chance.pick(['penicillin', 'latex'])}^L|SV|hives`] }),
+    ...(chance.percent(15) && { phone: `585555${1000 + chance.below(9000)}` }),
     ...(chance.percent(10) && { pv1: { 36: '20' } }),
   });
 };
@@ -234,6 +237,28 @@ const resume = async (node: Node, chance: Chance): Promise<unknown> => {
   const patientId = chance.pick(rows).patient_id;
   return node.run('adt.resume', { patientId, reason: 'asked the ward' }, 'phoebe');
 };
+
+/** A pharmacist says what was done about a task, at whichever workstation it shows. */
+const settleTask = async (node: Node, chance: Chance): Promise<unknown> => {
+  const rows = node.workstation.store.all<{ id: string; kind: TaskKind }>(
+    "SELECT id, kind FROM adt_task WHERE state = 'open' AND kind <> 'who-is-it' ORDER BY id",
+  );
+  if (rows.length === 0) return;
+  const { id, kind } = chance.pick(rows);
+  const outcome = chance.pick(outcomesOfTask[kind]);
+  return node.run('adt.settleTask', { taskId: id, outcome, reason: 'asked the ward' }, 'phoebe');
+};
+
+/** A person of the hospital is somebody else, or nobody here, after all. */
+const linkPerson = async (node: Node, chance: Chance): Promise<unknown> => {
+  const persons = node.workstation.store.all<{ id: number }>('SELECT id FROM adt_person ORDER BY id');
+  const patients = node.workstation.store.all<{ id: string }>('SELECT id FROM patient ORDER BY id');
+  if (persons.length === 0 || patients.length === 0) return;
+  const patientId = chance.percent(50) ? null : chance.pick(patients).id;
+  return node.run('adt.link', { personId: chance.pick(persons).id, patientId, reason: 'asked' }, 'phoebe');
+};
+
+const ofHospitals = [hospital, hospital, hospital, resume, settleTask, linkPerson];
 
 /** Two records are found to be of one patient, or not to be after all; what is refused is no work. */
 const mergePatient = async (node: Node, chance: Chance): Promise<unknown> => {
@@ -261,10 +286,6 @@ const otherWork: ((node: Node, chance: Chance) => Promise<unknown>)[] = [
   changePatient,
   mergePatient,
   mergePatient,
-  hospital,
-  hospital,
-  hospital,
-  resume,
   async (node, chance) => {
     const lotId = await first(node, 'SELECT id FROM lot ORDER BY id LIMIT 1');
     if (lotId !== null)
@@ -303,6 +324,7 @@ const otherWork: ((node: Node, chance: Chance) => Promise<unknown>)[] = [
 export const doSomething = async (node: Node, chance: Chance): Promise<void> => {
   if (chance.percent(15)) return void (await node.run('intake.receive', { source: 'phone' }));
   if (chance.percent(18)) return void (await chance.pick(otherWork)(node, chance));
+  if (chance.percent(15)) return void (await chance.pick(ofHospitals)(node, chance));
   const orders = node.workstation.store.all<OrderRow>(
     "SELECT id, stage, branch, bag_code, held_at FROM prescription WHERE stage NOT IN ('completed', 'rejected', 'failed') ORDER BY id",
   );

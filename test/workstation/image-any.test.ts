@@ -17,16 +17,19 @@ import {
 import type { GenMessage } from '@bufbuild/protobuf/codegenv2';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Store } from '../../core/store/database.ts';
+import { HospitalCareSchema } from '../../core/sync/gen/mortar/v1/care_pb.js';
 import { DocumentSchema } from '../../core/sync/gen/mortar/v1/document_pb.js';
 import { PatientSchema } from '../../core/sync/gen/mortar/v1/patient_pb.js';
 import { PersonSchema } from '../../core/sync/gen/mortar/v1/person_pb.js';
 import { PrescriberSchema } from '../../core/sync/gen/mortar/v1/prescriber_pb.js';
 import { PrescriptionSchema } from '../../core/sync/gen/mortar/v1/prescription_pb.js';
+import { careImage, projectCare } from '../../core/sync/image/care.ts';
 import { documentImage, keepDocumentPart, projectDocument } from '../../core/sync/image/document.ts';
 import { patientImage, projectPatient } from '../../core/sync/image/patient.ts';
 import { personImage, projectPerson } from '../../core/sync/image/person.ts';
 import { prescriberImage, projectPrescriber } from '../../core/sync/image/prescriber.ts';
 import { prescriptionImage, projectPrescription } from '../../core/sync/image/prescription.ts';
+import { bounded } from '../../core/sync/merge-care.ts';
 import { openWorkstation } from '../../core/workstation.ts';
 import { type Chance, chanceOf, seedOfRun } from '../support/chance.ts';
 
@@ -78,6 +81,12 @@ const held: Record<string, readonly unknown[]> = {
   branch_id: ['', 'NORTH', 'SOUTH'],
   role: ['technician', 'pharmacist', 'manager', 'administrator'],
   origin: ['own', 'reference'],
+  because: ['inpatient', 'deceased'],
+  'CareStay.state': ['expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error'],
+  'CareStay.class': ['I', 'B', 'O', ''],
+  'CareTask.state': ['open', 'done', 'cancelled'],
+  'CareTask.kind': ['admitted', 'deceased', 'merge', 'new-allergy'],
+  'CareTask.severity': [1, 2, 3],
   'Evidence.outcome': ['accepted', 'corrected', 'typed'],
   nhs_number: ['', '9434765919'],
 };
@@ -161,6 +170,15 @@ const kinds: [
   ['an order', (c, id) => some(c, PrescriptionSchema, id), projectPrescription, prescriptionImage],
   ['a patient', (c, id) => some(c, PatientSchema, id), projectPatient, patientImage],
   ['a prescriber', (c, id) => some(c, PrescriberSchema, id), projectPrescriber, prescriberImage],
+  [
+    'what hospitals say of a patient',
+    (c, id) => bounded({ ...some(c, HospitalCareSchema, id), patientId: id }),
+    (store, id, image) => {
+      if (!patientImage(store, id)) projectPatient(store, id, some(chanceOf(2), PatientSchema, id));
+      return projectCare(store, id, image);
+    },
+    careImage,
+  ],
   ['a person', (c, id) => some(c, PersonSchema, id), projectPerson, personImage],
 ];
 

@@ -7,7 +7,7 @@ import { outreachOf } from '../../patient/outreach.ts';
 import { patientName } from '../../patient/patient.ts';
 import type { Reader } from '../../store/database.ts';
 import { whoOf } from '../effect/who.ts';
-import { describeTask, type TaskDetail } from '../task/tasks.ts';
+import { describeTask, isSettledHere, type TaskDetail } from '../task/tasks.ts';
 import {
   type BoardTaskRow,
   inpatientCount,
@@ -54,7 +54,8 @@ export const taskView = (store: Reader, row: BoardTaskRow): AdtTask => {
     candidates: candidatesOf(store, candidates),
     messageId: row.message_id,
     waitingFills: row.patient_id === null ? 0 : waitingFillsOf(store, row.patient_id),
-    outcomes: [...outcomesOfTask[row.kind]],
+    heardAt: row.heard_at,
+    outcomes: isSettledHere(row) ? [...outcomesOfTask[row.kind]] : [],
     settled:
       row.settled_at === null
         ? null
@@ -119,6 +120,7 @@ export const boardQueryHandlers = {
   'adt.task': ({ store }, { taskId }) => {
     const row = taskOf(store, taskId) ?? notFound('adt-task');
     const { merge }: TaskDetail = JSON.parse(row.detail);
-    return { ...taskView(store, row), merge: merge ? mergeSides(store, row.message_id, merge) : null };
+    const sides = merge && row.message_id !== null ? mergeSides(store, row.message_id, merge) : null;
+    return { ...taskView(store, row), merge: sides };
   },
 } satisfies QueryHandlers<'adt.state' | 'adt.board' | 'adt.task'>;

@@ -17,8 +17,10 @@ const heardAtSql = (row: string, own: string): string =>
      (SELECT json_extract(value, '$') FROM setting WHERE name = 'branch.name'), '', ', ' || ${row}.branch_name))`;
 
 /** A task with whom it is about and the source of its message. */
-export interface BoardTaskRow extends Omit<TaskRow, 'settled_by'> {
-  source: string;
+export interface BoardTaskRow
+  extends Omit<TaskRow, 'settled_by' | 'about_stay' | 'workstation' | 'branch_name' | 'as_of'> {
+  /** The workstation that heard of it, where that is another. */
+  heard_at: string | null;
   settled_by_name: string | null;
   family_name: string;
   given_names: string;
@@ -32,12 +34,13 @@ const namedSql = `
 
 const taskSql = `
   SELECT k.id, k.kind, k.severity, t.id AS patient_id, k.person_id, k.stay_id, k.message_id, k.at, k.detail, k.state,
-    k.settled_at, k.outcome, k.reason, s.name AS source, u.display_name AS settled_by_name, ${namedSql}
+    k.settled_at, k.outcome, k.reason, ifnull(s.name, k.source) AS source, u.display_name AS settled_by_name,
+    ${heardAtSql('k', 'k.person_id')} AS heard_at, ${namedSql}
   FROM adt_task k
-  JOIN adt_person p ON p.id = k.person_id
+  LEFT JOIN adt_person p ON p.id = k.person_id
   ${joinPatientSql('k.patient_id')}
-  JOIN adt_message m ON m.id = k.message_id
-  JOIN adt_source s ON s.id = m.source_id
+  LEFT JOIN adt_message m ON m.id = k.message_id
+  LEFT JOIN adt_source s ON s.id = m.source_id
   LEFT JOIN user u ON u.id = k.settled_by`;
 
 /** Open tasks, worst and oldest first. */
@@ -184,7 +187,9 @@ export const sourceCounts = (store: Reader): { sources: number; alarms: number; 
   )!;
   const heard =
     counts.sources > 0 ||
-    store.get('SELECT 1 FROM patient_stay UNION ALL SELECT 1 FROM outreach_pause LIMIT 1') !== undefined;
+    store.get(
+      'SELECT 1 FROM patient_stay UNION ALL SELECT 1 FROM outreach_pause UNION ALL SELECT 1 FROM adt_task LIMIT 1',
+    ) !== undefined;
   return { ...counts, heard };
 };
 

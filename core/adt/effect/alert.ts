@@ -5,16 +5,14 @@
  */
 import { create, toBinary } from '@bufbuild/protobuf';
 import type { Context, MessageDraft } from '../../handler.ts';
-import { newId } from '../../identity.ts';
 import { AdtAlertSchema } from '../../sync/gen/mortar/v1/adt_pb.js';
-import { urnOf } from '../../sync/urn.ts';
-import { sourceOfMessage } from '../source/source-store.ts';
+import { derivedId, urnOf } from '../../sync/urn.ts';
 import type { TaskRow } from './row-types.ts';
 
 /** The messages that tell of a task as it stands now; none where it is about nobody of ours. */
 export const alertOf = (
-  { store, now, setting }: Pick<Context, 'store' | 'now' | 'setting'>,
-  task: Pick<TaskRow, 'id' | 'kind' | 'severity' | 'patient_id' | 'message_id'>,
+  { now, setting }: Pick<Context, 'now' | 'setting'>,
+  task: Pick<TaskRow, 'id' | 'kind' | 'severity' | 'patient_id' | 'source'>,
   state: 'opened' | 'settled' | 'cancelled',
   outcome = '',
 ): MessageDraft[] => {
@@ -26,14 +24,15 @@ export const alertOf = (
     severity: task.severity,
     patientUrn,
     branch: setting('branch.id'),
-    source: sourceOfMessage(store, task.message_id),
+    source: task.source,
     occurredAt: now,
     state,
     outcome,
   });
   return [
     {
-      id: newId(),
+      // Whoever heard it tells it; the second time it is the same.
+      id: derivedId('alert', task.id, state),
       topic: 'adt.alerts',
       key: patientUrn,
       payloadType: AdtAlertSchema.typeName,

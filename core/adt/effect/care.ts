@@ -1,14 +1,14 @@
 /**
  * What hospitals say of one of our patients goes to the other workstations with the events that tell of it. Whatever a message
  * or a person changed of it without such an event is told here.
- * Always: one of our patients whose pauses or stays changed has an event, and his stays are shown as they are after it; nobody
+ * Always: one of our patients whose pauses, stays or tasks changed has an event, and his stays are shown as they are after it; nobody
  * else is looked up.
  */
 import type { Context, EventDraft } from '../../handler.ts';
 import type { Reader, Value } from '../../store/database.ts';
 import { ofCare } from '../../sync/event-classes.ts';
-import { pauseById } from '../task/task-store.ts';
-import { followStays } from './our-stays.ts';
+import { pauseById, taskById } from '../task/task-store.ts';
+import { followStays, heardHere } from './our-stays.ts';
 import { personRow } from './register-store.ts';
 import type { Change, Rows } from './rows.ts';
 
@@ -25,9 +25,20 @@ const patientsOf = (store: Reader, { table, before, after }: Change): (Value | u
   return [];
 };
 
-/** Whether a pause began or ended, and not only which row of the register it rests on. */
-const isPause = ({ table, before, after }: Change): boolean =>
-  table === 'outreach_pause' && (before === null || after?.lifted_at !== undefined);
+/** What of a pause or a task others are told; which rows of the register they rest on is not. */
+const told: Partial<Record<Change['table'], readonly string[]>> = {
+  outreach_pause: ['lifted_at'],
+  adt_task: ['detail', 'severity', 'state', 'patient_id'],
+};
+
+/** The patient of whom a change of a pause or a task is told, or undefined. */
+const toldAbout = (store: Reader, { table, key, before, after }: Change): string | undefined => {
+  const columns = told[table];
+  if (!columns || (before !== null && !columns.some((column) => after?.[column] !== undefined)))
+    return undefined;
+  const row = table === 'adt_task' ? taskById(store, key as string) : pauseById(store, key as string);
+  return row?.patient_id ?? undefined;
+};
 
 export interface CareParts {
   readonly rows: Rows;
@@ -41,18 +52,19 @@ export interface CareParts {
 export const toldOf = ({ rows, events, setting, ours = new Set() }: CareParts): EventDraft[] => {
   const { store, changes } = rows;
   const isAnyStay = changes.some(({ table }) => table === 'adt_stay' || table === 'adt_person');
-  const paused = new Set(
-    changes.filter(isPause).flatMap(({ key }) => pauseById(store, key as string)?.patient_id ?? []),
+  const changed = new Set(changes.flatMap((change) => toldAbout(store, change) ?? []));
+  const inEvents = new Set(
+    events.flatMap(({ name, subject }) =>
+      subject.kind === 'patient' && ofCare.has(name) ? [subject.id] : [],
+    ),
   );
-  const told = new Set(events.filter(({ name }) => ofCare.has(name)).map(({ subject }) => subject.id));
-  const patients = new Set([...ours, ...told, ...paused]);
+  const patients = new Set([...ours, ...inEvents, ...changed]);
   for (const change of changes)
     for (const patientId of patientsOf(store, change))
       if (typeof patientId === 'string') patients.add(patientId);
-  const heardAt = { workstation: setting('workstation.name'), branchName: setting('branch.name') };
   for (const patientId of patients) {
-    const followed = isAnyStay && followStays(store, patientId, heardAt);
-    if (told.has(patientId) || !(followed || paused.has(patientId))) continue;
+    const followed = isAnyStay && followStays(store, patientId, heardHere(setting));
+    if (inEvents.has(patientId) || !(followed || changed.has(patientId))) continue;
     events.push({
       name: 'stay.updated',
       subject: { kind: 'patient', id: patientId },

@@ -4,6 +4,7 @@
  * marked so and not forgotten, so that nobody brings it back who has not heard of that.
  * Not here: what a stay is (stay-effects.ts), and how two versions are united (core/sync/merge-care.ts).
  */
+import type { Context } from '../../handler.ts';
 import type { Reader, Row, Writer } from '../../store/database.ts';
 import { derivedId } from '../../sync/urn.ts';
 import type { StayRow } from './row-types.ts';
@@ -33,17 +34,28 @@ interface Known extends Told {
   taken_back: number;
 }
 
-/** Where a stay was heard of, in the words of the branch. */
-export interface HeardAt {
-  workstation: string;
-  branchName: string;
-}
+/** This workstation, as others are told where something was heard. */
+export const heardHere = (setting: Context['setting']) => ({
+  workstation: setting('workstation.name'),
+  branch_name: setting('branch.name'),
+});
+type HeardAt = ReturnType<typeof heardHere>;
 
 const stayIdOf = (store: Reader, patientId: string, stay: StayRow): string =>
   derivedId('stay', patientId, stayName(store, stay));
 
 const knownById = (store: Reader, id: string): Known | undefined =>
   store.get<Known>('SELECT * FROM patient_stay WHERE id = ?', [id]);
+
+/** The id under which a stay of the register is told of a patient. */
+export const toldStayId = (store: Reader, patientId: string, stayId: number): string => {
+  const linked = store.get<{ id: string }>(
+    'SELECT id FROM patient_stay WHERE stay_id = ? AND patient_id = ?',
+    [stayId, patientId],
+  );
+  if (linked) return linked.id;
+  return stayIdOf(store, patientId, store.get<StayRow>('SELECT * FROM adt_stay WHERE id = ?', [stayId])!);
+};
 
 /** Whether another workstation has told of a stay as it is now, or of what came after. */
 export const isToldElsewhere = (store: Reader, patientId: string, stay: StayRow): boolean => {
@@ -53,13 +65,13 @@ export const isToldElsewhere = (store: Reader, patientId: string, stay: StayRow)
 
 const insertSql = `INSERT INTO patient_stay (id, patient_id, stay_id, revision, taken_back, source, workstation, branch_name,
     ${told.join(', ')}, as_of)
-  VALUES (:id, :patientId, :stayId, 1, 0, :source, :workstation, :branchName, ${told.map((one) => `:${one}`).join(', ')}, :as_of)`;
+  VALUES (:id, :patientId, :stayId, 1, 0, :source, :workstation, :branch_name, ${told.map((one) => `:${one}`).join(', ')}, :as_of)`;
 const updateSql = `UPDATE patient_stay SET revision = revision + 1, taken_back = 0, source = :source, workstation = :workstation,
-    branch_name = :branchName, ${told.map((one) => `${one} = :${one}`).join(', ')}, as_of = :as_of WHERE id = :id`;
+    branch_name = :branch_name, ${told.map((one) => `${one} = :${one}`).join(', ')}, as_of = :as_of WHERE id = :id`;
 
-const toldOf = (stay: StayRow & { source: string }, { workstation, branchName }: HeardAt): Row => ({
+const toldOf = (stay: StayRow & { source: string }, heardAt: HeardAt): Row => ({
   ...Object.fromEntries(told.map((column) => [column, stay[column]])),
-  ...{ as_of: stay.as_of, source: stay.source, workstation, branchName },
+  ...{ as_of: stay.as_of, source: stay.source, ...heardAt },
 });
 
 /** Answers whether anything of a stay is to be told. */

@@ -8,7 +8,7 @@ import { fieldsOf, type PatientFields } from '../../patient/patient.ts';
 import { allergiesOf } from '../../patient/records.ts';
 import { loadPatient } from '../../patient/store.ts';
 import type { Reader } from '../../store/database.ts';
-import { tasksOfPerson } from '../task/task-store.ts';
+import { tasksAbout } from '../task/task-store.ts';
 import { cancelTask, type Fact, fillFacts, fillsOf, openTask, type TaskDetail } from '../task/tasks.ts';
 import { type AllergyItem, differenceOf, saysNone, substanceKey } from './allergy-list.ts';
 import type { Effect } from './effect.ts';
@@ -20,7 +20,7 @@ import type { PersonRow } from './row-types.ts';
 export const reportDeath = (effect: Effect, person: PersonRow): void => {
   effect.matters = true;
   if (person.patient_id === null || person.deceased_at === null) return;
-  const known = tasksOfPerson(effect.store, person.id, 'deceased');
+  const known = tasksAbout(effect.store, person, 'deceased');
   // A pharmacist who found that he lives is asked again only when it is reported anew.
   if (
     known.some(
@@ -155,7 +155,7 @@ export const followAllergies = (
 export const settleAllergies = (effect: Effect, person: PersonRow): void => {
   if (person.patient_id === null) return;
   const known = onFile(allergiesOf(effect.store, loadPatient(effect.store, person.patient_id)));
-  for (const task of tasksOfPerson(effect.store, person.id, 'new-allergy')) {
+  for (const task of tasksAbout(effect.store, person, 'new-allergy')) {
     const { allergies = [] }: TaskDetail = JSON.parse(task.detail);
     if (allergies.every(({ substance }) => known.has(substanceKey(substance))))
       cancelTask(effect, task, 'It is on file now');
@@ -216,7 +216,7 @@ export const followDetails = (effect: Effect, person: PersonRow): void => {
   if (person.patient_id === null) return;
   const { facts } = differingDetails(effect.store, person);
   if (facts.length === 0) {
-    for (const task of tasksOfPerson(effect.store, person.id, 'details-differ'))
+    for (const task of tasksAbout(effect.store, person, 'details-differ'))
       cancelTask(effect, task, 'What the hospital says and what is on file agree');
     return;
   }

@@ -73,10 +73,17 @@ export interface TaskRow {
   kind: TaskKind;
   severity: 1 | 2 | 3;
   patient_id: string | null;
-  person_id: number;
+  /** Of the register here, as are the stay and the message; null where another workstation told of it. */
+  person_id: number | null;
   stay_id: number | null;
-  message_id: number;
+  message_id: number | null;
+  /** The row of patient_stay it is about. */
+  about_stay: string | null;
+  source: string;
+  workstation: string;
+  branch_name: string;
   at: string;
+  as_of: string;
   detail: string;
   state: 'open' | 'done' | 'cancelled';
   settled_at: string | null;

@@ -91,7 +91,7 @@ const tables: Record<TableName, Table> = {
     'adt_task',
     ['id'],
     split(
-      'kind severity patient_id person_id stay_id message_id at detail state settled_at settled_by outcome reason',
+      'kind severity patient_id person_id stay_id message_id about_stay source workstation branch_name at as_of detail state settled_at settled_by outcome reason',
     ),
   ),
   outreach_pause: tableOf(

@@ -42,13 +42,6 @@ export const sourceById = (store: Reader, id: string): Source | null => {
 export const allSources = (store: Reader): Source[] =>
   store.all<SourceRow>('SELECT * FROM adt_source ORDER BY name').map(sourceOf);
 
-/** The name of the source a message came from. */
-export const sourceOfMessage = (store: Reader, messageId: number): string =>
-  store.get<{ name: string }>(
-    'SELECT s.name FROM adt_message m JOIN adt_source s ON s.id = m.source_id WHERE m.id = ?',
-    [messageId],
-  )?.name ?? '';
-
 export const insertSource = (
   store: Writer,
   source: { id: string; name: string; profile: SourceProfile },

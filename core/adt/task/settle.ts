@@ -19,7 +19,7 @@ import { catchUp, linkTo } from '../effect/link.ts';
 import { mergePersons, tellMerged } from '../effect/merge.ts';
 import { lift, liftOfStay } from '../effect/pauses.ts';
 import { differingDetails } from '../effect/person-effects.ts';
-import { livingPerson, personRow, staysOfPerson } from '../effect/register-store.ts';
+import { livingPerson, personRow, personsOfPatient, staysOfPerson } from '../effect/register-store.ts';
 import type { PersonRow, TaskRow } from '../effect/row-types.ts';
 import { rowsOf } from '../effect/rows.ts';
 import { undoChanges, undoProblem } from '../effect/undo.ts';
@@ -99,7 +99,7 @@ const takeOverDetails = (context: CommandContext, task: TaskRow, reason: string)
     context,
     task.patient_id!,
     reason,
-    () => differingDetails(context.store, livingPerson(context.store, task.person_id)).theirs,
+    () => differingDetails(context.store, livingPerson(context.store, task.person_id!)).theirs,
   );
 
 /** A person says who somebody is; what is known of him takes effect. */
@@ -139,15 +139,16 @@ const mergeHeld = (context: CommandContext, task: TaskRow, reason: string): Even
   const survivor = livingPerson(store, merge!.survivor);
   const retired = livingPerson(store, merge!.retired);
   if (survivor.id === retired.id) return [];
-  const effect = effectBy(context, task.message_id);
-  const from = changesOf(store, task.message_id).length;
+  const messageId = task.message_id!;
+  const effect = effectBy(context, messageId);
+  const from = changesOf(store, messageId).length;
   const { person, events } = mergePersons(
     { rows: effect.rows, now, actor, reason },
     survivor,
     retired,
     merge!.stopped ?? [],
   );
-  keepChanges(store, task.message_id, now, effect.rows.changes);
+  keepChanges(store, messageId, now, effect.rows.changes);
   tellMerged(effect, person, retired, [from, from + effect.rows.changes.length]);
   catchUp(effect, person);
   return [...events, ...toldOf(effect)];
@@ -156,7 +157,7 @@ const mergeHeld = (context: CommandContext, task: TaskRow, reason: string): Even
 const undoMerge = (context: CommandContext, task: TaskRow, reason: string): EventDraft[] => {
   const { merge } = JSON.parse(task.detail) as TaskDetail;
   const { store, now } = context;
-  const changes = changesOf(store, task.message_id).slice(...merge!.changes!);
+  const changes = changesOf(store, task.message_id!).slice(...merge!.changes!);
   const rows = rowsOf(store);
   const { setting } = context;
   const problem = undoProblem(rows, changes);
@@ -172,8 +173,11 @@ const undoMerge = (context: CommandContext, task: TaskRow, reason: string): Even
 /** Somebody reported deceased lives: what rests for that goes on, and the next report asks again. */
 const lives = (context: CommandContext, task: TaskRow, reason: string): EventDraft[] => {
   const rows = rowsOf(context.store);
-  const person = personRow(context.store, task.person_id)!;
-  rows.update('adt_person', person, { deceased_at: null });
+  const persons =
+    task.person_id === null
+      ? personsOfPatient(context.store, task.patient_id!)
+      : [personRow(context.store, task.person_id)!];
+  for (const person of persons) rows.update('adt_person', person, { deceased_at: null });
   return lift(rows, task.patient_id!, { now: context.now, by: context.actor!.id, reason });
 };
 

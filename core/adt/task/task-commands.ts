@@ -12,6 +12,7 @@ import { rowsOf } from '../effect/rows.ts';
 import { setState } from '../kept/message-commands.ts';
 import { effectBy, sayNobody, sayWho, settlements } from './settle.ts';
 import { loadTask } from './task-store.ts';
+import { isSettledHere } from './tasks.ts';
 
 const settled = (
   context: Context,
@@ -43,6 +44,7 @@ export const taskCommandHandlers = {
     const task = loadTask(store, taskId);
     if (task.state !== 'open') refuse('adt.task-settled');
     if (!outcomesOfTask[task.kind].includes(outcome)) refuse('adt.outcome-unfit');
+    if (!isSettledHere(task)) refuse('adt.settle-there', `Came in at ${task.workstation}. Settle it there.`);
     const why = reason === '' ? outcome.replaceAll('-', ' ') : reason;
     // Before it takes effect, so that the answer does not cancel its own task.
     store.run(
@@ -52,8 +54,8 @@ export const taskCommandHandlers = {
     let ours = task.patient_id;
     let events: EventDraft[] = [];
     if (outcome === 'ours' || outcome === 'not-ours') {
-      const effect = effectBy(context, task.message_id);
-      const person = livingPerson(store, task.person_id);
+      const effect = effectBy(context, task.message_id!);
+      const person = livingPerson(store, task.person_id!);
       if (outcome === 'not-ours') events = sayNobody(effect, person, why);
       else {
         ours = patientId ?? invalid('adt.patient-needed', 'Say which patient it is.');
@@ -62,7 +64,8 @@ export const taskCommandHandlers = {
       }
     } else events = settlements[`${task.kind} ${outcome}`]?.(context, task, why) ?? [];
     const state = stateAfter[`${task.kind} ${outcome}`];
-    if (state) setState(store, task.message_id, state, { now, by: actor.id, reason: why });
+    if (state && task.message_id !== null)
+      setState(store, task.message_id, state, { now, by: actor.id, reason: why });
     return { result: {}, events: [settled(context, task, outcome, ours, why), ...events] };
   },
 

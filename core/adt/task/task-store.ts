@@ -3,18 +3,35 @@ import type { TaskKind } from '../../contract/adt-values.ts';
 import { notFound } from '../../contract/errors.ts';
 import { isOfPatientSql } from '../../patient/records.ts';
 import type { Reader } from '../../store/database.ts';
-import type { PauseRow, TaskRow } from '../effect/row-types.ts';
+import type { PauseRow, PersonRow, TaskRow } from '../effect/row-types.ts';
+
+export const taskById = (store: Reader, id: string): TaskRow | undefined =>
+  store.get<TaskRow>('SELECT * FROM adt_task WHERE id = ?', [id]);
 
 /** Throws `task.not-found`. */
-export const loadTask = (store: Reader, id: string): TaskRow =>
-  store.get<TaskRow>('SELECT * FROM adt_task WHERE id = ?', [id]) ?? notFound('task');
+export const loadTask = (store: Reader, id: string): TaskRow => taskById(store, id) ?? notFound('task');
 
-/** All tasks of a person of a kind, the newest first. */
+const newestFirst = 'ORDER BY at DESC, rowid DESC';
+
+/** All tasks of a person of the register of a kind, the newest first. */
 export const tasksOfPerson = (store: Reader, personId: number, kind: TaskKind): TaskRow[] =>
-  store.all<TaskRow>('SELECT * FROM adt_task WHERE person_id = ? AND +kind = ? ORDER BY id DESC', [
+  store.all<TaskRow>(`SELECT * FROM adt_task WHERE person_id = ? AND +kind = ? ${newestFirst}`, [
     personId,
     kind,
   ]);
+
+/** The same with those that other workstations told of the patient he is. */
+export const tasksAbout = (
+  store: Reader,
+  { id, patient_id }: Pick<PersonRow, 'id' | 'patient_id'>,
+  kind: TaskKind,
+): TaskRow[] =>
+  patient_id === null
+    ? tasksOfPerson(store, id, kind)
+    : store.all<TaskRow>(
+        `SELECT * FROM adt_task WHERE (person_id = ? OR (person_id IS NULL AND patient_id = ?)) AND +kind = ? ${newestFirst}`,
+        [id, patient_id, kind],
+      );
 
 export const tasksOfStay = (store: Reader, stayId: number): TaskRow[] =>
   store.all<TaskRow>('SELECT * FROM adt_task WHERE stay_id = ?', [stayId]);

@@ -7,11 +7,14 @@
 import type { TaskKind } from '../../contract/adt-values.ts';
 import { newId } from '../../identity.ts';
 import type { Reader } from '../../store/database.ts';
+import { derivedId } from '../../sync/urn.ts';
 import { alertOf } from '../effect/alert.ts';
 import type { Effect } from '../effect/effect.ts';
+import { heardHere, toldStayId } from '../effect/our-stays.ts';
 import type { PersonRow, TaskRow } from '../effect/row-types.ts';
+import { messageName } from '../effect/stay-name.ts';
 import type { Identifier } from '../reading/message.ts';
-import { type FillRow, tasksOfPerson, waitingFills } from './task-store.ts';
+import { type FillRow, taskById, tasksAbout, waitingFills } from './task-store.ts';
 
 export interface Fact {
   name: string;
@@ -56,6 +59,18 @@ export const toDoOf: Record<TaskKind, string> = {
   contradiction: 'Ask the hospital what is true.',
   withdrawn: 'Nothing was deleted here. Ask the hospital why, and mark what is wrong.',
 };
+
+/**
+ * What is settled at any workstation. The rest goes back to what was heard where it came in: whose numbers, which records, which
+ * message.
+ */
+const settledAnywhere: ReadonlySet<TaskKind> = new Set([
+  ...(['admitted', 'reconcile', 'deceased', 'new-allergy', 'allergy-gone', 'moved', 'withdrawn'] as const),
+]);
+
+/** Whether somebody at this workstation can settle a task. */
+export const isSettledHere = ({ kind, person_id }: Pick<TaskRow, 'kind' | 'person_id'>): boolean =>
+  person_id !== null || settledAnywhere.has(kind);
 
 /** A task in the words of the contract. */
 export const describeTask = (
@@ -113,37 +128,65 @@ export interface TaskDraft {
   same?: (known: TaskDetail) => boolean;
 }
 
-/** Opens a task, or brings the one that is open up to date. */
+/** The register’s side of a task that another workstation told of, once the same is heard here. */
+type Place = Pick<TaskRow, 'person_id' | 'stay_id' | 'message_id'>;
+
+/**
+ * The id of a new task, the same wherever its message is heard. Null where another workstation told of it and it is settled: it
+ * is of this register too then, and nobody is asked again.
+ */
+const newTaskId = (
+  { store, rows, messageId }: Effect,
+  place: Place,
+  about: Pick<TaskRow, 'patient_id' | 'kind' | 'about_stay'>,
+  isSame: (task: TaskRow) => boolean,
+): string | null => {
+  const { patient_id: patientId, kind, about_stay: stay } = about;
+  if (patientId === null) return newId();
+  const message = messageName(store, messageId);
+  for (let time = 1; ; time += 1) {
+    const id = derivedId('task', patientId, kind, stay ?? '', message, time);
+    const known = taskById(store, id);
+    if (!known) return id;
+    if (known.person_id !== null || !isSame(known)) continue;
+    rows.update('adt_task', known, place);
+    return null;
+  }
+};
+
+/** Opens a task, or brings the one that is open up to date, also one that another workstation told of. */
 export const openTask = (effect: Effect, person: PersonRow, kind: TaskKind, draft: TaskDraft): void => {
+  const { store, rows, messageId, setting } = effect;
   const { severity, stayId = null, detail, same } = draft;
-  const earlier = tasksOfPerson(effect.store, person.id, kind).filter(
-    (task) => task.stay_id === stayId && (!same || same(JSON.parse(task.detail))),
+  const { patient_id } = person;
+  const about_stay = stayId === null || patient_id === null ? null : toldStayId(store, patient_id, stayId);
+  const place: Place = { person_id: person.id, stay_id: stayId, message_id: messageId };
+  const isSame = (task: TaskRow) => !same || same(JSON.parse(task.detail));
+  const earlier = tasksAbout(store, person, kind).filter(
+    (task) =>
+      (task.person_id === null ? task.about_stay === about_stay : task.stay_id === stayId) && isSame(task),
   );
   const open = earlier.find(({ state }) => state === 'open');
   if (open) {
-    const next = draft.join ? draft.join(JSON.parse(open.detail), detail) : detail;
-    effect.rows.update('adt_task', open, {
-      detail: JSON.stringify(next),
-      severity: Math.min(severity, open.severity) as 1 | 2 | 3,
+    const text = JSON.stringify(draft.join ? draft.join(JSON.parse(open.detail), detail) : detail);
+    const worst = Math.min(severity, open.severity) as 1 | 2 | 3;
+    const isNews = (text !== open.detail || worst !== open.severity) && effect.asOf > open.as_of;
+    rows.update('adt_task', open, {
+      ...{ detail: text, severity: worst },
+      ...(isNews && { as_of: effect.asOf }),
+      ...(open.person_id === null && place),
     });
     return;
   }
-  if (earlier.some((task) => task.message_id === effect.messageId && task.state !== 'cancelled')) return;
-  const task = effect.rows.insert('adt_task', {
-    id: newId(),
-    kind,
-    severity,
-    patient_id: person.patient_id,
-    person_id: person.id,
-    stay_id: stayId,
-    message_id: effect.messageId,
-    at: effect.now,
-    detail: JSON.stringify(detail),
-    state: 'open',
-    settled_at: null,
-    settled_by: null,
-    outcome: null,
-    reason: null,
+  if (earlier.some((task) => task.message_id === messageId && task.state !== 'cancelled')) return;
+  const id = newTaskId(effect, place, { patient_id, kind, about_stay }, isSame);
+  if (id === null) return;
+  const task = rows.insert('adt_task', {
+    ...{ id, kind, severity, patient_id, about_stay },
+    ...place,
+    ...{ source: effect.source.name, ...heardHere(setting), at: effect.now, as_of: effect.asOf },
+    ...{ detail: JSON.stringify(detail), state: 'open' },
+    ...{ settled_at: null, settled_by: null, outcome: null, reason: null },
   });
   taskEvent(effect, 'adt.taskOpened', task, detail.sentence);
 };

@@ -1,20 +1,27 @@
 /**
  * What hospitals say of one of our patients as a message, and the rows that a message says: why outreach to him
- * rests, and his stays.
+ * rests, his stays, and what a
+ * person has to do.
  * Always: the same lists in the same order wherever they are made, so that the same care is the same bytes; what is only of
- * this workstation's register (which row of it a pause or a stay follows) is not told, and stays as it is.
+ * this workstation's register (which rows of it they rest on) is not told, and stays as it is.
  * Not here: what of it changes and when (core/adt), and how two versions are united (merge-care.ts).
  */
 import { isDeepStrictEqual } from 'node:util';
 import { create } from '@bufbuild/protobuf';
+import type { TaskDetail } from '../../adt/task/tasks.ts';
 import type { Reader, Row, Writer } from '../../store/database.ts';
 import {
+  CareCandidateSchema,
+  CareFactSchema,
   CarePauseSchema,
   type CareStay,
   CareStaySchema,
+  type CareTask,
+  CareTaskSchema,
   type HospitalCare,
   HospitalCareSchema,
 } from '../gen/mortar/v1/care_pb.js';
+import { AllergySchema } from '../gen/mortar/v1/patient_pb.js';
 import { bounded } from '../merge-care.ts';
 import { columnsFrom, fieldsFrom, put, seeker } from './rows.ts';
 
@@ -34,6 +41,56 @@ const stayColumns = [
   ...(['disposition', 'expected_discharge_at', 'reason', 'as_of'] as const),
 ] as const;
 
+const taskColumns = [
+  ...([
+    'id',
+    'kind',
+    'severity',
+    'at',
+    'as_of',
+    'source',
+    'workstation',
+    'branch_name',
+    'about_stay',
+  ] as const),
+  ...(['state', 'settled_at', 'settled_by', 'outcome', 'reason'] as const),
+] as const;
+
+/** What of the detail of a task is told: all but the rows of the register a merge is about. */
+const taskOf = (row: Row): CareTask => {
+  const { sentence, facts, candidates, allergies = [] } = JSON.parse(row.detail as string) as TaskDetail;
+  return create(CareTaskSchema, {
+    ...fieldsFrom(row, taskColumns),
+    sentence,
+    facts: facts.map(({ name, value, ours }) =>
+      create(CareFactSchema, { name, value, ...(ours !== null && { ours }) }),
+    ),
+    candidates: candidates.map((one) => create(CareCandidateSchema, one)),
+    allergies: allergies.map((one) => create(AllergySchema, one)),
+  });
+};
+
+const detailOf = ({ sentence, facts, candidates, allergies }: CareTask, here: TaskDetail | null): string => {
+  const detail: TaskDetail = {
+    sentence,
+    facts: facts.map(({ name, value, ours = null }) => ({ name, value, ours })),
+    candidates: candidates.map(({ patientId, why }) => ({ patientId, why })),
+    ...(allergies.length > 0 && {
+      allergies: allergies.map(({ substance, reaction, severity }) => ({ substance, reaction, severity })),
+    }),
+    ...(here?.merge && { merge: here.merge }),
+  };
+  return JSON.stringify(detail);
+};
+
+const detailHere = (store: Reader, id: string): TaskDetail | null => {
+  const row = store.get<{ detail: string }>('SELECT detail FROM adt_task WHERE id = ?', [id]);
+  return row ? JSON.parse(row.detail) : null;
+};
+
+/** Settled at another workstation: he lives. What the register here holds of a death is over, and the next report asks again. */
+const lives = (one: CareTask): boolean => one.kind === 'deceased' && one.outcome === 'resume';
+
 const stayOf = (row: Row): CareStay =>
   create(CareStaySchema, { ...fieldsFrom(row, stayColumns), takenBack: row.taken_back === 1 });
 
@@ -46,6 +103,9 @@ export const careImage = (store: Reader, patientId: string): HospitalCare | null
       patientId,
       pauses: rows('outreach_pause').map((row) => create(CarePauseSchema, fieldsFrom(row, pauseColumns))),
       stays: rows('patient_stay').map(stayOf),
+      tasks: rows('adt_task')
+        .filter(({ kind }) => kind !== 'who-is-it')
+        .map(taskOf),
     }),
   );
 };
@@ -82,5 +142,16 @@ export const projectCare = (store: Writer, id: string, image: HospitalCare): str
     ...ofPatient,
     taken_back: one.takenBack ? 1 : 0,
   }));
+  projectList(store, 'adt_task', now.tasks, image.tasks, (one) => ({
+    ...columnsFrom(one, taskColumns),
+    ...ofPatient,
+    detail: detailOf(one, detailHere(store, one.id)),
+  }));
+  const settledBefore = new Set(now.tasks.filter(lives).map((one) => one.id));
+  if (image.tasks.some((one) => lives(one) && !settledBefore.has(one.id)))
+    store.run(
+      'UPDATE adt_person SET version = version + 1, deceased_at = NULL WHERE patient_id = ? AND deceased_at IS NOT NULL',
+      [id],
+    );
   return [];
 };

@@ -63,7 +63,8 @@ const imaging: { [K in AggregateKind]: Imaging<K> } = {
       return care && create(payloads.HospitalCareChanged, { care });
     },
     project: (store, id, { care }) => projectCare(store, id, given(care)),
-    own: 'SELECT patient_id AS id FROM outreach_pause UNION SELECT patient_id FROM patient_stay',
+    own: `SELECT patient_id AS id FROM outreach_pause UNION SELECT patient_id FROM patient_stay
+      UNION SELECT patient_id FROM adt_task WHERE patient_id IS NOT NULL AND kind <> 'who-is-it'`,
   },
   prescriber: {
     of: (store, id) => {

@@ -54,6 +54,7 @@ export function TaskRow({ task, ...row }: RowProps & { task: AdtTask }) {
       <span className={classes.below}>
         {task.sentence.includes(task.source) ? '' : `${task.source}: `}
         {task.sentence}
+        {task.heardAt && <span className={classes.soft}>, heard at {task.heardAt}</span>}
       </span>
       <span className={`${classes.below} ${classes.soft}`}>{task.toDo}</span>
     </BoardRow>

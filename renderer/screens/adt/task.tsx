@@ -48,6 +48,7 @@ function Known({ task }: { task: View }) {
   const { who, settled } = task;
   const patientId = who.patientId;
   const open = settled === null;
+  const isElsewhere = open && task.outcomes.length === 0;
   const maySettle = open && may.has('adt.settleTask');
   // The key that does what a screen is for never merges: that is decided by its own.
   const first = task.outcomes.find((outcome) => outcome !== 'merge');
@@ -62,7 +63,7 @@ function Known({ task }: { task: View }) {
       keys: 'l',
       label: 'Its message',
       run: () => navigate(`/adt/messages/${task.messageId}`),
-      when: may.has('adt.message'),
+      when: task.messageId !== null && may.has('adt.message'),
     },
   ];
   return (
@@ -92,7 +93,8 @@ function Known({ task }: { task: View }) {
             <TaskSign severity={task.severity} />
             <TaskKind kind={task.kind} severity={task.severity} />
             <Text span size="sm" c="dimmed">
-              {task.source}, <When at={task.at} />
+              {task.source}
+              {task.heardAt && `, heard at ${task.heardAt}`}, <When at={task.at} />
             </Text>
           </div>
           <Text size="lg" fw={650} mt={4} style={{ overflowWrap: 'anywhere' }}>
@@ -105,6 +107,11 @@ function Known({ task }: { task: View }) {
           {open && (
             <Text mt={6} fw={600}>
               {task.toDo}
+            </Text>
+          )}
+          {open && isElsewhere && (
+            <Text mt={2} className={classes.late}>
+              Came in at {task.heardAt}. Settle it there: it rests on what that workstation alone has.
             </Text>
           )}
           {task.waitingFills > 0 && (
@@ -131,7 +138,7 @@ function Known({ task }: { task: View }) {
             </ul>
           </Alert>
         )}
-        <div className={open ? classes.halves : undefined}>
+        <div className={open && !isElsewhere ? classes.halves : undefined}>
           <Stack gap="md">
             {task.kind === 'who-is-it' && open && (
               <Part title="Who it may be">
@@ -146,7 +153,7 @@ function Known({ task }: { task: View }) {
               </Part>
             )}
           </Stack>
-          {open && (
+          {open && !isElsewhere && (
             <Part title="What was done about it">
               <Outcomes
                 outcomes={task.outcomes}

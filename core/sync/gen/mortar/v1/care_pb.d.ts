@@ -7,6 +7,7 @@
 
 import type { GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Allergy } from "./patient_pb.js";
 
 /**
  * Describes the file mortar/v1/care.proto.
@@ -33,6 +34,11 @@ export declare type HospitalCare = Message<"mortar.v1.HospitalCare"> & {
    * @generated from field: repeated mortar.v1.CareStay stays = 3;
    */
   stays: CareStay[];
+
+  /**
+   * @generated from field: repeated mortar.v1.CareTask tasks = 4;
+   */
+  tasks: CareTask[];
 };
 
 /**
@@ -225,6 +231,180 @@ export declare type CareStay = Message<"mortar.v1.CareStay"> & {
  * Use `create(CareStaySchema)` to create a new message.
  */
 export declare const CareStaySchema: GenMessage<CareStay>;
+
+/**
+ * What a person has to look at or do, and what became of it.
+ *
+ * @generated from message mortar.v1.CareTask
+ */
+export declare type CareTask = Message<"mortar.v1.CareTask"> & {
+  /**
+   * The same wherever the news that made it is heard.
+   *
+   * @generated from field: string id = 1;
+   */
+  id: string;
+
+  /**
+   * admitted, reconcile, deceased, new-allergy, allergy-gone, details-differ, merge, merged, moved, contradiction, withdrawn.
+   *
+   * @generated from field: string kind = 2;
+   */
+  kind: string;
+
+  /**
+   * 1 harm may come, 2 today, 3 when there is time.
+   *
+   * @generated from field: uint32 severity = 3;
+   */
+  severity: number;
+
+  /**
+   * @generated from field: string at = 4;
+   */
+  at: string;
+
+  /**
+   * How new the facts are, by the hospital's clock.
+   *
+   * @generated from field: string as_of = 5;
+   */
+  asOf: string;
+
+  /**
+   * The hospital, and the workstation where its news came in, each as the branch calls it.
+   *
+   * @generated from field: string source = 6;
+   */
+  source: string;
+
+  /**
+   * @generated from field: string workstation = 7;
+   */
+  workstation: string;
+
+  /**
+   * @generated from field: string branch_name = 8;
+   */
+  branchName: string;
+
+  /**
+   * Id of the stay it is about.
+   *
+   * @generated from field: optional string about_stay = 9;
+   */
+  aboutStay?: string | undefined;
+
+  /**
+   * What happened, in words, and the facts it rests on.
+   *
+   * @generated from field: string sentence = 10;
+   */
+  sentence: string;
+
+  /**
+   * @generated from field: repeated mortar.v1.CareFact facts = 11;
+   */
+  facts: CareFact[];
+
+  /**
+   * Patients on file who are merged.
+   *
+   * @generated from field: repeated mortar.v1.CareCandidate candidates = 12;
+   */
+  candidates: CareCandidate[];
+
+  /**
+   * Those of a new allergy, as they would be put on file.
+   *
+   * @generated from field: repeated mortar.v1.Allergy allergies = 13;
+   */
+  allergies: Allergy[];
+
+  /**
+   * open, done, cancelled.
+   *
+   * @generated from field: string state = 14;
+   */
+  state: string;
+
+  /**
+   * @generated from field: optional string settled_at = 15;
+   */
+  settledAt?: string | undefined;
+
+  /**
+   * Id of the person; left out where nobody is asked any more.
+   *
+   * @generated from field: optional string settled_by = 16;
+   */
+  settledBy?: string | undefined;
+
+  /**
+   * @generated from field: optional string outcome = 17;
+   */
+  outcome?: string | undefined;
+
+  /**
+   * @generated from field: optional string reason = 18;
+   */
+  reason?: string | undefined;
+};
+
+/**
+ * Describes the message mortar.v1.CareTask.
+ * Use `create(CareTaskSchema)` to create a new message.
+ */
+export declare const CareTaskSchema: GenMessage<CareTask>;
+
+/**
+ * @generated from message mortar.v1.CareFact
+ */
+export declare type CareFact = Message<"mortar.v1.CareFact"> & {
+  /**
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * @generated from field: string value = 2;
+   */
+  value: string;
+
+  /**
+   * How it is on file, where that is another.
+   *
+   * @generated from field: optional string ours = 3;
+   */
+  ours?: string | undefined;
+};
+
+/**
+ * Describes the message mortar.v1.CareFact.
+ * Use `create(CareFactSchema)` to create a new message.
+ */
+export declare const CareFactSchema: GenMessage<CareFact>;
+
+/**
+ * @generated from message mortar.v1.CareCandidate
+ */
+export declare type CareCandidate = Message<"mortar.v1.CareCandidate"> & {
+  /**
+   * @generated from field: string patient_id = 1;
+   */
+  patientId: string;
+
+  /**
+   * @generated from field: string why = 2;
+   */
+  why: string;
+};
+
+/**
+ * Describes the message mortar.v1.CareCandidate.
+ * Use `create(CareCandidateSchema)` to create a new message.
+ */
+export declare const CareCandidateSchema: GenMessage<CareCandidate>;
 
 /**
  * A hospital said something of the patient, or a person settled what followed from it.
