@@ -88,7 +88,7 @@ export const stayShown = (
   const stay = store.get<StayRow>(
     `SELECT y.state, y.facility, y.ward, y.as_of,
        coalesce(iif(y.state = 'discharged', y.discharged_at, y.admitted_at), y.as_of) AS since,
-       iif(y.stay_id IS NULL, y.workstation, NULL) AS workstation
+       iif(y.stay_id IS NULL, ifnull(nullif(y.workstation, ''), 'another workstation'), NULL) AS workstation
      FROM patient_stay y
      WHERE ${isOfPatientSql('y.patient_id')} AND y.taken_back = 0 AND y.class IN ('I', 'B')
        AND (y.state IN ('in', 'on-leave') OR (y.state = 'discharged' AND y.discharged_at >= :from))

@@ -64,7 +64,10 @@ const inOrder = [
 ] as const satisfies readonly AggregateKind[];
 
 /** What windows look out for, where that is not the name of the kind. */
-const heardName: Partial<Record<AggregateKind, string>> = { person: 'user.changed', care: 'adt.heard' };
+const heardNames: Partial<Record<AggregateKind, readonly string[]>> = {
+  person: ['user.changed'],
+  care: ['adt.heard', 'stay.heard', 'outreach.heard'],
+};
 
 const announcementsOf = (hand: Hand): Announcement[] => {
   const unique = new Map(hand.told.map((one) => [`${one.name} ${one.subject.id}`, one]));
@@ -216,13 +219,12 @@ export const startInbox = (parts: InboxParts): Inbox => {
           return { result: undefined, events: [] };
         }, true);
         turn.ended();
-        dispatcher.tell([
-          {
-            seq: 0,
-            name: heardName[kind] ?? `${kind}.heard`,
+        dispatcher.tell(
+          (heardNames[kind] ?? [`${kind}.heard`]).map((name) => ({
+            ...{ seq: 0, name },
             subject: { kind: 'workstation', id: 'this' },
-          },
-        ]);
+          })),
+        );
         return true;
       }
       return false;

@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeTopics } from '../../core/central/make-topics.ts';
 import { branchDay } from '../../core/demo/orders.ts';
@@ -154,6 +154,30 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
     await inStep();
     expect(await look(page, 'central, online')).toEqual([]);
     await expect.poll(saysOfCentral, { timeout: 20_000 }).toBe(0);
+  }, 400_000);
+
+  test('what the hospital told the first counter stands at the second, with where it was heard', async () => {
+    await at.goTo(other, 'k', 'Hospital');
+    const heardThere = (list: Locator) => list.getByText('heard at Counter 1').first().waitFor(patient);
+    const tasks = second.page.getByRole('listbox', { name: 'What to do, worst first' });
+    await heardThere(tasks);
+    await heardThere(second.page.getByRole('group', { name: 'In hospital now' }));
+    expect(await look(second.page, 'board of a hospital, heard elsewhere')).toEqual([]);
+
+    const openTask = async (kind: RegExp) => {
+      await at.goTo(other, 'k', 'Hospital');
+      await heardThere(tasks);
+      await other.press('ArrowLeft');
+      await at.pressUntil(other, 'j', second.page.getByRole('option', { name: kind, selected: true }));
+      await other.press('Enter');
+    };
+    await openTask(/Details differ/);
+    await second.page.getByText('Came in at Counter 1. Settle it there').waitFor();
+    expect(await look(second.page, 'task of a hospital, settled elsewhere')).toEqual([]);
+
+    await openTask(/Reconcile medicines/);
+    await second.page.getByRole('heading', { level: 2, name: 'What was done about it' }).waitFor();
+    expect(await look(second.page, 'task of a hospital, heard elsewhere')).toEqual([]);
   }, 400_000);
 
   let order: string;

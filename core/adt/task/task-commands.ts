@@ -44,7 +44,8 @@ export const taskCommandHandlers = {
     const task = loadTask(store, taskId);
     if (task.state !== 'open') refuse('adt.task-settled');
     if (!outcomesOfTask[task.kind].includes(outcome)) refuse('adt.outcome-unfit');
-    if (!isSettledHere(task)) refuse('adt.settle-there', `Came in at ${task.workstation}. Settle it there.`);
+    if (!isSettledHere(task))
+      refuse('adt.settle-there', `Came in at ${task.workstation || 'another workstation'}. Settle it there.`);
     const why = reason === '' ? outcome.replaceAll('-', ' ') : reason;
     // Before it takes effect, so that the answer does not cancel its own task.
     store.run(

@@ -71,7 +71,7 @@ export default function BoardScreen() {
   return (
     <Screen
       title="Hospital"
-      breadcrumb={data && <Age board={data} />}
+      breadcrumb={data && <Age board={data} isElsewhere={state?.sources === 0 && state.heard} />}
       back={null}
       actions={<ActionButtons actions={actions} />}
       primary={{
@@ -153,9 +153,13 @@ export default function BoardScreen() {
   );
 }
 
-const Age = ({ board: { asOf } }: { board: Board }) =>
+const Age = ({ board: { asOf }, isElsewhere }: { board: Board; isElsewhere: boolean }) =>
   asOf === null ? (
-    'no message has come in at this workstation'
+    isElsewhere ? (
+      'as other workstations heard it'
+    ) : (
+      'no message has come yet'
+    )
   ) : (
     <>
       as of the last message, <When at={asOf} />
