@@ -111,6 +111,19 @@ test('both hear of the admission while apart: it is one pause, and lifted at eit
   expect(rests(one, patientId)).toBeUndefined();
 });
 
+test('heard at the second after the first told of it: still one, and taken back at the second it is lifted at both', async () => {
+  const { one, two, patientId, meet } = await twoWithMariana();
+  for (const node of [one, two]) {
+    await hospitalSays(node, { ...admitted, controlId: 'X1' });
+    await meet();
+  }
+  expect([one, two].map(pausesAt)).toEqual([1, 1]);
+  expect([one, two].map(staysAt)).toEqual([1, 1]);
+  await hospitalSays(two, cancelled);
+  await meet();
+  expect([one, two].map((node) => rests(node, patientId))).toEqual([undefined, undefined]);
+});
+
 test('lifted at one while the other hears of a death: what was lifted stays lifted, and the death rests at both', async () => {
   const { one, two, patientId, apart, meet } = await twoWithMariana();
   await hospitalSays(one, admitted);

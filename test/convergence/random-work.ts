@@ -210,21 +210,25 @@ const changePatient = async (node: Node, chance: Chance): Promise<unknown> => {
   });
 };
 
-/** A hospital says something of a patient, at times what it said before or what does not go with it. */
+const said = ['A01', 'A02', 'A03', 'A08', 'A11', 'A13', 'A31', 'A01', 'A54'];
+
+/**
+ * A hospital says something of a patient: one of some messages, each always the same, so that two workstations hear the same one,
+ * in any order, and what does not go with what was said before.
+ */
 const hospital = async (node: Node, chance: Chance): Promise<unknown> => {
   const rows = node.workstation.store.all<{ mrn: string }>('SELECT mrn FROM patient ORDER BY id');
   if (rows.length === 0) return;
   const { mrn } = chance.pick(rows);
-  const two = (number: number) => String(number).padStart(2, '0');
+  const number = chance.below(36);
   return hospitalSays(node, {
-    event: chance.pick(['A01', 'A01', 'A02', 'A03', 'A08', 'A11', 'A13', 'A31']),
-    controlId: letters(chance),
-    at: `202603${two(1 + chance.below(28))}${two(chance.below(24))}${two(chance.below(60))}`,
-    ...{ ids: `${mrn}^^^STM^MR`, visit: `${mrn}${chance.below(2)}`, ward: `${1 + chance.below(9)}B` },
-    ...(chance.percent(10) && { dead: 'Y' }),
-    ...(chance.percent(15) && { rest: [`AL1|1|DA|^${chance.pick(['penicillin', 'latex'])}^L|SV|hives`] }),
-    ...(chance.percent(15) && { phone: `585555${1000 + chance.below(9000)}` }),
-    ...(chance.percent(10) && { pv1: { 36: '20' } }),
+    event: said[number % said.length]!,
+    controlId: `${mrn}-${number}`,
+    at: `202603${String(1 + (number >> 1)).padStart(2, '0')}1000`,
+    ...{ ids: `${mrn}^^^STM^MR`, visit: `${mrn}${number % 2}`, ward: `${1 + (number % 7)}B` },
+    ...(number % 11 === 0 && { dead: 'Y' }),
+    ...(number % 5 === 0 && { rest: [`AL1|1|DA|^${number % 2 ? 'penicillin' : 'latex'}^L|SV|hives`] }),
+    ...(number % 6 === 0 && { phone: `58555510${10 + number}` }),
   });
 };
 
