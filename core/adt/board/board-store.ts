@@ -13,8 +13,9 @@ import type { StayShown } from './stay-view.ts';
  * own register, which a column says.
  */
 const heardAtSql = (row: string, own: string): string =>
-  `iif(${own} IS NOT NULL, NULL, ifnull(nullif(${row}.workstation, ''), 'another workstation') || iif(${row}.branch_name = '' OR ${row}.branch_name IS
-     (SELECT json_extract(value, '$') FROM setting WHERE name = 'branch.name'), '', ', ' || ${row}.branch_name))`;
+  `iif(${own} IS NOT NULL, NULL, ifnull(nullif(${row}.workstation, ''), 'another workstation') ||
+     iif(${row}.branch_name = '' OR ${row}.branch_name IS
+       (SELECT json_extract(value, '$') FROM setting WHERE name = 'branch.name'), '', ', ' || ${row}.branch_name))`;
 
 /** A task with whom it is about and the source of its message. */
 export interface BoardTaskRow

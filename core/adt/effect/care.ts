@@ -1,8 +1,8 @@
 /**
  * What hospitals say of one of our patients goes to the other workstations with the events that tell of it. Whatever a message
  * or a person changed of it without such an event is told here.
- * Always: one of our patients whose pauses, stays or tasks changed has an event, and his stays are shown as they are after it; nobody
- * else is looked up.
+ * Always: one of our patients whose pauses, stays or tasks changed has an event, and his stays are shown as they are after it;
+ * nobody else is looked up.
  */
 import type { Context, EventDraft } from '../../handler.ts';
 import type { Reader, Value } from '../../store/database.ts';

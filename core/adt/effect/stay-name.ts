@@ -1,6 +1,6 @@
 /**
- * What names a stay or a message alike wherever its hospital is heard, so that what two workstations make of the same news is one thing:
- * its visit number, else the message that made it what it is. Nothing is written here.
+ * What names a stay or a message alike wherever its hospital is heard, so that what two workstations make of the same news is
+ * one thing: of a stay its visit number, else the message that made it what it is. Nothing is written here.
  */
 import type { Reader } from '../../store/database.ts';
 import type { StayRow } from './row-types.ts';

@@ -1,7 +1,6 @@
 /**
- * What hospitals say of one of our patients as a message, and the rows that a message says: why outreach to him
- * rests, his stays, and what a
- * person has to do.
+ * What hospitals say of one of our patients as a message, and the rows that a message says: why outreach to him rests, his
+ * stays, and what a person has to do.
  * Always: the same lists in the same order wherever they are made, so that the same care is the same bytes; what is only of
  * this workstation's register (which rows of it they rest on) is not told, and stays as it is.
  * Not here: what of it changes and when (core/adt), and how two versions are united (merge-care.ts).
