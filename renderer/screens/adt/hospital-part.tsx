@@ -101,7 +101,7 @@ function Known({ of }: { of: OfPatient }) {
   const [all, setAll] = useState(false);
   const { stays, reported, coverage, contacts, numbers, tasks, movements } = of;
   const missing = reported.filter(({ onFile }) => !onFile);
-  if (stays.length === 0 && movements.length === 0 && numbers.length === 0)
+  if ([stays, movements, numbers, tasks].every(({ length }) => length === 0))
     return (
       <Text size="sm" c="dimmed">
         No hospital has spoken of this patient.
