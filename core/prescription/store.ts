@@ -129,16 +129,23 @@ export const nextNumber = (store: Writer, name: string, start: number): number =
     [name, start + 1],
   )!.value;
 
-/** Brings the search index of one prescription up to date; `isNew` where it cannot be in there yet. */
-export const indexPrescription = (store: Writer, id: string, isNew = false): void => {
-  const row = store.get<{ rowid: number; text: string }>(
-    `SELECT p.rowid, concat_ws(' ', p.rx_number, t.given_names, t.family_name, d.name, d.brand, d.strength) AS text
+/** Puts prescriptions that are not in it yet into the search index. */
+export const indexNewPrescriptions = (store: Writer, ids: readonly string[]): void => {
+  store.run(
+    `INSERT INTO prescription_search (rowid, text)
+     SELECT p.rowid, concat_ws(' ', p.rx_number, t.given_names, t.family_name, d.name, d.brand, d.strength)
      FROM prescription p ${joinPatientSql('p.patient_id')} LEFT JOIN drug d ON d.ndc11 = p.ndc11
-     WHERE p.id = ?`,
-    [id],
-  )!;
-  if (!isNew) store.run('DELETE FROM prescription_search WHERE rowid = ?', [row.rowid]);
-  store.run('INSERT INTO prescription_search (rowid, text) VALUES (?, ?)', [row.rowid, row.text]);
+     WHERE p.id IN (SELECT value FROM json_each(?)) ORDER BY p.rowid`,
+    [JSON.stringify(ids)],
+  );
+};
+
+/** Brings the search index of one prescription up to date. */
+export const indexPrescription = (store: Writer, id: string): void => {
+  store.run('DELETE FROM prescription_search WHERE rowid = (SELECT rowid FROM prescription WHERE id = ?)', [
+    id,
+  ]);
+  indexNewPrescriptions(store, [id]);
 };
 
 /** After a patient was renamed, or a record came to be read under another name: all that is found by it. */

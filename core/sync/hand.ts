@@ -18,10 +18,17 @@ import {
 } from './heard.ts';
 import { type Identity, loadIdentity } from './identity.ts';
 import { isAnythingHeld, isHalted } from './quarantine.ts';
-import { loadPlaced, type Place, saveStanding } from './standing.ts';
+import {
+  insertStandings,
+  loadPlaced,
+  type Place,
+  type PlacedStanding,
+  saveStanding,
+  type ToKeep,
+} from './standing.ts';
 
 interface InHand {
-  before: Standing | null;
+  before: PlacedStanding | null;
   standing: Standing | null;
   /** Where what stands came from; null where nothing does. */
   place: Place | null;
@@ -45,7 +52,7 @@ export interface Hand {
   strange: boolean;
   standingOf(urn: string): Standing | null;
   /** How it stood before the first of these records. */
-  stoodBefore(urn: string): Standing | null;
+  stoodBefore(urn: string): PlacedStanding | null;
   /** Whether what stands is of a later record already: it came with a snapshot. */
   isOlder(urn: string, place: Place): boolean;
   setStanding(urn: string, standing: Standing | null, place: Place): void;
@@ -130,9 +137,14 @@ export const takeInHand = (writer: Writer, now: string): Hand => {
     },
     put(isLater) {
       keepHeard(writer, [...heard.values()]);
-      for (const [urn, { before, standing, place }] of standings)
-        if (standing !== null && standing !== before && place !== null)
-          saveStanding(writer, urn, standing, place, isLater && this.dirty.has(urn));
+      const first: ToKeep[] = [];
+      for (const [urn, { before, standing, place }] of standings) {
+        if (standing === null || standing === before || place === null) continue;
+        const one = { urn, standing, place, isDue: isLater && this.dirty.has(urn) };
+        if (before === null) first.push(one);
+        else saveStanding(writer, one);
+      }
+      insertStandings(writer, first);
       for (const { mark, before } of marks.values()) if (mark.seq !== before) saveMark(writer, mark);
       for (const row of workstations.values()) keepHeardOf(writer, row);
     },

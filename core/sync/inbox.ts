@@ -118,7 +118,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
   const finish = (hand: Hand, isLater: boolean) => {
     const { writer } = hand;
     hand.put(isLater);
-    if (isLater) for (const urn of hand.dirty) showLater(writer, urn, hand.stoodBefore(urn)?.head ?? null);
+    if (isLater) for (const urn of hand.dirty) showLater(writer, urn, hand.stoodBefore(urn));
     else showAll(writer, hand.dirty, hand.now);
   };
 
@@ -267,6 +267,6 @@ export const takeAgain = (
     taken += 1;
   }
   hand.put(false);
-  show(writer, hand.dirty, { fold: rules.fold, self: loadIdentity(writer).id, now });
+  show(writer, [...hand.dirty], { fold: rules.fold, self: loadIdentity(writer).id, now });
   return { taken, hand };
 };

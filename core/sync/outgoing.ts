@@ -225,6 +225,19 @@ export const hasPending = (store: Reader, urn: string, topic: string): boolean =
   store.get('SELECT 1 FROM outgoing WHERE urn = ? AND topic = ? LIMIT 1', [urn, topic]) !== undefined ||
   isParked(store, topic, urn);
 
+/** Those of some things of which something of ours waits to be said back, or was refused. */
+export const pendingAmong = (store: Reader, urns: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    store
+      .all<{ urn: string }>(
+        `SELECT urn FROM outgoing WHERE urn IN (SELECT value FROM json_each(:urns))
+         UNION
+         SELECT urn FROM outgoing_parked WHERE urn IN (SELECT value FROM json_each(:urns))`,
+        { urns: JSON.stringify(urns) },
+      )
+      .map(({ urn }) => urn),
+  );
+
 export const outgoingByEvent = (store: Reader, topic: string, eventId: string): OutgoingRow | undefined =>
   store.get<OutgoingRow>('SELECT * FROM outgoing WHERE event_id = ? AND topic = ?', [eventId, topic]);
 

@@ -9,11 +9,20 @@ import type { Reader, Writer } from '../store/database.ts';
 import { decodeRecord, payloadNameOf, payloads } from './envelope.ts';
 import type { fold as Fold, Lease, Standing } from './fold.ts';
 import type { PrescriptionChanged } from './gen/mortar/v1/prescription_pb.js';
-import { project } from './image/image.ts';
+import { project, projectNew } from './image/image.ts';
 import { scansOf } from './image/prescription-parts.ts';
+import { hereAmong } from './image/rows.ts';
 import { judgedOf } from './judged.ts';
-import { pendingOf } from './outgoing.ts';
-import { loadStanding, setShownEvent, setWaiting, wakeWaiting } from './standing.ts';
+import { pendingAmong, pendingOf } from './outgoing.ts';
+import {
+  loadPlacedOf,
+  loadStanding,
+  type PlacedStanding,
+  setShown,
+  setShownEvent,
+  setWaiting,
+  wakeWaiting,
+} from './standing.ts';
 import { topicOfKind } from './topics.ts';
 import { parseUrn } from './urn.ts';
 
@@ -86,36 +95,73 @@ const showOne = (store: Writer, urn: string, { fold, self, now }: Showing): bool
   return true;
 };
 
-/** Makes the rows of a thing that nothing was known of or done about here. Answers whether they are there. */
-export const showNew = (store: Writer, urn: string, standing: Standing, self: string): boolean => {
-  const { kind, id } = parseUrn(urn)!;
-  const missing = project(store, urn, messageOf(standing));
-  if (missing.length > 0) setWaiting(store, urn, missing);
-  else if (kind === 'prescription' && standing.lease) showLease(store, id, standing.lease, self);
-  return missing.length === 0;
+/** Things whose rows are made together; a turn may last longer by so many. */
+export const TOGETHER = 24;
+
+/** Those of some things of one kind of which nothing is here: neither rows, nor anything of ours that waits. */
+export const newAmong = (store: Reader, urns: readonly string[]): ReadonlySet<string> => {
+  const things = urns.map((urn) => ({ urn, ...parseUrn(urn)! }));
+  const here = hereAmong(
+    store,
+    things[0]!.kind,
+    things.map(({ id }) => id),
+  );
+  const pending = pendingAmong(store, urns);
+  return new Set(things.filter(({ urn, id }) => !here.has(id) && !pending.has(urn)).map(({ urn }) => urn));
 };
 
-/** Makes the rows of things anew, one after the other for as long as that goes on, and wakes what waited for them. */
+/** Makes the rows of things of one kind of which nothing is here. Answers those whose rows are there now. */
+export const showNew = (store: Writer, standings: ReadonlyMap<string, Standing>, self: string): string[] => {
+  const things = [...standings].map(([urn, standing]) => ({ urn, standing, ...parseUrn(urn)! }));
+  if (things.length === 0) return [];
+  const { kind } = things[0]!;
+  const missing = projectNew(
+    store,
+    kind,
+    things.map(({ id, standing }) => ({ id, image: messageOf(standing) })),
+  );
+  const shown: string[] = [];
+  for (const [index, { urn, id, standing }] of things.entries()) {
+    if (missing[index]!.length > 0) setWaiting(store, urn, missing[index]!);
+    else shown.push(urn);
+    if (kind === 'prescription' && standing.lease) showLease(store, id, standing.lease, self);
+  }
+  return shown;
+};
+
+/** Makes the rows of some things of one kind anew. Answers those whose rows are there. */
+const showSome = (store: Writer, urns: readonly string[], showing: Showing): string[] => {
+  const isNew = urns.length > 1 ? newAmong(store, urns) : new Set<string>();
+  const standings = loadPlacedOf(
+    store,
+    urns.filter((urn) => isNew.has(urn)),
+  );
+  const shown = showNew(store, standings, showing.self);
+  if (shown.length > 0) setShown(store, shown);
+  return [...shown, ...urns.filter((urn) => !standings.has(urn) && showOne(store, urn, showing))];
+};
+
+/** Makes the rows of things anew, some after the other for as long as that goes on, and wakes what waited for them. */
 export const show = (
   store: Writer,
-  urns: Iterable<string>,
+  urns: readonly string[],
   showing: Showing,
   goesOn: () => boolean = () => true,
 ): void => {
   const shown: string[] = [];
-  for (const urn of urns) {
-    if (showOne(store, urn, showing)) shown.push(urn);
-    if (!goesOn()) break;
-  }
+  for (const ofKind of Map.groupBy(urns, (urn) => parseUrn(urn)!.kind).values())
+    for (let from = 0; from < ofKind.length && (from === 0 || goesOn()); from += TOGETHER)
+      shown.push(...showSome(store, ofKind.slice(from, from + TOGETHER), showing));
   if (shown.length > 0) wakeWaiting(store, shown);
 };
 
-/** Leaves the rows as they are for later; what is done to them meanwhile is based on what they show. */
-export const showLater = (store: Writer, urn: string, shownHead: string | null): void => {
+/** Leaves the rows of a thing as they are for later; what is done to them meanwhile is based on what they show. */
+export const showLater = (store: Writer, urn: string, before: PlacedStanding | null): void => {
   setWaiting(store, urn, []);
-  if (shownHead === null) return;
+  // What they showed when they began to wait is written down.
+  if (before === null || before.waits) return;
   store.run('INSERT INTO tentative (urn, event_id) VALUES (?, ?) ON CONFLICT (urn) DO NOTHING', [
     urn,
-    shownHead,
+    before.head,
   ]);
 };

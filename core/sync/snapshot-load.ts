@@ -17,11 +17,10 @@ import type { ConflictKind, Standing } from './fold.ts';
 import { loadMark, saveMark, setPosition } from './heard.ts';
 import { loadIdentity } from './identity.ts';
 import { keepDocumentPart } from './image/document.ts';
-import { idHere } from './image/rows.ts';
 import { type Link, LinkError, type LogRecord } from './link.ts';
-import { dropAcknowledged, hasPending, setAcknowledged } from './outgoing.ts';
-import { showLater, showNew } from './show.ts';
-import { loadPlaced, saveStanding, wakeWaiting } from './standing.ts';
+import { dropAcknowledged, setAcknowledged } from './outgoing.ts';
+import { newAmong, showLater, showNew, TOGETHER } from './show.ts';
+import { insertStandings, loadPlacedOf, saveStanding, type ToKeep, wakeWaiting } from './standing.ts';
 import { nextTurn, turnLengths } from './turn.ts';
 import { parseUrn, urnOf } from './urn.ts';
 
@@ -127,24 +126,26 @@ const standingFrom = (one: Part['standings'][number]): Standing => ({
   lost: one.lostJson === '' ? [] : JSON.parse(one.lostJson),
 });
 
-/** Whether nothing of a thing is here: neither what stands, nor anything of ours, nor rows from before. */
-const isNew = (store: Writer, { urn, topic }: Part['standings'][number]): boolean => {
-  const { kind, id } = parseUrn(urn)!;
-  return idHere(store, kind, id) === null && !hasPending(store, urn, topic);
-};
-
-/** Answers whether its rows were made at once. */
-const takeStanding = (store: Writer, one: Part['standings'][number], self: string): boolean => {
-  const { urn } = one;
-  const before = loadPlaced(store, urn);
-  if (before !== null && before.offset >= Number(one.offset)) return false;
-  const place = { topic: one.topic, partition: one.partition, offset: Number(one.offset) };
-  const standing = standingFrom(one);
-  const atOnce = before === null && isNew(store, one);
-  saveStanding(store, urn, standing, place, !atOnce);
-  if (atOnce) return showNew(store, urn, standing, self);
-  showLater(store, urn, before?.head ?? null);
-  return false;
+/** Answers those whose rows were made at once. */
+const takeStandings = (store: Writer, some: Part['standings'], self: string): string[] => {
+  const urns = some.map(({ urn }) => urn);
+  const placed = loadPlacedOf(store, urns);
+  const isNew = newAmong(store, urns);
+  const atOnce: ToKeep[] = [];
+  for (const one of some) {
+    const { urn } = one;
+    const before = placed.get(urn);
+    if (before !== undefined && before.offset >= Number(one.offset)) continue;
+    const place = { topic: one.topic, partition: one.partition, offset: Number(one.offset) };
+    const standing = standingFrom(one);
+    if (before === undefined && isNew.has(urn)) atOnce.push({ urn, standing, place, isDue: false });
+    else {
+      saveStanding(store, { urn, standing, place, isDue: true });
+      showLater(store, urn, before ?? null);
+    }
+  }
+  insertStandings(store, atOnce);
+  return showNew(store, new Map(atOnce.map(({ urn, standing }) => [urn, standing])), self);
 };
 
 const takeConflict = (store: Writer, one: Part['conflicts'][number]): void => {
@@ -193,6 +194,17 @@ const takeMarks = (store: Writer, manifest: Manifest): void => {
   }
 };
 
+/** Standings that are taken together: of one kind, and not many. */
+const inGroups = (standings: Part['standings']): Part['standings'][] =>
+  [...Map.groupBy(standings, ({ urn }) => parseUrn(urn)?.kind)].flatMap(([kind, some]) =>
+    // What a newer version wrote and this one does not know is not here.
+    kind === undefined
+      ? []
+      : Array.from({ length: Math.ceil(some.length / TOGETHER) }, (_, group) =>
+          some.slice(group * TOGETHER, (group + 1) * TOGETHER),
+        ),
+  );
+
 /** Takes the newest snapshot there is. Answers whether there was one. */
 export const loadNewestSnapshot = async (parts: {
   dispatcher: Dispatcher;
@@ -217,8 +229,8 @@ export const loadNewestSnapshot = async (parts: {
         keepDocumentPart(writer, part);
         came.add(urnOf('document', part.documentId));
       }),
-      ...standings.map((one) => (writer: Writer) => {
-        if (takeStanding(writer, one, loadIdentity(writer).id)) came.add(one.urn);
+      ...inGroups(standings).map((some) => (writer: Writer) => {
+        for (const urn of takeStandings(writer, some, loadIdentity(writer).id)) came.add(urn);
       }),
       ...conflicts.map((one) => (writer: Writer) => takeConflict(writer, one)),
     ];

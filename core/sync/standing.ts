@@ -1,6 +1,7 @@
 /** Rows of what the log says of each thing, and of what this workstation shows while that is not it: SQL only. */
-import type { Reader, Writer } from '../store/database.ts';
+import type { Reader, Value, Writer } from '../store/database.ts';
 import type { Standing } from './fold.ts';
+import { insertAll } from './image/rows.ts';
 
 /** Where the record that made it stand so lies. */
 export interface Place {
@@ -21,8 +22,9 @@ interface StandingRow {
   lost: string;
 }
 
-const columns =
+const kept =
   'urn, head, branch, lease_holder, lease_user, lease_until, payload_type, image, lost, topic, partition, offset';
+const columns = `${kept}, waits_for IS NOT NULL AS waits`;
 
 const standingOf = (row: StandingRow): Standing => ({
   head: row.head,
@@ -36,63 +38,84 @@ const standingOf = (row: StandingRow): Standing => ({
   lost: row.lost === '[]' ? [] : JSON.parse(row.lost),
 });
 
-const placedOf = (row: StandingRow & Place): PlacedStanding => ({
+type PlacedRow = StandingRow & Place & { waits: 0 | 1 };
+
+const placedOf = (row: PlacedRow): PlacedStanding => ({
   ...standingOf(row),
   urn: row.urn,
   topic: row.topic,
   partition: row.partition,
   offset: row.offset,
+  waits: row.waits === 1,
 });
 
-export type PlacedStanding = Standing & Place & { urn: string };
+export type PlacedStanding = Standing &
+  Place & {
+    urn: string;
+    /** Whether its rows are not as it stands, because they are due or wait for others. */
+    waits: boolean;
+  };
 
 export const loadPlaced = (store: Reader, urn: string): PlacedStanding | null => {
-  const row = store.get<StandingRow & Place>(`SELECT ${columns} FROM standing WHERE urn = ?`, [urn]);
+  const row = store.get<PlacedRow>(`SELECT ${columns} FROM standing WHERE urn = ?`, [urn]);
   return row ? placedOf(row) : null;
 };
+
+/** The same of several, by urn; without those of which nothing stands. */
+export const loadPlacedOf = (store: Reader, urns: readonly string[]): ReadonlyMap<string, PlacedStanding> =>
+  new Map(
+    store
+      .all<PlacedRow>(`SELECT ${columns} FROM standing WHERE urn IN (SELECT value FROM json_each(?))`, [
+        JSON.stringify(urns),
+      ])
+      .map((row) => [row.urn, placedOf(row)]),
+  );
 
 export const loadStanding = (store: Reader, urn: string): Standing | null => loadPlaced(store, urn);
 
 /** Every standing after a name, in their order. */
 export const standingsAfter = (store: Reader, urn: string, limit: number): PlacedStanding[] =>
   store
-    .all<StandingRow & Place>(`SELECT ${columns} FROM standing WHERE urn > ? ORDER BY urn LIMIT ?`, [
-      urn,
-      limit,
-    ])
+    .all<PlacedRow>(`SELECT ${columns} FROM standing WHERE urn > ? ORDER BY urn LIMIT ?`, [urn, limit])
     .map(placedOf);
 
-/** Writes what stands. Its rows are left as they are; `isDue` where they are to be made anew. */
-export const saveStanding = (
-  store: Writer,
-  urn: string,
-  standing: Standing,
-  place: Place,
-  isDue: boolean,
-): void => {
+/** What stands of a thing, with where it came from; `isDue` where its rows are to be made anew. */
+export interface ToKeep {
+  urn: string;
+  standing: Standing;
+  place: Place;
+  isDue: boolean;
+}
+
+const rowOf = ({ urn, standing, place, isDue }: ToKeep): Record<string, Value> => ({
+  urn,
+  head: standing.head,
+  branch: standing.branch,
+  lease_holder: standing.lease?.holder ?? null,
+  lease_user: standing.lease?.user ?? null,
+  lease_until: standing.lease?.until ?? null,
+  payload_type: standing.payloadType,
+  image: standing.image,
+  lost: standing.lost.length === 0 ? '[]' : JSON.stringify(standing.lost),
+  topic: place.topic,
+  partition: place.partition,
+  offset: place.offset,
+  waits_for: isDue ? '[]' : null,
+});
+
+/** Writes what stands of things of which nothing stood. */
+export const insertStandings = (store: Writer, standings: readonly ToKeep[]): void =>
+  insertAll(store, 'standing', standings.map(rowOf));
+
+/** Writes what stands. */
+export const saveStanding = (store: Writer, standing: ToKeep): void => {
   store.run(
-    `INSERT INTO standing (${columns}, waits_for)
-     VALUES (:urn, :head, :branch, :holder, :user, :until, :payloadType, :image, :lost, :topic, :partition, :offset,
-       :waitsFor)
+    `INSERT INTO standing (${kept}, waits_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (urn) DO UPDATE SET head = excluded.head, branch = excluded.branch,
        lease_holder = excluded.lease_holder, lease_user = excluded.lease_user, lease_until = excluded.lease_until,
        payload_type = excluded.payload_type, image = excluded.image, lost = excluded.lost, topic = excluded.topic,
        partition = excluded.partition, offset = excluded.offset, waits_for = ifnull(excluded.waits_for, waits_for)`,
-    {
-      urn,
-      head: standing.head,
-      branch: standing.branch,
-      holder: standing.lease?.holder ?? null,
-      user: standing.lease?.user ?? null,
-      until: standing.lease?.until ?? null,
-      payloadType: standing.payloadType,
-      image: standing.image,
-      lost: standing.lost.length === 0 ? '[]' : JSON.stringify(standing.lost),
-      topic: place.topic,
-      partition: place.partition,
-      offset: place.offset,
-      waitsFor: isDue ? '[]' : null,
-    },
+    Object.values(rowOf(standing)),
   );
 };
 
@@ -103,6 +126,17 @@ export const setWaiting = (store: Writer, urn: string, missing: readonly string[
     urn,
     missing === null ? null : JSON.stringify(missing),
   ]);
+};
+
+/** Says that the rows of several things show what stands. */
+export const setShown = (store: Writer, urns: readonly string[]): void => {
+  const those = [JSON.stringify(urns)];
+  store.run(
+    `UPDATE standing SET waits_for = NULL
+     WHERE urn IN (SELECT value FROM json_each(?)) AND waits_for IS NOT NULL`,
+    those,
+  );
+  store.run('DELETE FROM tentative WHERE urn IN (SELECT value FROM json_each(?))', those);
 };
 
 /** After things came: whatever waited for one of them is due. */

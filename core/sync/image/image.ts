@@ -12,7 +12,7 @@ import { documentImage, projectDocument } from './document.ts';
 import { patientImage, projectPatient } from './patient.ts';
 import { personImage, projectPerson } from './person.ts';
 import { prescriberImage, projectPrescriber } from './prescriber.ts';
-import { prescriptionImage, projectPrescription } from './prescription.ts';
+import { prescriptionImage, projectNewPrescriptions, projectPrescription } from './prescription.ts';
 import { projectStock, stockImage } from './stock.ts';
 
 /** The payload that tells how a thing of a kind stands. */
@@ -31,6 +31,8 @@ interface Imaging<K extends AggregateKind> {
   /** How it stands here, what an event changed left empty; null where it is not here. */
   of(store: Reader, id: string): ImagePayload<K> | null;
   project(store: Writer, id: string, image: ImagePayload<K>): string[];
+  /** The same of many of which nothing is here, where there is a quicker way than one after the other. */
+  projectNew?(store: Writer, images: readonly ImagePayload<K>[]): string[][];
   /** The ids of all that this workstation has to tell of when it is first connected. */
   own: string;
 }
@@ -47,6 +49,11 @@ const imaging: { [K in AggregateKind]: Imaging<K> } = {
       return prescription && create(payloads.PrescriptionChanged, { prescription });
     },
     project: (store, id, { prescription }) => projectPrescription(store, id, given(prescription)),
+    projectNew: (store, images) =>
+      projectNewPrescriptions(
+        store,
+        images.map(({ prescription }) => given(prescription)),
+      ),
     own: "SELECT id FROM prescription WHERE branch = '' ORDER BY rowid",
   },
   patient: {
@@ -120,6 +127,21 @@ export const project = <K extends AggregateKind>(
 ): string[] => {
   const { kind, id } = parseUrn(urn)!;
   return (imaging[kind] as unknown as Imaging<K>).project(store, id, image);
+};
+
+/** The same of different things of one kind of which nothing is here; answers for each what is missing. */
+export const projectNew = <K extends AggregateKind>(
+  store: Writer,
+  kind: K,
+  things: readonly { id: string; image: ImagePayload<K> }[],
+): string[][] => {
+  const { project, projectNew } = imaging[kind] as unknown as Imaging<K>;
+  return projectNew
+    ? projectNew(
+        store,
+        things.map(({ image }) => image),
+      )
+    : things.map(({ id, image }) => project(store, id, image));
 };
 
 /** The ids of everything of a kind that this workstation has to tell of, in the order it came. */

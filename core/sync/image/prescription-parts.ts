@@ -17,7 +17,7 @@ import {
   SetAsideSchema,
   TranscriptionSchema,
 } from '../gen/mortar/v1/prescription_pb.js';
-import { columnsFrom, fieldsFrom, insertAll, put, seeker } from './rows.ts';
+import { columnsFrom, fieldsFrom, insertAll, type Known, put, putAll, seeker } from './rows.ts';
 
 type Row = Record<string, Value>;
 
@@ -103,8 +103,8 @@ const rowsFor = {
       ...{ prescription_id: id, position: index + 1, document_id: documentId, number },
     })),
   }),
-  transcriptions: (store, { id, transcriptions }) => {
-    const { find } = seeker(store);
+  transcriptions: (store, { id, transcriptions }, known) => {
+    const { find } = seeker(store, known);
     const regionRow = (region: Region | undefined): Row =>
       region
         ? { ...columnsFrom(region, regionColumns), document_id: find('document', region.documentId) }
@@ -140,22 +140,40 @@ const rowsFor = {
     hand_over_bag: handOver ? [{ hand_over_id: handOver.id, prescription_id: id }] : [],
   }),
 } as const satisfies Partial<
-  Record<keyof Prescription, (store: Reader, image: Prescription) => Record<string, Row[]>>
+  Record<keyof Prescription, (store: Reader, image: Prescription, known: Known) => Record<string, Row[]>>
 >;
 type Part = keyof typeof rowsFor;
 const parts = Object.keys(rowsFor) as Part[];
 
-/** Writes the parts of an order that differ from `now`, their earlier rows gone; null where there was no such order. */
-export const projectParts = (store: Writer, image: Prescription, now: Prescription | null): void => {
+/** Writes the parts of orders that had none. */
+export const insertParts = (store: Writer, images: readonly Prescription[], known: Known): void => {
+  putAll(
+    store,
+    'hand_over',
+    images.flatMap(({ handOver }) => (handOver ? [columnsFrom(handOver, handOverColumns)] : [])),
+  );
+  const byTable = new Map<string, Row[]>();
+  for (const image of images)
+    for (const part of parts)
+      for (const [table, rows] of Object.entries<Row[]>(rowsFor[part](store, image, known))) {
+        const gathered = byTable.get(table);
+        if (gathered) gathered.push(...rows);
+        else byTable.set(table, [...rows]);
+      }
+  for (const [table, rows] of byTable) insertAll(store, table, rows);
+};
+
+/** Writes the parts of an order that differ from `now`, their earlier rows gone. */
+export const projectParts = (store: Writer, image: Prescription, now: Prescription): void => {
   if (image.handOver) put(store, 'hand_over', columnsFrom(image.handOver, handOverColumns));
   for (const part of parts) {
-    if (now !== null && isDeepStrictEqual(now[part], image[part])) continue;
-    for (const [table, rows] of Object.entries<Row[]>(rowsFor[part](store, image))) {
-      if (now !== null) store.run(`DELETE FROM ${table} WHERE prescription_id = ?`, [image.id]);
+    if (isDeepStrictEqual(now[part], image[part])) continue;
+    for (const [table, rows] of Object.entries<Row[]>(rowsFor[part](store, image, new Map()))) {
+      store.run(`DELETE FROM ${table} WHERE prescription_id = ?`, [image.id]);
       insertAll(store, table, rows);
     }
   }
-  if (now?.handOver && now.handOver.id !== image.handOver?.id)
+  if (now.handOver && now.handOver.id !== image.handOver?.id)
     store.run(
       'DELETE FROM hand_over WHERE id = :id AND NOT EXISTS (SELECT 1 FROM hand_over_bag WHERE hand_over_id = :id)',
       { id: now.handOver.id },

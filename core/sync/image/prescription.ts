@@ -6,13 +6,19 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { create } from '@bufbuild/protobuf';
-import { changePrescription, indexPrescription, type PrescriptionRow } from '../../prescription/store.ts';
+import {
+  changePrescription,
+  indexNewPrescriptions,
+  indexPrescription,
+  type PrescriptionRow,
+} from '../../prescription/store.ts';
 import type { Reader, Value, Writer } from '../../store/database.ts';
 import { IntakeSchema, type Prescription, PrescriptionSchema } from '../gen/mortar/v1/prescription_pb.js';
+import { urnOf } from '../urn.ts';
 import { drugHere, drugOf } from './drug.ts';
 import { prescribedBy, prescriberHere } from './prescriber.ts';
-import { partsOf, projectParts } from './prescription-parts.ts';
-import { columnsFrom, fieldsFrom, insertAll, ownBranch, put, seeker } from './rows.ts';
+import { insertParts, partsOf, projectParts } from './prescription-parts.ts';
+import { columnsFrom, fieldsFrom, insertAll, type Known, ownBranch, put, putAll, seeker } from './rows.ts';
 
 /** Columns that are fields of the same name. */
 const plain = [
@@ -80,11 +86,12 @@ export const prescriptionImage = (store: Reader, id: string): Prescription | nul
 };
 
 /** The image with the ids under which the things it names are known here, and the urns of those that are not here. */
-const resolved = (store: Reader, image: Prescription): { image: Prescription; needs: string[] } => {
-  const { find, needs } = seeker(store);
-  const or = <K extends string>(name: K, id: string | null) =>
-    (id === null ? {} : { [name]: id }) as { [key in K]?: string };
-  const document = (id: string | undefined) => find('document', id);
+const resolved = (
+  store: Reader,
+  image: Prescription,
+  known: Known,
+): { image: Prescription; needs: string[] } => {
+  const { find, needs } = seeker(store, known);
   for (const name of ['holdOwner', 'transcribedBy', 'approvedBy', 'filledBy', 'checkedBy'] as const)
     find('person', image[name]);
   for (const name of ['refillOf', 'owingOf', 'renewalOf'] as const) find('prescription', image[name]);
@@ -98,82 +105,159 @@ const resolved = (store: Reader, image: Prescription): { image: Prescription; ne
     find('person', entry.userId);
     find('person', entry.decidedBy);
   }
-  for (const { userId } of [...image.scans, ...image.transcriptions]) find('person', userId);
-  return {
-    needs,
-    image: {
-      ...image,
-      ...or('documentId', document(image.documentId)),
-      ...(image.intake && {
-        intake: { ...image.intake, ...or('documentId', document(image.intake.documentId)) },
-      }),
-      pages: image.pages.map((page) => ({ ...page, documentId: document(page.documentId)! })),
-    },
+  for (const { userId } of image.scans) find('person', userId);
+  for (const { userId } of image.transcriptions) find('person', userId);
+  const withDocument = <T extends { documentId?: string | undefined }>(one: T): T => {
+    const here = find('document', one.documentId);
+    return here === null || here === one.documentId ? one : { ...one, documentId: here };
   };
+  const pages = image.pages.map(withDocument);
+  const intake = image.intake && withDocument(image.intake);
+  const order = withDocument(image);
+  const isAsSent =
+    order === image && intake === image.intake && pages.every((page, at) => page === image.pages[at]);
+  return { needs, image: isAsSent ? image : { ...order, ...(intake && { intake }), pages } };
 };
 
 const marked = (value: string, id: string) => `${value}${MARK}${id.slice(-6)}`;
 
 /** A value no other order has. Of two that were given the same, the younger is marked, wherever it is looked at. */
 const free = (store: Writer, column: (typeof unique)[number], value: string | undefined, id: string) => {
-  if (value === undefined) return null;
+  if (value === undefined) return {};
+  const field = column === 'rx_number' ? 'rxNumber' : 'bagCode';
   const other = store.get<{ id: string }>(`SELECT id FROM prescription WHERE ${column} = ? AND id <> ?`, [
     value,
     id,
   ]);
-  if (!other) return value;
-  if (other.id < id) return marked(value, id);
+  if (!other) return {};
+  if (other.id < id) return { [field]: marked(value, id) };
   store.run(`UPDATE prescription SET version = version + 1, ${column} = ? WHERE id = ?`, [
     marked(value, other.id),
     other.id,
   ]);
   indexPrescription(store, other.id);
-  return value;
+  return {};
 };
+
+/** The order with numbers that no other has. */
+const withFreeNumbers = (store: Writer, image: Prescription): Prescription => ({
+  ...image,
+  ...free(store, 'rx_number', image.rxNumber, image.id),
+  ...free(store, 'bag_code', image.bagCode, image.id),
+});
+
+/** Whether any of these orders bears a number that another bears, here or among them. */
+const isAnyTaken = (store: Reader, images: readonly Prescription[]): boolean =>
+  unique.some((column) => {
+    const numbers = images.flatMap(
+      ({ rxNumber, bagCode }) => (column === 'rx_number' ? rxNumber : bagCode) ?? [],
+    );
+    return (
+      new Set(numbers).size < numbers.length ||
+      store.get(`SELECT 1 FROM prescription WHERE ${column} IN (SELECT value FROM json_each(?)) LIMIT 1`, [
+        JSON.stringify(numbers),
+      ]) !== undefined
+    );
+  });
 
 const numberOrNull = (value: bigint | undefined) => (value === undefined ? null : Number(value));
 
-const columnsOf = (store: Writer, image: Prescription, automation: PrescriptionRow['automation']) => ({
-  ...columnsFrom(image, plain),
-  intake_id: image.intake!.id,
-  rx_number: free(store, 'rx_number', image.rxNumber, image.id),
-  bag_code: free(store, 'bag_code', image.bagCode, image.id),
-  quantity: numberOrNull(image.quantity),
-  filled_quantity: numberOrNull(image.filledQuantity),
-  substitution_allowed: image.substitutionAllowed === undefined ? null : Number(image.substitutionAllowed),
-  prescriber_id: image.prescriber ? prescriberHere(store, image.prescriber) : null,
-  ndc11: image.drug ? drugHere(store, image.drug) : null,
-  branch: image.branchId === ownBranch(store) ? '' : image.branchId,
-  automation,
-});
+/** Columns of an order whose numbers are its own. */
+const columnsMaker = (store: Writer) => {
+  const own = ownBranch(store);
+  const prescribers = new Map<string, string>();
+  const drugs = new Set<string>();
+  const prescriber = (said: NonNullable<Prescription['prescriber']>) => {
+    const here = prescribers.get(said.id) ?? prescriberHere(store, said);
+    prescribers.set(said.id, here);
+    return here;
+  };
+  const drug = (said: NonNullable<Prescription['drug']>) => {
+    if (!drugs.has(said.ndc11)) drugs.add(drugHere(store, said));
+    return said.ndc11;
+  };
+  return (image: Prescription, automation: PrescriptionRow['automation']) => ({
+    ...columnsFrom(image, plain),
+    intake_id: image.intake!.id,
+    rx_number: image.rxNumber ?? null,
+    bag_code: image.bagCode ?? null,
+    quantity: numberOrNull(image.quantity),
+    filled_quantity: numberOrNull(image.filledQuantity),
+    substitution_allowed: image.substitutionAllowed === undefined ? null : Number(image.substitutionAllowed),
+    prescriber_id: image.prescriber ? prescriber(image.prescriber) : null,
+    ndc11: image.drug ? drug(image.drug) : null,
+    branch: image.branchId === own ? '' : image.branchId,
+    automation,
+  });
+};
 
 /** Writes the columns that differ: an index whose columns stay is not touched. */
 const writeRow = (store: Writer, image: Prescription): void => {
-  const before = store.get<PrescriptionRow>('SELECT * FROM prescription WHERE id = ?', [image.id]);
+  const before = store.get<PrescriptionRow>('SELECT * FROM prescription WHERE id = ?', [image.id])!;
   // What waits for automation waits on only while nobody has typed it in.
-  const waits = before?.automation === 'asked' && image.stage === 'transcribing';
-  const columns = columnsOf(store, image, image.enteredByAutomation ? 'entered' : waits ? 'asked' : null);
-  if (before === undefined) insertAll(store, 'prescription', [{ ...columns, version: 1 }]);
-  else {
-    const differing = Object.entries(columns).filter(
-      ([name, value]) => before[name as keyof PrescriptionRow] !== value,
-    );
-    changePrescription(store, before, Object.fromEntries(differing));
-  }
+  const waits = before.automation === 'asked' && image.stage === 'transcribing';
+  const columns = columnsMaker(store)(
+    withFreeNumbers(store, image),
+    image.enteredByAutomation ? 'entered' : waits ? 'asked' : null,
+  );
+  const differing = Object.entries(columns).filter(
+    ([name, value]) => before[name as keyof PrescriptionRow] !== value,
+  );
+  changePrescription(store, before, Object.fromEntries(differing));
+};
+
+const insertOrders = (store: Writer, images: readonly Prescription[], known: Known): void => {
+  const columnsOf = columnsMaker(store);
+  putAll(
+    store,
+    'intake',
+    images.map(({ intake }) => columnsFrom(intake!, intakeColumns)),
+  );
+  insertAll(
+    store,
+    'prescription',
+    images.map((image) => ({
+      ...columnsOf(image, image.enteredByAutomation ? 'entered' : null),
+      version: 1,
+    })),
+  );
+  insertParts(store, images, known);
+  indexNewPrescriptions(
+    store,
+    images.map(({ id }) => id),
+  );
+};
+
+/** Makes the rows of orders that are not here; answers for each the urns of what it refers to and is not here either. */
+export const projectNewPrescriptions = (store: Writer, sent: readonly Prescription[]): string[][] => {
+  const known: Known = new Map();
+  const orders: Prescription[] = [];
+  const missing = sent.map((one) => {
+    const { image, needs } = resolved(store, one, known);
+    if (needs.length > 0) return needs;
+    orders.push(image);
+    // Whatever comes after it may refer to it.
+    known.set(urnOf('prescription', image.id), image.id);
+    return [];
+  });
+  if (isAnyTaken(store, orders))
+    for (const order of orders) insertOrders(store, [withFreeNumbers(store, order)], known);
+  else if (orders.length > 0) insertOrders(store, orders, known);
+  return missing;
 };
 
 const searchedBy = ({ rxNumber, patientId, drug }: Prescription) => [rxNumber, patientId, drug?.ndc11];
 
 /** Makes the rows as the image says; answers the urns of what they refer to and is not here, having written nothing. */
 export const projectPrescription = (store: Writer, id: string, sent: Prescription): string[] => {
-  const { image, needs } = resolved(store, sent);
-  if (needs.length > 0) return needs;
   const now = prescriptionImage(store, id);
-  if (now && isDeepStrictEqual(now, image)) return [];
+  if (now === null) return projectNewPrescriptions(store, [sent])[0]!;
+  const { image, needs } = resolved(store, sent, new Map());
+  if (needs.length > 0) return needs;
+  if (isDeepStrictEqual(now, image)) return [];
   put(store, 'intake', columnsFrom(image.intake!, intakeColumns));
   writeRow(store, image);
   projectParts(store, image, now);
-  if (now === null) indexPrescription(store, id, true);
-  else if (!isDeepStrictEqual(searchedBy(now), searchedBy(image))) indexPrescription(store, id);
+  if (!isDeepStrictEqual(searchedBy(now), searchedBy(image))) indexPrescription(store, id);
   return [];
 };

@@ -82,6 +82,24 @@ export const put = (store: Writer, table: string, row: Row & { id?: Value }): vo
   );
 };
 
+/** The same of many rows; of two of one id the last counts. */
+export const putAll = (store: Writer, table: string, rows: readonly (Row & { id?: Value })[]): void => {
+  const each = new Map(rows.map((row) => [row.id, row]));
+  const here = new Set(
+    store
+      .all<{ id: string }>(`SELECT id FROM ${table} WHERE id IN (SELECT value FROM json_each(?))`, [
+        JSON.stringify([...each.keys()]),
+      ])
+      .map(({ id }) => id as Value | undefined),
+  );
+  insertAll(
+    store,
+    table,
+    [...each.values()].filter(({ id }) => !here.has(id)),
+  );
+  for (const row of each.values()) if (here.has(row.id)) put(store, table, row);
+};
+
 /** The code of this branch; '' while it has none. */
 export const ownBranch = (store: Reader): string => {
   const row = store.get<{ value: string }>("SELECT value FROM setting WHERE name = 'branch.id'");
@@ -108,14 +126,29 @@ export const idHere = (store: Reader, kind: AggregateKind, id: string): string |
   );
 };
 
+/** Those of some ids of a kind that are known here, under whatever id. */
+export const hereAmong = (store: Reader, kind: AggregateKind, ids: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    store
+      .all<{ id: string }>(
+        `SELECT id FROM ${tableOf[kind]} WHERE id IN (SELECT value FROM json_each(:ids))
+         UNION ALL
+         SELECT id FROM known_as WHERE kind = :kind AND id IN (SELECT value FROM json_each(:ids))`,
+        { kind, ids: JSON.stringify(ids) },
+      )
+      .map(({ id }) => id),
+  );
+
 /** From now on, what another workstation calls `id` is what is known here as `here`. */
 export const joinAs = (store: Writer, kind: AggregateKind, id: string, here: string): void => {
   store.run('INSERT INTO known_as (kind, id, here) VALUES (?, ?, ?)', [kind, id, here]);
 };
 
+/** The ids here of what was looked for, by urn: what is here stays, so that it need not be looked for twice. */
+export type Known = Map<string, string>;
+
 /** Finds what rows refer to, and collects the urns of what is not here. */
-export const seeker = (store: Reader) => {
-  const known = new Map<string, string | null>();
+export const seeker = (store: Reader, known: Known = new Map()) => {
   const needs: string[] = [];
   return {
     needs,
@@ -123,12 +156,11 @@ export const seeker = (store: Reader) => {
     find: (kind: AggregateKind, id: string | undefined): string | null => {
       if (id === undefined) return null;
       const urn = urnOf(kind, id);
-      let here = known.get(urn);
-      if (here === undefined) {
-        here = idHere(store, kind, id);
-        known.set(urn, here);
-        if (here === null) needs.push(urn);
-      }
+      const seen = known.get(urn);
+      if (seen !== undefined) return seen;
+      const here = idHere(store, kind, id);
+      if (here !== null) known.set(urn, here);
+      else if (!needs.includes(urn)) needs.push(urn);
       return here ?? id;
     },
   };

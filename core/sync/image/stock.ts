@@ -15,7 +15,7 @@ import {
   StockChangedSchema,
 } from '../gen/mortar/v1/stock_pb.js';
 import { drugHere, drugOf } from './drug.ts';
-import { columnsFrom, fieldsFrom, idHere, joinAs, ownBranch } from './rows.ts';
+import { columnsFrom, fieldsFrom, idHere, insertAll, joinAs, ownBranch } from './rows.ts';
 
 interface Row {
   id: string;
@@ -76,30 +76,36 @@ export const stockMovedAt = (store: Reader, id: string, at: string): StockChange
 const bookMissing = (store: Writer, row: Pick<Row, 'id' | 'ndc11'>, image: StockChanged): boolean => {
   const seqOf = (id: string) =>
     store.get<{ seq: number }>('SELECT seq FROM movement WHERE id = ?', [id])?.seq;
-  const cameAs = image.lot!.id === row.id ? null : image.lot!.id;
-  let waiting = image.movements.filter(({ id }) => seqOf(id) === undefined);
   const isUndone = (seq: number) =>
     store.get('SELECT 1 FROM movement WHERE reverses = ?', [seq]) !== undefined;
+  const booked = new Set(
+    store
+      .all<{ id: string }>('SELECT id FROM movement WHERE id IN (SELECT value FROM json_each(?))', [
+        JSON.stringify(image.movements.map(({ id }) => id)),
+      ])
+      .map(({ id }) => id),
+  );
+  const cameAs = image.lot!.id === row.id ? null : image.lot!.id;
+  const rowOf = (movement: Movement, reverses: number | null) => ({
+    ...columnsFrom(movement, plain),
+    ...{ lot_id: row.id, came_as: cameAs, ndc11: row.ndc11, quantity: movement.quantity, reverses },
+  });
+  let waiting = image.movements.filter(({ id }) => !booked.has(id));
   const any = waiting.length > 0;
   while (waiting.length > 0) {
     const later: Movement[] = [];
+    const together: ReturnType<typeof rowOf>[] = [];
     for (const movement of waiting) {
-      const reverses = movement.reverses === undefined ? null : seqOf(movement.reverses);
+      if (movement.reverses === undefined) {
+        together.push(rowOf(movement, null));
+        continue;
+      }
+      insertAll(store, 'movement', together.splice(0));
+      const reverses = seqOf(movement.reverses);
       if (reverses === undefined) later.push(movement);
-      else if (reverses === null || !isUndone(reverses))
-        store.run(
-          `INSERT INTO movement (id, lot_id, came_as, ndc11, kind, quantity, at, user_id, reason, prescription_id, reverses)
-           VALUES (:id, :lot_id, :came_as, :ndc11, :kind, :quantity, :at, :user_id, :reason, :prescription_id, :reverses)`,
-          {
-            ...columnsFrom(movement, plain),
-            lot_id: row.id,
-            came_as: cameAs,
-            ndc11: row.ndc11,
-            quantity: movement.quantity,
-            reverses,
-          },
-        );
+      else if (!isUndone(reverses)) insertAll(store, 'movement', [rowOf(movement, reverses)]);
     }
+    insertAll(store, 'movement', together);
     // What undoes one that has not come yet is booked with that.
     if (later.length === waiting.length) break;
     waiting = later;
