@@ -502,23 +502,22 @@ CREATE TABLE hand_over_bag (
 
 CREATE TABLE heard_event (
   id TEXT PRIMARY KEY,
-  urn TEXT NOT NULL,
-  patient_id TEXT,
+  thing INTEGER NOT NULL REFERENCES heard_thing (id),
+  -- The patient it is about.
+  patient INTEGER REFERENCES heard_thing (id),
   type TEXT NOT NULL,
   verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'both-stand', 'refused', 'noted')),
-  occurred_at TEXT NOT NULL,
-  topic TEXT NOT NULL,
-  partition INTEGER NOT NULL,
-  offset INTEGER NOT NULL,
+  -- Milliseconds since 1970.
+  occurred_at INTEGER NOT NULL,
   -- Where its bytes lie; null where it only told how something stood at first.
   pack INTEGER REFERENCES heard_pack (id),
   start INTEGER,
   length INTEGER
 ) STRICT;
 
-CREATE INDEX heard_event_by_patient ON heard_event (patient_id) WHERE patient_id IS NOT NULL;
+CREATE INDEX heard_event_by_patient ON heard_event (patient) WHERE patient IS NOT NULL;
 
-CREATE INDEX heard_event_by_urn ON heard_event (urn, occurred_at);
+CREATE INDEX heard_event_by_thing ON heard_event (thing, occurred_at);
 
 CREATE TABLE heard_of (
   producer_id TEXT PRIMARY KEY,
@@ -530,7 +529,16 @@ CREATE TABLE heard_of (
 
 CREATE TABLE heard_pack (
   id INTEGER PRIMARY KEY,
+  -- Where the first of them lay.
+  topic TEXT NOT NULL,
+  partition INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
   bytes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE heard_thing (
+  id INTEGER PRIMARY KEY,
+  urn TEXT NOT NULL UNIQUE
 ) STRICT;
 
 CREATE TABLE intake (

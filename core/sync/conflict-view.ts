@@ -129,7 +129,7 @@ interface Here {
 
 /** Who did what stood then: heard from elsewhere, done here, or made of two. */
 const standingVersion = (store: Reader, row: ConflictRow, here: Here): Version => {
-  const heard = store.get<Packed & { type: string; occurred_at: string }>(
+  const heard = store.get<Packed & { type: string; occurred_at: number }>(
     'SELECT pack, start, length, type, occurred_at FROM heard_event WHERE id = ? AND pack IS NOT NULL',
     [row.standing_event],
   );
@@ -137,7 +137,7 @@ const standingVersion = (store: Reader, row: ConflictRow, here: Here): Version =
     const record = decodeRecord(bytesOfHeard(store, heard));
     return record.by === 'envelope'
       ? versionOfEnvelope(record.envelope)
-      : outsideVersion(row.standing_event, heard.type, heard.occurred_at);
+      : outsideVersion(row.standing_event, heard.type, new Date(heard.occurred_at).toISOString());
   }
   const own = store.get<{ name: string; reason: string | null; at: string; by: string | null }>(
     'SELECT e.name, e.reason, e.at, u.display_name AS by FROM event e LEFT JOIN user u ON u.id = e.user_id WHERE e.id = ?',

@@ -1,5 +1,4 @@
 /** What was heard from other workstations and systems about a thing or a patient, as the history tells it. */
-import { timestampDate } from '@bufbuild/protobuf/wkt';
 import { isOfPatientSql } from '../patient/records.ts';
 import type { Reader } from '../store/database.ts';
 import { decodeRecord, payloadAsJson } from './envelope.ts';
@@ -26,7 +25,7 @@ interface Row extends Packed {
   urn: string;
   type: string;
   verdict: string;
-  occurred_at: string;
+  occurred_at: number;
 }
 
 const objectIn = (text: unknown): Record<string, unknown> | null =>
@@ -36,7 +35,7 @@ const entryOf = (store: Reader, row: Row): HeardEntry => {
   const heard = decodeRecord(bytesOfHeard(store, row));
   const shared = {
     name: row.type,
-    at: row.occurred_at,
+    at: new Date(row.occurred_at).toISOString(),
     subject: aggregateSubject(row.urn),
     refused: row.verdict === 'refused',
   };
@@ -55,7 +54,6 @@ const entryOf = (store: Reader, row: Row): HeardEntry => {
   const payload = payloadAsJson(envelope) as Record<string, unknown> | null;
   return {
     ...shared,
-    at: envelope.occurredAt ? timestampDate(envelope.occurredAt).toISOString() : row.occurred_at,
     by: envelope.actor?.userId ? { id: envelope.actor.userId, name: envelope.actor.name } : null,
     reason: envelope.reason || null,
     data: objectIn(payload?.dataJson) ?? {},
@@ -85,11 +83,16 @@ export const heardAbout = (
   if (kind === undefined && about.patientId === undefined) return [];
   const [where, value] =
     kind !== undefined
-      ? ['h.urn = :value', urnOf(kind, about.subject!.id)]
-      : [isOfPatientSql('h.patient_id', ':value'), about.patientId!];
+      ? ['h.thing = (SELECT id FROM heard_thing WHERE urn = :value)', urnOf(kind, about.subject!.id)]
+      : [
+          `h.patient IN (SELECT t.id FROM patient p JOIN heard_thing t ON t.urn = '${urnOf('patient', '')}' || p.id
+           WHERE ${isOfPatientSql('p.id', ':value')})`,
+          about.patientId!,
+        ];
   return store
     .all<Row>(
-      `SELECT h.urn, h.type, h.verdict, h.occurred_at, h.pack, h.start, h.length FROM heard_event h
+      `SELECT s.urn, h.type, h.verdict, h.occurred_at, h.pack, h.start, h.length
+       FROM heard_event h JOIN heard_thing s ON s.id = h.thing
        WHERE ${where} AND h.pack IS NOT NULL
        ORDER BY h.occurred_at ${order === 'newest' ? 'DESC' : 'ASC'} LIMIT :limit`,
       { value, limit },

@@ -1,22 +1,26 @@
 /** Rows of what was heard: events of others as they came, how far each producer and partition was read, and gaps. */
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { newId } from '../identity.ts';
-import type { Reader, Writer } from '../store/database.ts';
+import type { Reader, Value, Writer } from '../store/database.ts';
 import type { Verdict } from './fold.ts';
 import type { Place } from './standing.ts';
+import { urnOf } from './urn.ts';
 
 export interface HeardEvent extends Place {
   id: string;
   urn: string;
+  /** Empty where it is about none. */
   patientId: string;
   type: string;
   verdict: Verdict;
-  occurredAt: string;
+  /** Milliseconds since 1970. */
+  occurredAt: number;
   bytes: Uint8Array;
 }
 
 /** So much is packed together, unpacked: whoever wants one event has to unpack the others of its pack. */
 const PACK_BYTES = 65_536;
+const params = { [constants.ZSTD_c_compressionLevel]: 1 };
 
 const packsOf = (events: readonly HeardEvent[]): HeardEvent[][] => {
   const packs: HeardEvent[][] = [];
@@ -32,39 +36,68 @@ const packsOf = (events: readonly HeardEvent[]): HeardEvent[][] => {
   return packs;
 };
 
+/** Keeps the bytes of some events; answers the number of their pack, null where they have none. */
+const keepPack = (store: Writer, events: readonly HeardEvent[]): number | bigint | null => {
+  const told = Buffer.concat(events.map(({ bytes }) => bytes));
+  const { topic, partition, offset } = events[0]!;
+  return told.length === 0
+    ? null
+    : store.run('INSERT INTO heard_pack (topic, partition, offset, bytes) VALUES (?, ?, ?, ?)', [
+        ...[topic, partition, offset],
+        // Told the size, it reckons with no more.
+        zstdCompressSync(told, { params, pledgedSrcSize: told.length }),
+      ]).lastInsertRowid;
+};
+
+const patientOf = ({ patientId }: HeardEvent): string | null =>
+  patientId === '' ? null : urnOf('patient', patientId);
+
+/** The numbers by which what some events are about is known here, by urn. */
+const thingsOf = (store: Writer, events: readonly HeardEvent[]): ReadonlyMap<string | null, number> => {
+  const urns = new Set(events.flatMap((event) => [event.urn, patientOf(event) ?? event.urn]));
+  const those = [JSON.stringify([...urns])];
+  store.run(
+    'INSERT INTO heard_thing (urn) SELECT value FROM json_each(?) WHERE true ON CONFLICT (urn) DO NOTHING',
+    those,
+  );
+  return new Map(
+    store
+      .all<{ id: number; urn: string }>(
+        'SELECT id, urn FROM heard_thing WHERE urn IN (SELECT value FROM json_each(?))',
+        those,
+      )
+      .map(({ id, urn }) => [urn, id]),
+  );
+};
+
 /** How many rows one statement takes; each number of rows is a statement of its own. */
 const AT_ONCE = 16;
 const insertHeard = Array.from(
   { length: AT_ONCE + 1 },
   (_, rows) =>
-    `INSERT INTO heard_event
-       (id, urn, patient_id, type, verdict, occurred_at, topic, partition, offset, pack, start, length)
-     VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO heard_event (id, thing, patient, type, verdict, occurred_at, pack, start, length)
+     VALUES ${Array(rows).fill('(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ')} ON CONFLICT (id) DO NOTHING`,
 );
 
 /** Keeps events of other workstations; what is known already stays as it is. */
 export const keepHeard = (store: Writer, events: readonly HeardEvent[]): void => {
+  if (events.length === 0) return;
+  const things = thingsOf(store, events);
   for (const some of packsOf(events)) {
-    const told = Buffer.concat(some.map(({ bytes }) => bytes));
-    const pack =
-      told.length === 0
-        ? null
-        : store.run('INSERT INTO heard_pack (bytes) VALUES (?)', [deflateRawSync(told, { level: 1 })])
-            .lastInsertRowid;
+    const pack = keepPack(store, some);
     let start = 0;
-    const rows = some.map((event) => {
-      const { length } = event.bytes;
-      const where = length === 0 ? [null, null, null] : [pack, start, length];
-      start += length;
-      return [
-        ...[event.id, event.urn, event.patientId || null, event.type, event.verdict, event.occurredAt],
-        ...[event.topic, event.partition, event.offset],
-        ...where,
-      ];
-    });
-    for (let from = 0; from < rows.length; from += AT_ONCE) {
-      const together = rows.slice(from, from + AT_ONCE);
-      store.run(insertHeard[together.length]!, together.flat());
+    for (let from = 0; from < some.length; from += AT_ONCE) {
+      const together = some.slice(from, from + AT_ONCE);
+      const values: Value[] = [];
+      for (const event of together) {
+        const { length } = event.bytes;
+        values.push(event.id, things.get(event.urn)!, things.get(patientOf(event)) ?? null);
+        values.push(event.type, event.verdict, event.occurredAt);
+        if (length === 0) values.push(null, null, null);
+        else values.push(pack, start, length);
+        start += length;
+      }
+      store.run(insertHeard[together.length]!, values);
     }
   }
 };
@@ -79,8 +112,14 @@ export interface Packed {
 /** The very bytes that came. */
 export const bytesOfHeard = (store: Reader, { pack, start, length }: Packed): Uint8Array => {
   const { bytes } = store.get<{ bytes: Uint8Array }>('SELECT bytes FROM heard_pack WHERE id = ?', [pack])!;
-  return inflateRawSync(bytes).subarray(start, start + length);
+  return zstdDecompressSync(bytes).subarray(start, start + length);
 };
+
+/** Whether anything was heard of a thing from elsewhere. */
+export const isHeardOf = (store: Reader, urn: string): boolean =>
+  store.get('SELECT 1 FROM heard_event WHERE thing = (SELECT id FROM heard_thing WHERE urn = ?) LIMIT 1', [
+    urn,
+  ]) !== undefined;
 
 export const isHeard = (store: Reader, id: string): boolean =>
   store.get('SELECT 1 FROM heard_event WHERE id = ?', [id]) !== undefined;
@@ -156,15 +195,16 @@ export interface HeardOf {
   branch: string;
   branch_name: string;
   workstation: string;
-  last_at: string;
+  /** Milliseconds since 1970. */
+  lastAt: number;
 }
 
-export const keepHeardOf = (store: Writer, row: HeardOf): void => {
+export const keepHeardOf = (store: Writer, { lastAt, ...row }: HeardOf): void => {
   store.run(
     `INSERT INTO heard_of (producer_id, branch, branch_name, workstation, last_at)
      VALUES (:producer_id, :branch, :branch_name, :workstation, :last_at)
      ON CONFLICT (producer_id) DO UPDATE SET branch = excluded.branch, branch_name = excluded.branch_name,
        workstation = excluded.workstation, last_at = max(last_at, excluded.last_at)`,
-    { ...row },
+    { ...row, last_at: new Date(lastAt).toISOString() },
   );
 };

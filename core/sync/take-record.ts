@@ -5,7 +5,7 @@
  * taken is held back with its bytes and halts its own key alone; everything is written in the transaction of the hand.
  * Not here: how far was read (inbox.ts) and how rows are made of what stands (show.ts).
  */
-import { timestampDate } from '@bufbuild/protobuf/wkt';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Writer } from '../store/database.ts';
 import { carryOut, type From, holdBack, sentences, tell } from './carry-out.ts';
 import { settleConflict } from './conflict.ts';
@@ -96,6 +96,10 @@ const numberOf = (
 
 const isSkip = ({ payloadType }: Envelope) => payloadType.endsWith('.SequenceSkipped');
 
+/** When it happened by the clock of whoever did it, in milliseconds; now where that is not said. */
+const occurredAt = (hand: Hand, envelope: Envelope): number =>
+  envelope.occurredAt ? timestampMs(envelope.occurredAt) : Date.parse(hand.now);
+
 /** An event about a thing, by a workstation. */
 const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord, envelope: Envelope) => {
   const { writer } = hand;
@@ -110,7 +114,6 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
   const isBaseline = envelope.eventClass === EventClass.BASELINE;
   // What was told for a file that was lost may come a second time, from whoever has that file.
   if (!sent || isBaseline || !isOurs(hand, envelope)) {
-    const occurredAt = envelope.occurredAt ? timestampDate(envelope.occurredAt).toISOString() : hand.now;
     hand.keepHeard({
       ...place,
       // How something stood at first is no history; that it was told is remembered.
@@ -120,7 +123,7 @@ const takeEvent = (rules: TakingRules, hand: Hand, from: From, record: LogRecord
       patientId: envelope.patientId,
       type: envelope.type,
       verdict: judgement.verdict,
-      occurredAt,
+      occurredAt: occurredAt(hand, envelope),
     });
   }
   carryOut(hand, from, record, {
@@ -184,14 +187,13 @@ const settleFromLog = (hand: Hand, envelope: Envelope) => {
 };
 
 const workstationOf = (hand: Hand, envelope: Envelope) => {
-  const at = envelope.occurredAt ? timestampDate(envelope.occurredAt).toISOString() : hand.now;
   hand.heardOf({
     producer_id: envelope.producerId,
     branch: envelope.branchId,
     branch_name: envelope.branchName,
     workstation: envelope.workstationName,
     // A clock that is ahead would make it look as if it had been heard since.
-    last_at: [at, hand.now].sort()[0]!,
+    lastAt: Math.min(occurredAt(hand, envelope), Date.parse(hand.now)),
   });
   if (envelope.producerId !== hand.identity.id || envelope.producerEpoch <= hand.identity.epoch) return;
   if (fence(hand.writer, hand.now))

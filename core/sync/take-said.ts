@@ -38,7 +38,6 @@ export const takeSaid = (
             conflict: { id: derivedId('conflict', before.head, id), kind: 'gone-on', severity: 3 },
           }
         : { standing: before, verdict: 'noted' };
-  const at = new Date(record.appendedAt).toISOString();
   hand.keepHeard({
     ...from,
     offset: record.offset,
@@ -48,7 +47,7 @@ export const takeSaid = (
     patientId: '',
     type: said.event,
     verdict: judgement.verdict,
-    occurredAt: at,
+    occurredAt: record.appendedAt,
   });
   carryOut(hand, from, record, { judgement, before, eventId: id, urn: said.urn, patientId: '', own: false });
   if (judgement.standing !== before) hand.dirty.add(said.urn);

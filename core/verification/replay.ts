@@ -6,6 +6,7 @@
 import type { Stage } from '../contract/values.ts';
 import { type Action, actions, type Step, workflow } from '../prescription/workflow.ts';
 import type { Reader } from '../store/database.ts';
+import { isHeardOf } from '../sync/heard.ts';
 
 interface ReplayedEvent {
   id: string;
@@ -43,7 +44,7 @@ const namesOf = (wanted: readonly Action[]) =>
 const isToldElsewhere = (store: Reader, id: string): boolean => {
   const urn = `urn:mortar:prescription:${id}`;
   return (
-    store.get('SELECT 1 FROM heard_event WHERE urn = ? LIMIT 1', [urn]) !== undefined ||
+    isHeardOf(store, urn) ||
     store.get('SELECT 1 FROM conflict WHERE urn = ? LIMIT 1', [urn]) !== undefined ||
     (store.get('SELECT 1 FROM standing WHERE urn = ?', [urn]) !== undefined &&
       store.get(

@@ -139,8 +139,9 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
        -- Records that were one when it was handed over may be two again.
        AND NOT EXISTS (SELECT 1 FROM event e WHERE e.name = 'patient.mergeUndone'
          AND e.patient_id IN (own.id, own.lives_on, t.id, t.lives_on))
-       AND NOT EXISTS (SELECT 1 FROM heard_event e WHERE e.type = 'patient.mergeUndone'
-         AND e.patient_id IN (own.id, own.lives_on, t.id, t.lives_on))`,
+       AND NOT EXISTS (SELECT 1 FROM heard_thing s JOIN heard_event e ON e.patient = s.id
+         WHERE e.type = 'patient.mergeUndone'
+           AND substr(s.urn, length('urn:mortar:patient:') + 1) IN (own.id, own.lives_on, t.id, t.lives_on))`,
   ],
   [
     'hand-over $: it has no bag',
