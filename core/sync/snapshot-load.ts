@@ -29,8 +29,13 @@ type Part = Payload<'SnapshotPart'>;
 
 interface Found {
   manifest: Manifest;
-  /** Payload bytes of the parts, by number. */
-  parts: Map<number, Uint8Array>;
+  /** By number. */
+  parts: Map<number, PartAsSent>;
+}
+
+interface PartAsSent {
+  bytes: Uint8Array;
+  part: Part;
 }
 
 /** Reads a partition from an offset to an end, and hands each record on. Rejects where it is left off. */
@@ -75,20 +80,20 @@ const readTo = (
 const findNewest = async (link: Link, topic: string, ending: AbortSignal): Promise<Found | null> => {
   const [reach] = await link.reach(topic);
   if (!reach) return null;
-  const parts = new Map<string, Map<number, Uint8Array>>();
+  const parts = new Map<string, Map<number, PartAsSent>>();
   let newest: Found | null = null;
   const take = (record: LogRecord) => {
     try {
       const envelope = decodeEnvelope(gunzipSync(record.value!));
       if (payloadNameOf(envelope) === 'SnapshotPart') {
-        const { snapshotId, number } = fromBinary(payloads.SnapshotPart, envelope.payload);
+        const part = fromBinary(payloads.SnapshotPart, envelope.payload);
         // Another has begun: of one that was cut short nothing is kept but what may still end.
-        const known = parts.get(snapshotId) ?? new Map<number, Uint8Array>();
-        known.set(number, envelope.payload);
-        parts.set(snapshotId, known);
+        const known = parts.get(part.snapshotId) ?? new Map<number, PartAsSent>();
+        known.set(part.number, { bytes: envelope.payload, part });
+        parts.set(part.snapshotId, known);
       } else {
         const manifest = fromBinary(payloads.SnapshotManifest, envelope.payload);
-        const its = parts.get(manifest.snapshotId) ?? new Map<number, Uint8Array>();
+        const its = parts.get(manifest.snapshotId) ?? new Map<number, PartAsSent>();
         parts.clear();
         if (isWhole(manifest, its)) newest = { manifest, parts: its };
       }
@@ -100,12 +105,12 @@ const findNewest = async (link: Link, topic: string, ending: AbortSignal): Promi
   return newest;
 };
 
-const isWhole = (manifest: Manifest, parts: ReadonlyMap<number, Uint8Array>): boolean => {
+const isWhole = (manifest: Manifest, parts: ReadonlyMap<number, PartAsSent>): boolean => {
   const hash = createHash('sha256');
   for (let number = 1; number <= manifest.parts; number += 1) {
     const part = parts.get(number);
     if (!part) return false;
-    hash.update(part);
+    hash.update(part.bytes);
   }
   return hash.digest('hex') === manifest.sha256;
 };
@@ -219,7 +224,9 @@ export const loadNewestSnapshot = async (parts: {
   if (found === null || ending.aborted) return false;
   const beginTurn = turnLengths(dispatcher);
   for (let number = 1; number <= found.manifest.parts; number += 1) {
-    const { standings, conflicts, pages } = fromBinary(payloads.SnapshotPart, found.parts.get(number)!);
+    const { standings, conflicts, pages } = found.parts.get(number)!.part;
+    // What is taken need not be kept in memory.
+    found.parts.delete(number);
     /** What others may wait for. */
     const came = new Set<string>();
     const takes = [
