@@ -18,17 +18,10 @@ import {
 } from './heard.ts';
 import { type Identity, loadIdentity } from './identity.ts';
 import { isAnythingHeld, isHalted } from './quarantine.ts';
-import {
-  insertStandings,
-  loadPlaced,
-  type Place,
-  type PlacedStanding,
-  saveStanding,
-  type ToKeep,
-} from './standing.ts';
+import { insertStandings, loadPlaced, type Place, saveStanding, type ToKeep } from './standing.ts';
 
 interface InHand {
-  before: PlacedStanding | null;
+  before: Standing | null;
   standing: Standing | null;
   /** Where what stands came from; null where nothing does. */
   place: Place | null;
@@ -52,7 +45,7 @@ export interface Hand {
   strange: boolean;
   standingOf(urn: string): Standing | null;
   /** How it stood before the first of these records. */
-  stoodBefore(urn: string): PlacedStanding | null;
+  stoodBefore(urn: string): Standing | null;
   /** Whether what stands is of a later record already: it came with a snapshot. */
   isOlder(urn: string, place: Place): boolean;
   setStanding(urn: string, standing: Standing | null, place: Place): void;

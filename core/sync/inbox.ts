@@ -118,7 +118,7 @@ export const startInbox = (parts: InboxParts): Inbox => {
   const finish = (hand: Hand, isLater: boolean) => {
     const { writer } = hand;
     hand.put(isLater);
-    if (isLater) for (const urn of hand.dirty) showLater(writer, urn, hand.stoodBefore(urn));
+    if (isLater) for (const urn of hand.dirty) showLater(writer, urn, hand.stoodBefore(urn)?.head ?? null);
     else showAll(writer, hand.dirty, hand.now);
   };
 

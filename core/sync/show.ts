@@ -14,15 +14,7 @@ import { scansOf } from './image/prescription-parts.ts';
 import { hereAmong } from './image/rows.ts';
 import { judgedOf } from './judged.ts';
 import { pendingAmong, pendingOf } from './outgoing.ts';
-import {
-  loadPlacedOf,
-  loadStanding,
-  type PlacedStanding,
-  setShown,
-  setShownEvent,
-  setWaiting,
-  wakeWaiting,
-} from './standing.ts';
+import { loadPlacedOf, loadStanding, setShown, setShownEvent, setWaiting, wakeWaiting } from './standing.ts';
 import { topicOfKind } from './topics.ts';
 import { parseUrn } from './urn.ts';
 
@@ -155,13 +147,12 @@ export const show = (
   if (shown.length > 0) wakeWaiting(store, shown);
 };
 
-/** Leaves the rows of a thing as they are for later; what is done to them meanwhile is based on what they show. */
-export const showLater = (store: Writer, urn: string, before: PlacedStanding | null): void => {
+/** Leaves the rows as they are for later; what is done to them meanwhile is based on what they show. */
+export const showLater = (store: Writer, urn: string, shownHead: string | null): void => {
   setWaiting(store, urn, []);
-  // What they showed when they began to wait is written down.
-  if (before === null || before.waits) return;
+  if (shownHead === null) return;
   store.run('INSERT INTO tentative (urn, event_id) VALUES (?, ?) ON CONFLICT (urn) DO NOTHING', [
     urn,
-    before.head,
+    shownHead,
   ]);
 };

@@ -131,11 +131,14 @@ const standingFrom = (one: Part['standings'][number]): Standing => ({
   lost: one.lostJson === '' ? [] : JSON.parse(one.lostJson),
 });
 
-/** Answers those whose rows were made at once. */
+/**
+ * Takes standings of one kind. Answers those whose rows were made at once. What a newer version wrote of a kind that this
+ * one does not know stands, and its rows are due until the update.
+ */
 const takeStandings = (store: Writer, some: Part['standings'], self: string): string[] => {
   const urns = some.map(({ urn }) => urn);
   const placed = loadPlacedOf(store, urns);
-  const isNew = newAmong(store, urns);
+  const isNew = parseUrn(urns[0]!) ? newAmong(store, urns) : new Set<string>();
   const atOnce: ToKeep[] = [];
   for (const one of some) {
     const { urn } = one;
@@ -146,7 +149,7 @@ const takeStandings = (store: Writer, some: Part['standings'], self: string): st
     if (before === undefined && isNew.has(urn)) atOnce.push({ urn, standing, place, isDue: false });
     else {
       saveStanding(store, { urn, standing, place, isDue: true });
-      showLater(store, urn, before ?? null);
+      showLater(store, urn, before?.head ?? null);
     }
   }
   insertStandings(store, atOnce);
@@ -201,13 +204,10 @@ const takeMarks = (store: Writer, manifest: Manifest): void => {
 
 /** Standings that are taken together: of one kind, and not many. */
 const inGroups = (standings: Part['standings']): Part['standings'][] =>
-  [...Map.groupBy(standings, ({ urn }) => parseUrn(urn)?.kind)].flatMap(([kind, some]) =>
-    // What a newer version wrote and this one does not know is not here.
-    kind === undefined
-      ? []
-      : Array.from({ length: Math.ceil(some.length / TOGETHER) }, (_, group) =>
-          some.slice(group * TOGETHER, (group + 1) * TOGETHER),
-        ),
+  [...Map.groupBy(standings, ({ urn }) => parseUrn(urn)?.kind).values()].flatMap((some) =>
+    Array.from({ length: Math.ceil(some.length / TOGETHER) }, (_, group) =>
+      some.slice(group * TOGETHER, (group + 1) * TOGETHER),
+    ),
   );
 
 /** Takes the newest snapshot there is. Answers whether there was one. */

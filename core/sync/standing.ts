@@ -22,9 +22,8 @@ interface StandingRow {
   lost: string;
 }
 
-const kept =
+const columns =
   'urn, head, branch, lease_holder, lease_user, lease_until, payload_type, image, lost, topic, partition, offset';
-const columns = `${kept}, waits_for IS NOT NULL AS waits`;
 
 const standingOf = (row: StandingRow): Standing => ({
   head: row.head,
@@ -38,26 +37,18 @@ const standingOf = (row: StandingRow): Standing => ({
   lost: row.lost === '[]' ? [] : JSON.parse(row.lost),
 });
 
-type PlacedRow = StandingRow & Place & { waits: 0 | 1 };
-
-const placedOf = (row: PlacedRow): PlacedStanding => ({
+const placedOf = (row: StandingRow & Place): PlacedStanding => ({
   ...standingOf(row),
   urn: row.urn,
   topic: row.topic,
   partition: row.partition,
   offset: row.offset,
-  waits: row.waits === 1,
 });
 
-export type PlacedStanding = Standing &
-  Place & {
-    urn: string;
-    /** Whether its rows are not as it stands, because they are due or wait for others. */
-    waits: boolean;
-  };
+export type PlacedStanding = Standing & Place & { urn: string };
 
 export const loadPlaced = (store: Reader, urn: string): PlacedStanding | null => {
-  const row = store.get<PlacedRow>(`SELECT ${columns} FROM standing WHERE urn = ?`, [urn]);
+  const row = store.get<StandingRow & Place>(`SELECT ${columns} FROM standing WHERE urn = ?`, [urn]);
   return row ? placedOf(row) : null;
 };
 
@@ -65,9 +56,10 @@ export const loadPlaced = (store: Reader, urn: string): PlacedStanding | null =>
 export const loadPlacedOf = (store: Reader, urns: readonly string[]): ReadonlyMap<string, PlacedStanding> =>
   new Map(
     store
-      .all<PlacedRow>(`SELECT ${columns} FROM standing WHERE urn IN (SELECT value FROM json_each(?))`, [
-        JSON.stringify(urns),
-      ])
+      .all<StandingRow & Place>(
+        `SELECT ${columns} FROM standing WHERE urn IN (SELECT value FROM json_each(?))`,
+        [JSON.stringify(urns)],
+      )
       .map((row) => [row.urn, placedOf(row)]),
   );
 
@@ -76,7 +68,10 @@ export const loadStanding = (store: Reader, urn: string): Standing | null => loa
 /** Every standing after a name, in their order. */
 export const standingsAfter = (store: Reader, urn: string, limit: number): PlacedStanding[] =>
   store
-    .all<PlacedRow>(`SELECT ${columns} FROM standing WHERE urn > ? ORDER BY urn LIMIT ?`, [urn, limit])
+    .all<StandingRow & Place>(`SELECT ${columns} FROM standing WHERE urn > ? ORDER BY urn LIMIT ?`, [
+      urn,
+      limit,
+    ])
     .map(placedOf);
 
 /** What stands of a thing, with where it came from; `isDue` where its rows are to be made anew. */
@@ -110,7 +105,7 @@ export const insertStandings = (store: Writer, standings: readonly ToKeep[]): vo
 /** Writes what stands. */
 export const saveStanding = (store: Writer, standing: ToKeep): void => {
   store.run(
-    `INSERT INTO standing (${kept}, waits_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO standing (${columns}, waits_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (urn) DO UPDATE SET head = excluded.head, branch = excluded.branch,
        lease_holder = excluded.lease_holder, lease_user = excluded.lease_user, lease_until = excluded.lease_until,
        payload_type = excluded.payload_type, image = excluded.image, lost = excluded.lost, topic = excluded.topic,

@@ -89,6 +89,30 @@ test('a workstation away for longer than the log keeps takes a snapshot and then
   expect(disagreements([one, late]).filter((line) => !line.includes('never reached'))).toEqual([]);
 });
 
+test('what a snapshot of a newer version holds of a kind not known here is kept for the update, and the rest is shown', async () => {
+  const { shared, one, two, id } = await twoWithAnOrder();
+  await caughtUp([one, two], shared);
+  const urn = 'urn:mortar:of-later:1';
+  one.workstation.dispatcher.record((store) => {
+    store.run(
+      `INSERT INTO standing (urn, head, branch, topic, partition, offset, payload_type, image)
+       VALUES (?, 'e1', 'east', 'of-later.events', 0, 7, 'mortar.v1.OfLater', x'0102')`,
+      [urn],
+    );
+    return { result: undefined, events: [] };
+  });
+  expect((await one.run('sync.writeSnapshot', {}, 'mona')).ok).toBe(true);
+  const late = await open({ log: shared, name: 'late', number: 3 });
+  await connect(late);
+  await soon(() => expect(stageAt(late, id)).toBe(stageAt(two, id)));
+  expect(
+    late.workstation.store.get('SELECT offset, image, waits_for FROM standing WHERE urn = ?', [urn]),
+  ).toEqual({
+    ...{ offset: 7, image: Buffer.from([1, 2]), waits_for: '[]' },
+  });
+  expect(late.faultsSeen).toEqual([]);
+});
+
 test('without a snapshot nothing is skipped: it says so and waits', async () => {
   const shared = log();
   const one = await open({ log: shared, name: 'one', number: 1 });

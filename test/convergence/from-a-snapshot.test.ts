@@ -83,7 +83,7 @@ test('a new workstation has the same rows from a snapshot as from the beginning 
   const work = async (steps: number) => {
     for (let step = 0; step < steps; step += 1) await doSomething(step % 4 === 3 ? other : one, chance);
   };
-  await work(400);
+  await work(800);
   await caughtUp([one, other], shared);
 
   const fromTheLog = await open({ log: shared, name: 'reads all', number: 3 });
@@ -98,8 +98,8 @@ test('a new workstation has the same rows from a snapshot as from the beginning 
   expect(count(fromSnapshot, "SELECT count(*) AS count FROM event WHERE name = 'sync.bootstrapped'")).toBe(1);
   expect(
     count(fromSnapshot, 'SELECT count(*) AS count FROM prescription WHERE outcome IS NOT NULL'),
-  ).toBeGreaterThan(3);
-  expect(count(fromSnapshot, 'SELECT count(*) AS count FROM scan')).toBeGreaterThan(3);
+  ).toBeGreaterThan(0);
+  expect(count(fromSnapshot, 'SELECT count(*) AS count FROM scan')).toBeGreaterThan(0);
   expect(withoutOwnPeople(contentOf(fromSnapshot))).toEqual(withoutOwnPeople(contentOf(fromTheLog)));
 
   await work(60);
