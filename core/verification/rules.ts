@@ -141,7 +141,8 @@ export const rules: readonly (readonly [sentence: string, sql: string])[] = [
          AND e.patient_id IN (own.id, own.lives_on, t.id, t.lives_on))
        AND NOT EXISTS (SELECT 1 FROM heard_thing s JOIN heard_event e ON e.patient = s.id
          WHERE e.type = 'patient.mergeUndone'
-           AND substr(s.urn, length('urn:mortar:patient:') + 1) IN (own.id, own.lives_on, t.id, t.lives_on))`,
+           AND s.urn IN ('urn:mortar:patient:' || own.id, 'urn:mortar:patient:' || own.lives_on,
+             'urn:mortar:patient:' || t.id, 'urn:mortar:patient:' || t.lives_on))`,
   ],
   [
     'hand-over $: it has no bag',
