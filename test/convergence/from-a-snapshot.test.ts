@@ -1,7 +1,7 @@
 /**
  * A new workstation that took a snapshot has, row for row, what one has that read the log from its beginning.
  * Compared is every table of what the log tells, with what is found by searching; left out is what only counts the rows
- * of a file (numbers of rows, versions).
+ * of a file (numbers of rows, versions), and who just works on what.
  */
 import { expect, test } from 'vitest';
 import type { Node } from './node.ts';
@@ -9,9 +9,17 @@ import { connect } from './node.ts';
 import { doSomething, stock } from './random-work.ts';
 import { caughtUp, chance, count, log, open, soon } from './together.ts';
 
-/** Tables with the columns that only count; a movement is undone by another, whose number here is its own. */
+/**
+ * Tables with the columns that only count; a movement is undone by another, whose number here is its own. Who works on an
+ * order for some minutes is shown where that person was heard of by then.
+ */
 const tables: Record<string, readonly string[]> = {
-  ...{ patient: ['version'], prescriber: ['version'], prescription: ['version'], lot: ['version'] },
+  ...{
+    patient: ['version'],
+    prescriber: ['version'],
+    prescription: ['version', 'claimed_by'],
+    lot: ['version'],
+  },
   ...{ drug: [], intake: [], transcription: [], evidence: [], second_entry: [], prescription_page: [] },
   ...{ scan: ['seq'], set_aside: [], hand_over: [], hand_over_bag: [], document: [], page: [] },
   ...{ known_as: [], standing: [], tentative: [], document_part: [], user: ['version', 'elsewhere'] },
