@@ -67,7 +67,8 @@ export const refusals = {
   'prescription.page-unknown': 'There is no such page on these faxes.',
   'prescription.other-branch':
     'This prescription belongs to another branch. Only that branch can go on with it.',
-  'prescription.filled-there': 'It has been filled at that branch. Only that branch can go on with it.',
+  'prescription.filled-there':
+    'It has been filled at that branch, where its bag is: it is checked and handed over there.',
   'prescription.filled-elsewhere': 'It was filled at another branch, and its bag is there.',
   'prescription.ours': 'This prescription is ours already.',
   'prescription.branch-unknown':

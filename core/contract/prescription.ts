@@ -453,6 +453,8 @@ export const prescriptionQueries = {
       draft: draftContent.nullable(),
       /** Workflow command → null when the signed-in user may do it now, else the sentence why not. */
       possible: z.record(z.string(), z.string().nullable()),
+      /** Where its bag is, and what to do, when it is not here though the order is ours. */
+      bagElsewhere: z.string().nullable(),
       /** What the last transcription changed against the one before it. */
       changedSinceLastLook: z.array(change),
       /** What differs from the last dispensing of the same drug to this patient; null when there was none. */
@@ -472,9 +474,14 @@ export const prescriptionQueries = {
     refreshedBy: ['prescription.', 'label.', 'intake.'],
   }),
   'prescription.byBag': query({
-    summary: 'The prescription of a bag label, and what else waits for the same patient.',
+    summary: 'The prescription of a bag label, and what else waits here for the same patient.',
     input: z.object({ bagCode: z.string().min(1).max(40) }),
-    result: z.object({ found: queueRow.nullable(), together: z.array(queueRow) }),
+    result: z.object({
+      found: queueRow.nullable(),
+      /** Where the bag is, and what to do, when another branch has it though the order is ours. */
+      bagElsewhere: z.string().nullable(),
+      together: z.array(queueRow),
+    }),
     refreshedBy: ['prescription.'],
   }),
   'prescription.toReturn': query({

@@ -31,8 +31,9 @@ const needsBag: ReadonlySet<WorkflowCommand> = new Set(['print', 'check', 'handO
 const isFilledElsewhere = ({ store }: Context, { id, stage }: PrescriptionRow): boolean =>
   (stage === 'checking' || stage === 'ready') && fillLinesOf(store, id).length === 0;
 
-/** Why nothing can be done to the bag of an order of ours: another branch has it. */
-const bagObstacle = (context: Context, row: PrescriptionRow): Refusal | null => {
+/** Why nothing can be done to the bag of an order of ours: another branch has it, and what to do; or null. */
+export const bagElsewhere = (context: Context, row: PrescriptionRow): string | null => {
+  if (row.branch !== '') return null;
   const last = isFilledElsewhere(context, row) ? takenElsewhere(context.store, row.id).at(-1) : undefined;
   if (!last) return null;
   const branch = branchNamed(context.store, last.branch);
@@ -40,10 +41,12 @@ const bagObstacle = (context: Context, row: PrescriptionRow): Refusal | null => 
     row.stage === 'checking'
       ? 'Return it to filling to fill it from this shelf, or that branch takes it back.'
       : 'That branch takes it back and hands it over, or puts it on its shelf again while it is returned to stock here.';
-  return refusalOf(
-    'prescription.filled-elsewhere',
-    `It was filled at the branch ${branch}, and its bag is there. ${way}`,
-  );
+  return `It was filled at the branch ${branch}, and its bag is there. ${way}`;
+};
+
+const bagObstacle = (context: Context, row: PrescriptionRow): Refusal | null => {
+  const why = bagElsewhere(context, row);
+  return why === null ? null : refusalOf('prescription.filled-elsewhere', why);
 };
 
 /** Why a command cannot be done to an order because of the branch it belongs to, or where its bag is; or null. */

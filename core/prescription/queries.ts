@@ -18,6 +18,7 @@ import { loadPrescriber } from '../prescriber/store.ts';
 import { fromThousandths } from '../quantity.ts';
 import { takenElsewhere } from '../stock/store.ts';
 import type { Reader } from '../store/database.ts';
+import { bagElsewhere } from './branch.ts';
 import { duplicateView } from './duplicates.ts';
 import { secondEntryView } from './entry-queries.ts';
 import { lastEvidence } from './entry-store.ts';
@@ -42,13 +43,13 @@ import {
   fillLinesOf,
   isAlsoOurs,
   isOurs,
+  loadPrescription,
   type PrescriptionRow,
   scansOf,
   transcriptionsOf,
 } from './store.ts';
 import { quantityUnitOf, supplyRulesOf } from './supply.ts';
-import { obstacle } from './transition.ts';
-import { workflowCommands } from './workflow.ts';
+import { possibleFor } from './transition.ts';
 
 const personNamed = (context: Context, id: string | null) =>
   id === null
@@ -206,14 +207,6 @@ const siblingsOf = (context: Context, row: JoinedRow) =>
     )
     .map(({ rx_number, ...one }) => ({ ...one, rxNumber: rx_number }));
 
-const possibleFor = (context: Context, row: JoinedRow) =>
-  Object.fromEntries(
-    workflowCommands.map((command) => {
-      const outcome = obstacle(context, row, command);
-      return [command, 'refusal' in outcome ? outcome.refusal.failure.message : null];
-    }),
-  );
-
 /** A bag of ours that nobody came for. */
 const toReturn = `${isOurs} AND p.stage = 'ready' AND p.ready_at < :before`;
 const returnBefore = (context: Context) =>
@@ -288,6 +281,7 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
       drugDiffers: drugDiffersView(row.drug_differs),
       draft: draft ? JSON.parse(draft.content) : null,
       possible: possibleFor(context, row),
+      bagElsewhere: bagElsewhere(context, row),
       changedSinceLastLook: latest && earlier ? differences(earlier, latest, shownIn(context)) : [],
       lastDispensing: lastDispensing(context, row, drug),
       siblings: siblingsOf(context, row),
@@ -308,11 +302,16 @@ export const prescriptionQueryHandlers: QueryHandlers<Own> = {
       bagCode.trim().toUpperCase(),
     ]);
     const row = found && joinedRow(context, found.id);
-    if (!row) return { found: null, together: [] };
+    if (!row) return { found: null, bagElsewhere: null, together: [] };
     return {
       found: queueRow(row, context.now),
+      bagElsewhere: bagElsewhere(context, row),
       together: openRowsOfPatient(context, row.patient_id!).filter(
-        ({ id, stage, branch }) => id !== row.id && stage === 'ready' && branch === null,
+        ({ id, stage, branch }) =>
+          id !== row.id &&
+          stage === 'ready' &&
+          branch === null &&
+          bagElsewhere(context, loadPrescription(context.store, id)) === null,
       ),
     };
   },

@@ -18,7 +18,7 @@ import {
   type PrescriptionChanges,
   type PrescriptionRow,
 } from './store.ts';
-import { decide, type Step, type WorkflowCommand } from './workflow.ts';
+import { decide, type Step, type WorkflowCommand, workflowCommands } from './workflow.ts';
 
 /** Commands that do not mind somebody else's claim. */
 const despiteClaim: ReadonlySet<WorkflowCommand> = new Set([
@@ -130,6 +130,15 @@ export const take = (
     },
   };
 };
+
+/** What can be done to an order now: each command with null, or the sentence why not. */
+export const possibleFor = (context: Context, row: PrescriptionRow): Record<string, string | null> =>
+  Object.fromEntries(
+    workflowCommands.map((command) => {
+      const outcome = obstacle(context, row, command);
+      return [command, 'refusal' in outcome ? outcome.refusal.failure.message : null];
+    }),
+  );
 
 /** When a claim taken now runs out by itself. */
 export const claimUntil = (context: Context): string =>

@@ -3,7 +3,7 @@ import { Badge } from '@mantine/core';
 
 export const BranchBadge = ({ branch }: { branch: string | null }) =>
   branch !== null && (
-    <Badge variant="light" color="violet" size="sm" radius="sm" tt="none" flex="none">
+    <Badge variant="light" color="gray" size="sm" radius="sm" tt="none" flex="none">
       {branch} branch
     </Badge>
   );

@@ -83,12 +83,14 @@ export function Screen({ title, breadcrumb, actions, context, primary, back, chi
       {primary && (
         <footer className={classes.footer}>
           {primary.disabled && primary.why && (
-            <Text size="sm" c="dimmed" role="status">
+            <Text size="sm" c="dimmed" role="status" miw={0}>
               {primary.why}
             </Text>
           )}
           <Button
             size="md"
+            flex="none"
+            maw="100%"
             disabled={!canRun}
             loading={primary.busy ?? false}
             onClick={primary.run}

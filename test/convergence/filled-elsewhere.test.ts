@@ -126,7 +126,7 @@ test('who has the bag takes the order back and hands it over', async () => {
   expect(theirs.prescription).toMatchObject({ branch: 'Branch east', stage: 'ready', fill: [] });
   expect(theirs.prescription.filledElsewhere).toMatchObject([elsewhere]);
   expect(theirs.possible.takeOver).toBe(
-    'It has been filled at that branch. Only that branch can go on with it.',
+    'It has been filled at that branch, where its bag is: it is checked and handed over there.',
   );
   expect([onShelf(east), onShelf(west)]).toEqual([870_000, 900_000]);
   expect(disagreements([east, west])).toEqual([]);

@@ -85,11 +85,19 @@ test('a short count needs a promise, and more than ordered is refused', () => {
 });
 
 test('a bag of somebody else is never put with the bags of a patient', () => {
-  const first = scanBag([], 'MB1', { found: row('1', 'anna'), together: [row('2', 'anna')] });
+  const first = scanBag([], 'MB1', {
+    found: row('1', 'anna'),
+    bagElsewhere: null,
+    together: [row('2', 'anna')],
+  });
   expect(first.bags.map(({ state }) => state)).toEqual(['scanned', 'waiting']);
-  const wrong = scanBag(first.bags, 'MB9', { found: row('9', 'berta'), together: [] });
+  const wrong = scanBag(first.bags, 'MB9', { found: row('9', 'berta'), bagElsewhere: null, together: [] });
   expect(wrong).toMatchObject({ good: false, bags: first.bags });
-  const second = scanBag(first.bags, 'MB2', { found: row('2', 'anna'), together: [row('1', 'anna')] });
+  const second = scanBag(first.bags, 'MB2', {
+    found: row('2', 'anna'),
+    bagElsewhere: null,
+    together: [row('1', 'anna')],
+  });
   expect(second.bags.map(({ state, code }) => [state, code])).toEqual([
     ['scanned', 'MB1'],
     ['scanned', 'MB2'],
@@ -97,9 +105,17 @@ test('a bag of somebody else is never put with the bags of a patient', () => {
 });
 
 test('a bag that left the shelf, or was never checked, cannot be scanned for hand-over', () => {
-  const found = (stage: 'completed' | 'checking') => ({ found: row('1', 'anna', { stage }), together: [] });
+  const found = (stage: 'completed' | 'checking') => ({
+    found: row('1', 'anna', { stage }),
+    bagElsewhere: null,
+    together: [],
+  });
   expect(
-    scanBag([], 'MB1', { found: row('1', 'anna', { branch: 'Riverside' }), together: [] }),
+    scanBag([], 'MB1', {
+      found: row('1', 'anna', { branch: 'Riverside' }),
+      bagElsewhere: null,
+      together: [],
+    }),
   ).toMatchObject({
     good: false,
     bags: [],
@@ -107,7 +123,18 @@ test('a bag that left the shelf, or was never checked, cannot be scanned for han
   });
   expect(scanBag([], 'MB1', found('completed'))).toMatchObject({ good: false, bags: [] });
   expect(scanBag([], 'MB1', found('checking'))).toMatchObject({ good: false, bags: [] });
-  expect(scanBag([], 'MB1', { found: null, together: [] }).good).toBe(false);
+  expect(scanBag([], 'MB1', { found: null, bagElsewhere: null, together: [] }).good).toBe(false);
+});
+
+test('a bag that another branch has is not put on the counter, and it is said where it is', () => {
+  const bagElsewhere = 'It was filled at the branch Riverside, and its bag is there.';
+  expect(scanBag([], 'MB1', { found: row('1', 'anna'), bagElsewhere, together: [row('2', 'anna')] })).toEqual(
+    {
+      bags: [],
+      good: false,
+      sentence: bagElsewhere,
+    },
+  );
 });
 
 const answered: HandOverForm = {

@@ -359,7 +359,7 @@ describe('taking over an order of another branch', () => {
     );
     const takeOver = (prescriptionId: string) => ({ prescriptionId, reason: 'closed there' });
     expect((await test.refused('prescription.takeOver', takeOver(filled), 'phoebe')).message).toBe(
-      'It has been filled at that branch. Only that branch can go on with it.',
+      'It has been filled at that branch, where its bag is: it is checked and handed over there.',
     );
     expect((await test.refused('prescription.takeOver', takeOver(claimed), 'phoebe')).code).toBe(
       'prescription.claimed',
@@ -392,13 +392,15 @@ describe('taking over an order of another branch', () => {
     expect(orderOf(test, order).prescription).toMatchObject({ fill: [], filledElsewhere: [line] });
     // As it stands when both happened: they filled it, and it was taken over here.
     test.workstation.store.run("UPDATE prescription SET branch = '' WHERE id = ?", [order]);
-    const { possible } = orderOf(test, order);
+    const { possible, bagElsewhere } = orderOf(test, order);
+    expect(bagElsewhere).toBe(possible.check);
     for (const command of ['print', 'check'] as const)
       expect(possible[command]).toBe(
         'It was filled at the branch Riverside, and its bag is there. Return it to filling to fill it from this shelf, or that branch takes it back.',
       );
     const before = test.ask('stock.list', {}).rows.map(({ onHand }) => onHand);
     await test.run('prescription.returnToFill', { prescriptionId: order, reason: 'anew' }, 'phoebe');
+    expect(orderOf(test, order).bagElsewhere).toBeNull();
     expect(test.ask('stock.list', {}).rows.map(({ onHand }) => onHand)).toEqual(before);
     await scanAndFill(test, shelf, order);
     const bag = await checkOrder(test, order);
@@ -418,6 +420,16 @@ describe('taking over an order of another branch', () => {
       [order],
     );
     await expect(handOver(test, order, 'BAG-1')).rejects.toThrow('prescription.filled-elsewhere');
+    expect(test.ask('prescription.byBag', { bagCode: 'BAG-1' })).toMatchObject({
+      found: { id: order },
+      bagElsewhere: expect.stringContaining('its bag is there. That branch takes it back'),
+    });
+    const here = await filledOrder(test, shelf);
+    const bag = await checkOrder(test, here);
+    expect(test.ask('prescription.byBag', { bagCode: bag })).toMatchObject({
+      bagElsewhere: null,
+      together: [],
+    });
     const before = test.ask('stock.list', {}).rows.map(({ onHand }) => onHand);
     await test.run('prescription.returnToStock', { prescriptionId: order, reason: 'the bag is there' });
     expect(test.ask('stock.list', {}).rows.map(({ onHand }) => onHand)).toEqual(before);

@@ -21,6 +21,7 @@ import { SourceHalf } from '../intake/source-half.tsx';
 import { LabelPanel } from '../label/label-panel.tsx';
 import { isOpenQuestion, printsOfThisFill, useLabelPrint } from '../label/use-label-print.ts';
 import { HoldNote } from '../prescription/hold-note.tsx';
+import { OtherBranchNote } from '../prescription/use-branch-moves.tsx';
 import { useSetbacks } from '../prescription/use-setbacks.tsx';
 import { type Known, WithPrescription } from '../prescription/with-prescription.tsx';
 import classes from './check.module.css';
@@ -64,7 +65,7 @@ function NotHere({ known: { prescription } }: { known: Known }) {
 }
 
 function Check({ known }: { known: Known }) {
-  const { prescription, patient, document, intake, possible } = known;
+  const { prescription, patient, document, intake, possible, bagElsewhere } = known;
   const prints = printsOfThisFill(prescription, known.labels);
   const bins = useAsk('stock.bins', {});
   const checking = useRun('prescription.check');
@@ -87,7 +88,7 @@ function Check({ known }: { known: Known }) {
   const openQuestion = prints.some(isOpenQuestion);
 
   const why =
-    possible.check ??
+    (bagElsewhere === null ? possible.check : 'Its bag is not here.') ??
     (missing && `Confirm first: ${words.checkField[missing].toLowerCase()}.`) ??
     (printed ? null : 'Print the label first.') ??
     (openQuestion ? 'Say whether the label came out.' : null) ??
@@ -122,6 +123,7 @@ function Check({ known }: { known: Known }) {
       <Stack gap="sm">
         {patient && <PatientBanner patient={patient} />}
         <HoldNote prescription={prescription} />
+        <OtherBranchNote known={known} />
         {failure && <FailureNote failure={failure} />}
         <div className={classes.halves}>
           <div className={classes.page}>

@@ -89,11 +89,12 @@ export function ProductCard({ known: { prescription, drug } }: { known: Known })
             ),
             ...filledElsewhere.map(
               ({ branch, drug: name, lot, quantity, expiry, by, at }, index): Fact => [
-                `Taken at the ${branch} branch${filledElsewhere.length === 1 ? '' : `, ${index + 1}`}`,
+                filledElsewhere.length === 1 ? 'Elsewhere' : `Elsewhere ${index + 1}`,
                 <span key={`${branch} ${lot} ${at}`}>
-                  {name}, lot {lot}: <b>{quantity}</b>,{' '}
-                  <span className={classes.whole}>expires {expiry}</span>
-                  {by && `, by ${by}`}, <When at={at} />. It goes back on that shelf only.
+                  <b>{branch} branch</b>: {name}, <span className={classes.whole}>lot {lot}</span>:{' '}
+                  <b>{quantity}</b>,<span className={classes.whole}>expires {expiry}</span>, taken{' '}
+                  {by && `by ${by}, `}
+                  <When at={at} />. It goes back on that shelf only.
                 </span>,
                 'whole-line',
               ],

@@ -22,8 +22,12 @@ export interface Counted {
 }
 
 /** What a scan of `code` makes of the bags on the counter, with the sentence to show. */
-export function scanBag(bags: readonly Bag[], code: string, { found, together }: Found): Counted {
-  const refusal = whyNot(bags, found);
+export function scanBag(
+  bags: readonly Bag[],
+  code: string,
+  { found, bagElsewhere, together }: Found,
+): Counted {
+  const refusal = whyNot(bags, found) ?? bagElsewhere;
   if (refusal || !found)
     return { bags: [...bags], good: false, sentence: refusal ?? 'No bag has this code.' };
   const scanned: Bag = { row: found, state: 'scanned', code };

@@ -138,17 +138,17 @@ function useBagsOfAddress(setCounter: (step: Step) => void) {
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    bagsOfAddress(search.get('bag')).then(
-      (bags) => setCounter((before) => ({ ...before, bags })),
-      (error) => setCounter(say(error)),
-    );
+    bagOfAddress(search.get('bag')).then(setCounter, (error) => setCounter(say(error)));
   });
 }
 
-async function bagsOfAddress(bagCode: string | null): Promise<Bag[]> {
-  if (!bagCode) return [];
-  const { found, together } = await ask('prescription.byBag', { bagCode });
-  return found?.stage === 'ready' && found.branch === null ? addWaiting([], [found, ...together]) : [];
+async function bagOfAddress(bagCode: string | null): Promise<Step> {
+  const asIs: Step = (before) => before;
+  if (!bagCode) return asIs;
+  const { found, bagElsewhere, together } = await ask('prescription.byBag', { bagCode });
+  if (bagElsewhere !== null) return ({ bags }) => ({ bags, shown: { good: false, sentence: bagElsewhere } });
+  if (found?.stage !== 'ready' || found.branch !== null) return asIs;
+  return (before) => ({ ...before, bags: addWaiting([], [found, ...together]) });
 }
 
 function Done({ bags, onNext }: { bags: readonly Bag[]; onNext: () => void }) {

@@ -9,7 +9,9 @@ export interface NextStep {
   open: { label: string; address: string } | null;
 }
 
-const steps: Record<Stage, (prescription: Known['prescription']) => NextStep> = {
+type Order = Known['prescription'];
+
+const steps: Record<Stage, (prescription: Order) => NextStep> = {
   transcribing: ({ id, sentBack }) => ({
     sentence: sentBack
       ? 'It was sent back and has to be corrected, then verified by a pharmacist.'
@@ -44,5 +46,15 @@ const steps: Record<Stage, (prescription: Known['prescription']) => NextStep> = 
   failed: () => ({ sentence: 'It could not be filled. Nothing is left to do.', open: null }),
 };
 
-export const nextStepOf = (prescription: Known['prescription']): NextStep =>
-  steps[prescription.stage](prescription);
+/** What happens next to an order of ours whose bag another branch has. */
+const bagElsewhereSentence = ({ stage, filledElsewhere }: Order): string => {
+  const branch = filledElsewhere.at(-1)?.branch ?? 'other';
+  return stage === 'ready'
+    ? `The bag waits at the ${branch} branch.`
+    : `It is filled at the ${branch} branch. It goes on there, or is filled anew here.`;
+};
+
+export const nextStepOf = ({ prescription, bagElsewhere }: Known): NextStep => {
+  const step = steps[prescription.stage](prescription);
+  return bagElsewhere === null ? step : { ...step, sentence: bagElsewhereSentence(prescription) };
+};

@@ -38,13 +38,13 @@ export default function PrescriptionScreen() {
 }
 
 function Story({ known }: { known: Known }) {
-  const { prescription, patient, drug, pages, possible, changedSinceLastLook } = known;
+  const { prescription, patient, drug, pages, possible, bagElsewhere, changedSinceLastLook } = known;
   const [, go] = useLocation();
   const setbacks = useSetbacks(known);
   const moves = useBranchMoves(known);
   const automation = useAutomation(prescription.id);
   const noting = useNote(prescription.id);
-  const next = nextStepOf(prescription);
+  const next = nextStepOf(known);
   const failure = setbacks.failure ?? moves.failure ?? noting.failure;
   const { viewer } = usePageFocus(pages);
   return (
@@ -62,8 +62,8 @@ function Story({ known }: { known: Known }) {
         primary: {
           label: next.open.label,
           run: () => next.open && go(next.open.address),
-          disabled: prescription.branch !== null,
-          why: possible.claim,
+          disabled: prescription.branch !== null || (prescription.stage === 'ready' && bagElsewhere !== null),
+          why: bagElsewhere === null ? possible.claim : 'Its bag is not here.',
         },
       })}
     >
@@ -75,7 +75,7 @@ function Story({ known }: { known: Known }) {
         <HoldNote prescription={prescription} />
         <AutomationNote known={automation} typed={prescription.transcription !== null} />
         <Paper withBorder p="md">
-          <Group justify="space-between" align="start">
+          <Group justify="space-between" align="start" wrap="nowrap" className={classes.head}>
             <div>
               {drug ? <DrugName drug={drug} size="lg" /> : <Text fw={600}>Not typed in yet</Text>}
               <Text mt={4} fw={600}>
@@ -119,7 +119,7 @@ function Status({ known: { prescription, drug, intake } }: { known: Known }) {
   const now = useNow();
   const open = !['completed', 'rejected', 'failed'].includes(prescription.stage);
   return (
-    <Stack gap={4} align="end">
+    <Stack gap={4} align="end" flex="none">
       <Group gap="xs">
         <BranchBadge branch={prescription.branch} />
         {drug?.schedule && (

@@ -56,14 +56,19 @@ export function useBranchMoves({ prescription, possible }: Known) {
   };
 }
 
-/** Whose an order is that is not ours, and whether it can be taken over. */
-export function OtherBranchNote({ known: { prescription, possible } }: { known: Known }) {
+/** Whose an order is that is not ours, and whether it can be taken over; where the bag is of one that is. */
+export function OtherBranchNote({ known: { prescription, possible, bagElsewhere } }: { known: Known }) {
+  if (bagElsewhere !== null)
+    return (
+      <Alert color="orange" variant="outline" p="xs" title="Its bag is not here">
+        {bagElsewhere}
+      </Alert>
+    );
   if (prescription.branch === null) return null;
   return (
-    <Alert color="violet" variant="outline" title={`It belongs to the ${prescription.branch} branch`}>
-      {possible.takeOver === null
-        ? 'Only that branch can go on with it. Where it cannot, take it over with a reason.'
-        : `Only that branch can go on with it. ${possible.takeOver}`}
+    <Alert color="gray" variant="outline" p="xs" title={`It belongs to the ${prescription.branch} branch`}>
+      Only that branch can go on with it.{' '}
+      {possible.takeOver ?? 'Where it cannot, take it over with a reason (o).'}
     </Alert>
   );
 }
