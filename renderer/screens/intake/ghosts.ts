@@ -2,7 +2,7 @@
  * What the machine proposes, field by field of the form: the grey text of an empty field, how far it may be trusted,
  * and the places on the page it was read from. Pure.
  * Always: a proposal is nothing but a proposal; one of two that are equally likely and not the same is never put
- * forward as the one. Not here: what a person accepted (use-ghosts.ts).
+ * forward as the one. Not here: what a person accepted (use-proposals.ts).
  */
 import type { QueryResult } from '../../../core/contract/index.ts';
 import type { Confidence, ReadField, Region } from '../../../core/contract/recognition.ts';

@@ -3,6 +3,7 @@
  * or left to whoever types next, automation where it is asked.
  */
 import { Group, SegmentedControl, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { priorities } from '../../../core/contract/values.ts';
 import { useRun } from '../../client/hooks.ts';
@@ -19,6 +20,14 @@ type Source = 'phone' | 'walk-in' | 'electronic' | 'refill';
 type Priority = (typeof priorities)[number];
 
 const sources: Source[] = ['phone', 'walk-in', 'electronic', 'refill'];
+
+/** What is asked of who it comes from, and of what came. */
+const asked: Record<Source, { from: string; said: string }> = {
+  phone: { from: 'Who called', said: 'What was said, word for word' },
+  'walk-in': { from: 'Who brought it', said: 'What the paper says, word for word' },
+  electronic: { from: 'Who sent it', said: 'The message, word for word' },
+  refill: { from: 'Who asked for it', said: 'What was said, word for word' },
+};
 
 /** Minutes from now; what a person at the counter says. */
 const promises = [
@@ -67,8 +76,18 @@ export default function NewIntake() {
       ...(source === 'refill' && refilled && { refillOf: refilled.prescriptionId }),
     });
     if (done) leaveFor(thenTo(done.prescriptionId));
+    return done;
   };
-  const takeInOnly = () => missing === null && void takeIn(() => '/queue/transcribing');
+  const isEmpty =
+    patientId === undefined && [note, callerName, callerPhone].every((said) => said.trim() === '');
+  const takeInOnly = async () => {
+    const why =
+      missing ??
+      (isEmpty ? 'Write down what came, or choose the patient: whoever types it has only that.' : null);
+    if (why !== null) notifications.show({ color: 'orange', message: why });
+    else if (await takeIn(() => '/queue/transcribing'))
+      notifications.show({ message: 'It is taken in and waits to be typed.' });
+  };
   useKeys(
     sources.map((name, index) => ({
       keys: `Alt+${index + 1}`,
@@ -82,7 +101,9 @@ export default function NewIntake() {
       back="/queue/transcribing"
       actions={
         <ActionButtons
-          actions={[{ keys: 'Alt+Q', label: 'Take in only', run: takeInOnly, when: !receive.busy }]}
+          actions={[
+            { keys: 'Alt+Q', label: 'Take in only', run: () => void takeInOnly(), when: !receive.busy },
+          ]}
         />
       }
       primary={{
@@ -136,7 +157,7 @@ export default function NewIntake() {
         </Group>
         <Group grow align="start">
           <TextInput
-            label="Who called or brought it"
+            label={asked[source].from}
             maxLength={120}
             value={callerName}
             onChange={(event) => setCallerName(event.currentTarget.value)}
@@ -149,7 +170,7 @@ export default function NewIntake() {
           />
         </Group>
         <Textarea
-          label="What was said, word for word"
+          label={asked[source].said}
           description="It stands on the left while the prescription is typed and verified."
           autosize
           minRows={5}
