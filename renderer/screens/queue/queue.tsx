@@ -74,13 +74,19 @@ function Queue({ stage }: { stage: OpenStage }) {
   };
 
   const mine = row?.claim?.by.id === user.id;
-  /** Somebody else's claim is given back by a pharmacist or a manager. */
-  const claimed = mine || (Boolean(row?.claim) && user.role !== 'technician');
+  /** Whose claim is given back: one's own, or somebody else's by a pharmacist or a manager. */
+  const releases = mine || user.role !== 'technician' ? row?.claim?.by : undefined;
+  const releaseFrom = mine ? '' : ` from ${releases?.name}`;
   const held = Boolean(row?.hold);
   const can = row !== undefined && may.has('prescription.claim') && !work.busy;
   useKeys([
     { keys: 'c', label: 'Claim', run: toRow(work.claim), when: can && !mine },
-    { keys: 'u', label: 'Release', run: toRow(work.release), when: can && claimed },
+    {
+      keys: 'u',
+      label: `Release${releaseFrom}`,
+      run: toRow(work.release),
+      when: can && releases !== undefined,
+    },
     { keys: 'h', label: 'Put on hold', run: toRow(work.hold), when: can && !held },
     { keys: 'r', label: 'Resume', run: toRow(work.resume), when: can && held },
     { keys: 'p', label: 'Priority and promised time', run: toRow(setPrioritising), when: can },
@@ -116,7 +122,7 @@ function Queue({ stage }: { stage: OpenStage }) {
         above={
           <Group justify="space-between" gap="xs" wrap="nowrap">
             <Filters filter={filter} onChange={setFilter} />
-            <RowKeys claimed={claimed} held={held} />
+            <RowKeys release={releases && `release${releaseFrom}`} held={held} />
           </Group>
         }
         below={
@@ -159,9 +165,9 @@ function Queue({ stage }: { stage: OpenStage }) {
 }
 
 /** The keys that act on the row, written where they act. */
-function RowKeys({ claimed, held }: { claimed: boolean; held: boolean }) {
+function RowKeys({ release, held }: { release: string | undefined; held: boolean }) {
   const hints = [
-    claimed ? (['u', 'release'] as const) : (['c', 'claim'] as const),
+    release ? (['u', release] as const) : (['c', 'claim'] as const),
     held ? (['r', 'resume'] as const) : (['h', 'hold'] as const),
     ['p', 'priority'] as const,
   ];
