@@ -536,7 +536,7 @@ const stayState: Words<Of<typeof stayStates>> = {
 };
 
 const pauseBecause: Words<z.infer<typeof pauseView>['because']> = {
-  inpatient: 'Paused: in hospital',
+  inpatient: 'Paused: hospital stay',
   deceased: 'Stopped: reported deceased',
 };
 

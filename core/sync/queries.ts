@@ -69,7 +69,7 @@ const hexOf = (bytes: Uint8Array): string => {
 };
 
 const sendersClock = (topic: string): string =>
-  `Topic ${topic} keeps the sender’s clock, not the broker’s. Ask whoever runs central to set message.timestamp.type=LogAppendTime. Until then an order somebody took at another workstation stays with him until he, a pharmacist or a manager gives it back.`;
+  `Topic ${topic} keeps the sender’s clock, not the broker’s. Ask whoever runs central to set message.timestamp.type=LogAppendTime. Until then an order somebody took at another workstation stays theirs until they, a pharmacist or a manager give it back.`;
 
 /** What can be read of a record, as JSON; null where nothing can. */
 const translated = (value: Uint8Array | null): string | null => {

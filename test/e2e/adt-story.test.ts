@@ -52,7 +52,7 @@ const openTask = async (kind: RegExp) => {
   await hands.press('ArrowLeft');
   await at.pressUntil(hands, 'j', page.getByRole('option', { name: kind, selected: true }));
   await hands.press('Enter');
-  await page.getByRole('heading', { level: 2, name: 'What was done about it' }).waitFor();
+  await page.getByRole('heading', { level: 2, name: 'What becomes of it' }).waitFor();
 };
 /** Writes why, in the dialogue that asks for it, and sends it. */
 const say = async (why: string) => {
@@ -127,7 +127,7 @@ describe('a hospital beside the counter', () => {
     const banner = page.getByRole('region', { name: 'Patient' });
     await banner.getByRole('link', { name: 'Reported, not on file: ibuprofen' }).waitFor();
     await hands.press('Escape');
-    await page.getByRole('heading', { level: 2, name: 'What was done about it' }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'What becomes of it' }).waitFor();
     await hands.press('t');
     await isBack();
     expect((await board()).tasks.map(({ kind }) => kind)).not.toContain('new-allergy');

@@ -176,7 +176,7 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
     expect(await look(second.page, 'task of a hospital, settled elsewhere')).toEqual([]);
 
     await openTask(/Reconcile medicines/);
-    await second.page.getByRole('heading', { level: 2, name: 'What was done about it' }).waitFor();
+    await second.page.getByRole('heading', { level: 2, name: 'What becomes of it' }).waitFor();
     expect(await look(second.page, 'task of a hospital, heard elsewhere')).toEqual([]);
   }, 400_000);
 

@@ -65,7 +65,7 @@ export function MergeReview({ merge, isDone }: { merge: Merge; isDone: boolean }
                     <Table.Td key={side}>
                       {of(record) || (
                         <Text span size="sm" c="dimmed">
-                          nothing
+                          none on file
                         </Text>
                       )}
                     </Table.Td>

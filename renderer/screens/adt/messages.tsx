@@ -26,7 +26,7 @@ const columns: readonly Column<MessageRow>[] = [
   { title: 'Event', width: '46px', cell: ({ event }) => event },
   {
     title: 'What it says',
-    width: 'minmax(130px, 3fr)',
+    width: 'minmax(130px, 2fr)',
     cell: ({ title }) => <span title={title}>{title}</span>,
   },
   { title: 'Patient', width: 'minmax(120px, 3fr)', cell: ({ name }) => <b title={name}>{name}</b> },
@@ -43,7 +43,7 @@ const columns: readonly Column<MessageRow>[] = [
   { title: 'Acknowledged', width: '104px', cell: acknowledgementWords },
   {
     title: 'Source',
-    width: 'minmax(90px, 2fr)',
+    width: 'minmax(130px, 2fr)',
     cell: ({ source, way }) => <span title={`${source}, ${words.messageWay[way]}`}>{source}</span>,
   },
   {

@@ -154,7 +154,7 @@ function Known({ task }: { task: View }) {
             )}
           </Stack>
           {open && !isElsewhere && (
-            <Part title="What was done about it">
+            <Part title="What becomes of it">
               <Outcomes
                 outcomes={task.outcomes}
                 name={(outcome) => outcomeName(task.kind, outcome)}

@@ -87,7 +87,13 @@ export default function Central() {
           disabled: !may.has('sync.becomeNew'),
           why: 'A manager or an administrator decides this.',
         }
-      : { label: 'Try now', run: tryNow, busy: ways.busy, disabled: !mayTry };
+      : {
+          label: 'Try now',
+          run: tryNow,
+          busy: ways.busy,
+          disabled: !mayTry,
+          why: off ? 'No central is named yet.' : 'A pharmacist, a manager or an administrator does this.',
+        };
   const failure = ways.failure ?? error?.failure ?? known.error?.failure ?? held.error?.failure;
 
   return (
