@@ -222,6 +222,12 @@ test('what somebody else has is given back by a pharmacist, who sees whose it is
   await says('claim');
 });
 
+test('who may not change a source of hospitals’ messages reads it and types nothing into it', async () => {
+  await goTo('/adt/sources/new');
+  expect(await page.getByLabel('Whose numbers it sends').isEditable()).toBe(false);
+  expect(await look(page, 'hospital source, only read')).toEqual([]);
+});
+
 test('a topic that keeps the sender’s clock is named with what to do, also while central is not reached', async () => {
   await goTo('/central');
   await says(/^Topic prescription\.events keeps the sender’s clock/);

@@ -14,6 +14,8 @@ interface SourceFieldsProps {
   /** Whether this workstation has a certificate to listen with. */
   certificate: boolean;
   isNew: boolean;
+  /** For who may look at it and change nothing. */
+  readOnly: boolean;
 }
 
 type TextName = { [K in keyof SourceDraft]: SourceDraft[K] extends string ? K : never }[keyof SourceDraft];
@@ -37,7 +39,7 @@ const processings: Record<SourceDraft['processing'], string> = {
 const choicesOf = (names: Readonly<Record<string, string>>) =>
   Object.entries(names).map(([value, label]) => ({ value, label }));
 
-export function SourceFields({ draft, onDraft, errors, certificate, isNew }: SourceFieldsProps) {
+export function SourceFields({ draft, onDraft, errors, certificate, isNew, readOnly }: SourceFieldsProps) {
   const set = <K extends keyof SourceDraft>(name: K, value: SourceDraft[K]) =>
     onDraft({ ...draft, [name]: value });
   const text = (name: TextName, label: string, description?: string) => (
@@ -47,6 +49,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
       inputWrapperOrder={below}
       error={errors[name]}
       value={draft[name]}
+      readOnly={readOnly}
       autoComplete="off"
       spellCheck={false}
       onChange={(event) => set(name, event.currentTarget.value as never)}
@@ -58,6 +61,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
       label={label}
       description={description}
       checked={draft[name]}
+      disabled={readOnly}
       onChange={(event) => set(name, event.currentTarget.checked)}
     />
   );
@@ -72,6 +76,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
       {...(description && { description })}
       inputWrapperOrder={below}
       allowDeselect={false}
+      readOnly={readOnly}
       data={choicesOf(names)}
       value={draft[name]}
       onChange={(value) => value && set(name, value as never)}
@@ -85,6 +90,7 @@ export function SourceFields({ draft, onDraft, errors, certificate, isNew }: Sou
           label="Name"
           required
           autoFocus={isNew}
+          readOnly={readOnly}
           error={errors.name}
           value={draft.name}
           maxLength={80}

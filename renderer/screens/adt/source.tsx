@@ -1,5 +1,5 @@
 /** One hospital: how its messages come, whose numbers they bear, what is acted on, and when somebody is told. */
-import { Button, Fieldset, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useParams } from 'wouter';
@@ -132,15 +132,14 @@ function SourceForm({ source, certificate }: { source: Source | undefined; certi
             </Button>
           </Group>
         )}
-        <Fieldset variant="unstyled" disabled={!mayDo}>
-          <SourceFields
-            draft={draft}
-            onDraft={setDraft}
-            errors={tried ? { ...errors, ...(noName && { name: 'Fill this in.' }) } : {}}
-            certificate={certificate}
-            isNew={source === undefined}
-          />
-        </Fieldset>
+        <SourceFields
+          draft={draft}
+          onDraft={setDraft}
+          errors={tried ? { ...errors, ...(noName && { name: 'Fill this in.' }) } : {}}
+          certificate={certificate}
+          isNew={source === undefined}
+          readOnly={!mayDo}
+        />
         {source && <Noise sourceId={source.id} />}
       </Stack>
     </Screen>
