@@ -4,19 +4,19 @@
  * apart from the row above it; a name that looks like another is written in tall-man letters and said so.
  */
 import { Group, Text } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { amountWords } from '../../../core/contract/amount.ts';
 import type { DrugView } from '../../../core/contract/drug.ts';
-import type { QueryResult } from '../../../core/contract/index.ts';
-import type { Confidence } from '../../../core/contract/recognition.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { ConfidenceWord } from '../../components/confidence.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
 import type { MachineReading } from './ghosts.ts';
 import { candidateGhost, clearFirst, otherMedicine } from './ghosts.ts';
 import { Picker } from './picker.tsx';
+import { useFound } from './use-found.ts';
 
-type Found = QueryResult<'drug.find'>['rows'][number] & { confidence?: Confidence };
+/** Packages of one drug are many. */
+const packages = 40;
 
 const drugLine = ({ nameTallMan, strength, form }: Pick<DrugView, 'nameTallMan' | 'strength' | 'form'>) =>
   `${nameTallMan} ${strength} ${form}`;
@@ -41,11 +41,8 @@ export const DrugPicker = ({
   disabled?: boolean;
   onDone: () => void;
 }) => {
-  const [text, setText] = useState('');
   const chosen = useAsk('drug.get', { ndc11: ndc11 ?? '' }, { enabled: ndc11 !== undefined });
-  const found = useAsk('drug.find', { text, limit: 40 }, { enabled: text.trim() !== '', keepPrevious: true });
-  const searched = text.trim() !== '';
-  const rows: Found[] = searched ? (found.data?.rows ?? []) : candidates;
+  const { searched, rows, typing } = useFound('drug.find', candidates, packages);
   const [first] = candidates;
   const different = new Set(rows.map(({ name, strength, form }) => `${name} ${strength} ${form}`)).size;
   const clear = searched ? different === 1 : clearFirst(candidates, otherMedicine) !== undefined;
@@ -55,9 +52,7 @@ export const DrugPicker = ({
       label="Drug"
       placeholder="Name and strength, brand or NDC"
       chosen={drug ? drugLine(drug) : ''}
-      text={text}
-      onText={setText}
-      searching={found.isPlaceholderData || found.isLoading}
+      {...typing}
       preselect={clear}
       hint={
         clear || rows.length === 0

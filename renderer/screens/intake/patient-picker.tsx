@@ -3,17 +3,14 @@
  * Always: neither Enter nor Tab alone ever takes one of two patients of the same name.
  */
 import { type ReactNode, useState } from 'react';
-import type { QueryResult } from '../../../core/contract/index.ts';
 import type { PatientView } from '../../../core/contract/patient.ts';
-import type { Confidence } from '../../../core/contract/recognition.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { NewPatientDialog } from '../patient/new-patient-dialog.tsx';
 import { FoundRow } from './found-row.tsx';
 import type { MachineReading } from './ghosts.ts';
 import { candidateGhost, clearFirst, namesakes } from './ghosts.ts';
 import { Picker } from './picker.tsx';
-
-type Found = QueryResult<'patient.find'>['rows'][number] & { confidence?: Confidence };
+import { useFound } from './use-found.ts';
 
 /** One line by which a patient is told from all others. */
 const patientLine = (patient: PatientView) => `${patient.name}, born ${patient.dateOfBirth} (${patient.age})`;
@@ -40,12 +37,9 @@ export const PatientPicker = ({
   autoFocus?: boolean;
   onDone?: () => void;
 }) => {
-  const [text, setText] = useState('');
   const [making, setMaking] = useState(false);
   const chosen = useAsk('patient.get', { patientId: patientId ?? '' }, { enabled: patientId !== undefined });
-  const found = useAsk('patient.find', { text }, { enabled: text.trim() !== '', keepPrevious: true });
-  const searched = text.trim() !== '';
-  const rows: Found[] = searched ? (found.data?.rows ?? []) : candidates;
+  const { searched, rows, typing } = useFound('patient.find', candidates);
   const clear = searched
     ? !(rows.length > 1 && rows[0]?.name === rows[1]?.name)
     : clearFirst(candidates, namesakes) !== undefined;
@@ -56,9 +50,7 @@ export const PatientPicker = ({
         label="Patient"
         placeholder="Name, birth date, phone or MRN"
         chosen={patientId !== undefined && chosen.data ? patientLine(chosen.data.patient) : ''}
-        text={text}
-        onText={setText}
-        searching={found.isPlaceholderData || found.isLoading}
+        {...typing}
         nothingFound="Nobody on file matches. Check the spelling, or put a new patient on file."
         create={{ label: 'New patient', run: () => setMaking(true) }}
         error={error}

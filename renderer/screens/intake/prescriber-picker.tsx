@@ -4,17 +4,17 @@
  */
 import { type ReactNode, useState } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
-import type { Confidence } from '../../../core/contract/recognition.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { FoundRow } from './found-row.tsx';
 import type { MachineReading } from './ghosts.ts';
 import { candidateGhost, clearFirst, namesakes } from './ghosts.ts';
 import { NewPrescriberDialog } from './new-prescriber-dialog.tsx';
 import { Picker } from './picker.tsx';
+import { useFound } from './use-found.ts';
 
-type Found = QueryResult<'prescriber.find'>['rows'][number] & { confidence?: Confidence };
+type Prescriber = QueryResult<'prescriber.find'>['rows'][number];
 
-const prescriberLine = ({ name, clinic, npi }: Pick<Found, 'name' | 'clinic' | 'npi'>) =>
+const prescriberLine = ({ name, clinic, npi }: Pick<Prescriber, 'name' | 'clinic' | 'npi'>) =>
   [name, clinic, npi && `NPI ${npi}`].filter(Boolean).join(', ');
 
 export const PrescriberPicker = ({
@@ -37,16 +37,13 @@ export const PrescriberPicker = ({
   disabled?: boolean;
   onDone: () => void;
 }) => {
-  const [text, setText] = useState('');
   const [making, setMaking] = useState(false);
   const chosen = useAsk(
     'prescriber.get',
     { prescriberId: prescriberId ?? '' },
     { enabled: prescriberId !== undefined },
   );
-  const found = useAsk('prescriber.find', { text }, { enabled: text.trim() !== '', keepPrevious: true });
-  const searched = text.trim() !== '';
-  const rows: Found[] = searched ? (found.data?.rows ?? []) : candidates;
+  const { searched, rows, typing } = useFound('prescriber.find', candidates);
   const clear = searched || clearFirst(candidates, namesakes) !== undefined;
   const [first] = candidates;
   const prescriber = prescriberId === undefined ? undefined : chosen.data?.prescriber;
@@ -59,9 +56,7 @@ export const PrescriberPicker = ({
         preselect={clear}
         note={note}
         {...(first && putAway && { ghost: candidateGhost(first, first.name, '', clear), putAway })}
-        text={text}
-        onText={setText}
-        searching={found.isPlaceholderData || found.isLoading}
+        {...typing}
         nothingFound="No prescriber on file matches. Check the spelling, or put a new one on file."
         create={{ label: 'New prescriber', run: () => setMaking(true) }}
         error={error}
