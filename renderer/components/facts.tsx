@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import classes from './facts.module.css';
 
-type Fact = readonly [name: string, value: ReactNode];
+export type Fact = readonly [name: string, value: ReactNode];
 
 export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
   <dl className={classes.facts}>
@@ -17,12 +17,12 @@ export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
 
 interface FiguresProps {
   children: ReactNode;
-  /** Large where the figures are what one looks for. */
-  large?: boolean;
+  /** Large where the figures are what one looks for; huge where they are read from a metre. */
+  size?: 'large' | 'huge';
 }
 
-export const Figures = ({ children, large = false }: FiguresProps) => (
-  <dl className={classes.figures} data-large={large || undefined}>
+export const Figures = ({ children, size }: FiguresProps) => (
+  <dl className={classes.figures} data-size={size}>
     {children}
   </dl>
 );

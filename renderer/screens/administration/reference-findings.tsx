@@ -65,7 +65,7 @@ export function ReferenceFindings({ check, accepted, onAccepted }: FindingsProps
                 ? 'What these files came to when they were looked at. How it went stands with the version below.'
                 : 'Nothing has been written yet. Taking these files over would come to:'}
             </Text>
-            <Figures large>
+            <Figures size="large">
               {order.map((kind) => (
                 <Figure
                   key={kind}

@@ -76,7 +76,7 @@ function HowWell({ got: { rows, time } }: { got: Got }) {
   const sumOf = (name: 'asked' | 'entered' | 'corrected') => rows.reduce((sum, row) => sum + row[name], 0);
   const [asked, entered, corrected] = [sumOf('asked'), sumOf('entered'), sumOf('corrected')];
   return (
-    <Figures large>
+    <Figures size="large">
       <Figure name="Typed in by automation" aside={`${entered} of ${asked} orders`}>
         {percent(entered, asked)}
       </Figure>

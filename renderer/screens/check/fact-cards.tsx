@@ -92,7 +92,7 @@ export function ProductCard({ known: { prescription, drug } }: { known: Known })
                 filledElsewhere.length === 1 ? 'Elsewhere' : `Elsewhere ${index + 1}`,
                 <span key={`${branch} ${lot} ${at}`}>
                   <b>{branch} branch</b>: {name}, <span className={classes.whole}>lot {lot}</span>:{' '}
-                  <b>{quantity}</b>,<span className={classes.whole}>expires {expiry}</span>, taken{' '}
+                  <b>{quantity}</b>, <span className={classes.whole}>expires {expiry}</span>, taken{' '}
                   {by && `by ${by}, `}
                   <When at={at} />. It goes back on that shelf only.
                 </span>,

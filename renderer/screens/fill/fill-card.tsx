@@ -4,6 +4,7 @@ import { amountWords, unitOf } from '../../../core/contract/amount.ts';
 import type { DrugView } from '../../../core/contract/drug.ts';
 import type { PrescriptionView } from '../../../core/contract/prescription.ts';
 import { DrugName } from '../../components/drug-name.tsx';
+import { Figure, Figures } from '../../components/facts.tsx';
 import classes from './fill.module.css';
 import type { Lot } from './fill-lines.ts';
 
@@ -55,30 +56,21 @@ function Bottle({ first }: { first: Lot | undefined | null }) {
     );
   }
   return (
-    <dl className={`${classes.facts} ${classes.bottle}`}>
-      <Fact name="Take first, from bin" value={first.bin} />
-      <Fact name="Lot" value={first.lot} />
-      <Fact name="Expires" value={first.expiry} />
-      <Fact name="On hand" value={first.onHand} />
-    </dl>
+    <Figures size="huge">
+      <Figure name="Take first, from bin">{first.bin}</Figure>
+      <Figure name="Lot">{first.lot}</Figure>
+      <Figure name="Expires">{first.expiry}</Figure>
+      <Figure name="On hand">{first.onHand}</Figure>
+    </Figures>
   );
 }
 
 function Taken({ lines, unit }: { lines: PrescriptionView['fill']; unit: string }) {
   return lines.map((line) => (
-    <dl key={line.lotId} className={`${classes.facts} ${classes.bottle}`}>
-      <Fact name="Taken" value={amountWords(line.quantity, unit)} />
-      <Fact name="From lot" value={line.lot} />
-      <Fact name="Expires" value={line.expiry} />
-    </dl>
+    <Figures key={line.lotId} size="huge">
+      <Figure name="Taken">{amountWords(line.quantity, unit)}</Figure>
+      <Figure name="From lot">{line.lot}</Figure>
+      <Figure name="Expires">{line.expiry}</Figure>
+    </Figures>
   ));
-}
-
-function Fact({ name, value }: { name: string; value: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
-    </div>
-  );
 }

@@ -6,6 +6,7 @@ import type { QueueRow } from '../../../core/contract/queue.ts';
 import { useAsk } from '../../client/hooks.ts';
 import { UprightPage } from '../../components/crop.tsx';
 import { DrugName } from '../../components/drug-name.tsx';
+import { type Fact, Facts } from '../../components/facts.tsx';
 import { Flags } from '../../components/flags.tsx';
 import { When } from '../../components/when.tsx';
 import { words } from '../../words.ts';
@@ -20,31 +21,7 @@ export function Preview({ row }: { row: QueueRow | undefined }) {
   return (
     <Stack gap="sm">
       {row.drug && <DrugName drug={row.drug} size="lg" />}
-      <dl className={classes.facts}>
-        {row.patient && (
-          <Fact name="Patient">
-            <strong>{row.patient.name}</strong>, born {row.patient.dateOfBirth}
-          </Fact>
-        )}
-        <Fact name="Came in">
-          <When at={row.receivedAt} />, {words.source[row.source].toLowerCase()}
-        </Fact>
-        {row.rxNumber && <Fact name="Rx number">{row.rxNumber}</Fact>}
-        {row.bin && <Fact name="Bin">{row.bin}</Fact>}
-        {row.claim && (
-          <Fact name="With">
-            {row.claim.by.name}, until{' '}
-            {row.claim.expiresAt ? <When at={row.claim.expiresAt} /> : 'given back'}
-          </Fact>
-        )}
-        {row.hold && (
-          <Fact name="On hold">
-            {words.holdReason[row.hold.reason]}, {row.hold.owner.name}, follow up{' '}
-            <When at={row.hold.followUpAt} />
-            {row.hold.note && `: ${row.hold.note}`}
-          </Fact>
-        )}
-      </dl>
+      <Facts facts={factsOf(row)} />
       {row.flags.length > 0 && <Flags flags={row.flags} />}
       {row.documentId === null ? (
         <SaidWords key={row.id} prescriptionId={row.id} resting={row.id === resting} />
@@ -55,14 +32,36 @@ export function Preview({ row }: { row: QueueRow | undefined }) {
   );
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
+const factsOf = ({ patient, receivedAt, source, rxNumber, bin, claim, hold }: QueueRow): readonly Fact[] => [
+  ...named('Patient', patient, ({ name, dateOfBirth }) => (
     <>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      <strong>{name}</strong>, <span className={classes.whole}>born {dateOfBirth}</span>
     </>
-  );
-}
+  )),
+  [
+    'Came in',
+    <>
+      <When at={receivedAt} />, {words.source[source].toLowerCase()}
+    </>,
+  ],
+  ...named('Rx number', rxNumber, (number) => number),
+  ...named('Bin', bin, (name) => name),
+  ...named('With', claim, ({ by, expiresAt }) => (
+    <>
+      {by.name}, until {expiresAt ? <When at={expiresAt} /> : 'given back'}
+    </>
+  )),
+  ...named('On hold', hold, ({ reason, owner, followUpAt, note }) => (
+    <>
+      {words.holdReason[reason]}, {owner.name}, follow up <When at={followUpAt} />
+      {note && `: ${note}`}
+    </>
+  )),
+];
+
+/** A fact, where there is a value to say it of. */
+const named = <Value,>(name: string, value: Value | null, say: (value: Value) => ReactNode): Fact[] =>
+  value === null ? [] : [[name, say(value)]];
 
 /** What was written down of an order that came without a page. */
 function SaidWords({ prescriptionId, resting }: { prescriptionId: string; resting: boolean }) {

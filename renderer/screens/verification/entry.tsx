@@ -1,6 +1,7 @@
 /** What was typed besides the high-risk fields, and what differs there. */
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
+import { Facts } from '../../components/facts.tsx';
 import { dayWords } from '../patient/day.ts';
 import { useToday } from '../patient/use-today.ts';
 import { type Difference, DifferenceLine } from './difference.tsx';
@@ -36,18 +37,18 @@ export function Entry({ got, differences }: { got: Got; differences: Record<stri
     ['Typed by', '', got.prescription.transcribedBy?.name],
   ];
   return (
-    <dl className={classes.facts}>
-      {facts.map(([label, field, value]) => (
-        <div key={label} style={{ display: 'contents' }}>
-          <dt>{label}</dt>
-          <dd>
+    <div className={classes.entry}>
+      <Facts
+        facts={facts.map(([label, field, value]) => [
+          label,
+          <Fragment key={label}>
             {value}{' '}
             {differences[field]?.map((difference) => (
               <DifferenceLine key={difference.against} {...difference} />
             ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
+          </Fragment>,
+        ])}
+      />
+    </div>
   );
 }
