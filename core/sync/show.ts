@@ -88,7 +88,7 @@ const showOne = (store: Writer, urn: string, { fold, self, now }: Showing): bool
 };
 
 /** Things whose rows are made together; a turn may last longer by so many. */
-export const TOGETHER = 24;
+export const TOGETHER = 8;
 
 /** Those of some things of one kind of which nothing is here: neither rows, nor anything of ours that waits. */
 export const newAmong = (store: Reader, urns: readonly string[]): ReadonlySet<string> => {

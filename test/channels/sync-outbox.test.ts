@@ -20,7 +20,7 @@ import { type CoreProcess, openCore } from '../support/core-process.ts';
 import { openDaysWork, type Workers } from '../support/days-work.ts';
 import { openLine, type StaffAtWork, servedKey, staffAtWork, staffedFolder } from '../support/served.ts';
 
-const KILLS = Number(process.env.MORTAR_KILLS ?? 12);
+const KILLS = Number(process.env.MORTAR_KILLS ?? 8);
 const LANES = 2;
 const broker = await ownBroker();
 afterAll(() => broker?.end());

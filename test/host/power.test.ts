@@ -15,7 +15,7 @@ import { openCore } from '../support/core-process.ts';
 import { openDaysWork, type Workers } from '../support/days-work.ts';
 import { openLine, type StaffAtWork, servedKey, staffAtWork, staffedFolder } from '../support/served.ts';
 
-const KILLS = Number(process.env.MORTAR_KILLS ?? 12);
+const KILLS = Number(process.env.MORTAR_KILLS ?? 8);
 /** Orders that are worked on side by side. */
 const LANES = 4;
 
