@@ -1,6 +1,6 @@
 /**
  * Reading a message before it is kept: its head, whether it is refused, what it is known again by, and what it says. Pure, so that
- * the thread with the sockets, or one beside a topic, does it while the desk keeps and applies what came before.
+ * the thread with the sockets does it while the desk keeps and applies what came before.
  * Always: whatever comes, an answer comes back; only what a message says may throw, and that once it is asked for.
  */
 import { hash } from 'node:crypto';

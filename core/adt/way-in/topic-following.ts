@@ -12,7 +12,6 @@ import type { Arrived, Desk } from '../arrived.ts';
 import { type Noise, writeNoise } from '../keeping/noise.ts';
 import { type AdtHealth, tellWay } from '../source/adt-health.ts';
 import type { Source } from '../source/source-store.ts';
-import type { ReadingThread } from './reading-thread.ts';
 import { unwrap } from './topic-record.ts';
 import { setTopicPosition, topicPositions } from './topic-store.ts';
 
@@ -53,12 +52,7 @@ const gapInWords = (topic: string, partition: number, next: number, earliest: nu
 /** Follows until it is stopped; resolves from `stop` when what was under way is taken. */
 export const followTopic = (
   { dispatcher, store, desk, health, onFault }: TopicParts,
-  {
-    link,
-    topic,
-    source,
-    thread,
-  }: { link: Link; topic: string; source: Source & { profile: { topic: object } }; thread: ReadingThread },
+  { link, topic, source }: { link: Link; topic: string; source: Source & { profile: { topic: object } } },
 ): Following => {
   const { id: sourceId, profile } = source;
   const nexts = topicPositions(store, topic);
@@ -99,37 +93,19 @@ export const followTopic = (
     tellWay(health, sourceId, 'topic', state);
   };
 
-  /** What some records hold, read by the thread. */
-  const read = async (partition: number, records: readonly LogRecord[]) => {
-    const found: { peer: string; bytes: Uint8Array }[] = [];
+  const takeSome = async (partition: number, records: readonly LogRecord[], next: number): Promise<void> => {
+    const arrived: Arrived[] = [];
     const noise: Noise[] = [];
     for (const { offset, value } of records) {
       const peer = `${partition}@${offset}`;
-      const one = unwrap(value, profile.topic!, profile.charset);
-      if ('bytes' in one) found.push({ peer, bytes: one.bytes });
+      const found = unwrap(value, profile.topic!, profile.charset);
+      if ('bytes' in found) arrived.push({ sourceId, way: 'topic', peer, bytes: found.bytes });
       else
         noise.push({
-          ...{ sourceId, peer, problem: one.problem },
+          ...{ sourceId, peer, problem: found.problem },
           bytes: (value ?? new Uint8Array()).subarray(0, KEPT_BYTES),
         });
     }
-    const all = await thread.read(
-      found.map(({ bytes }) => bytes),
-      profile,
-    );
-    const arrived = found.map(
-      (one, index): Arrived => ({
-        ...{ sourceId, way: 'topic', ...one, read: all[index] },
-      }),
-    );
-    return { arrived, noise };
-  };
-
-  const keep = async (
-    partition: number,
-    { arrived, noise }: Awaited<ReturnType<typeof read>>,
-    next: number,
-  ): Promise<void> => {
     await desk.take(arrived, (writer) => {
       const now = dispatcher.now();
       for (const one of noise) writeNoise(writer, one, now);
@@ -142,21 +118,16 @@ export const followTopic = (
     latests.set(partition, latest);
     // Offered again after a part of it was taken.
     const fresh = records.filter(({ offset }) => offset >= (nexts.get(partition) ?? 0));
-    let some = fresh.slice(0, AT_A_TIME);
-    let reading = read(partition, some);
-    for (let from = AT_A_TIME; ; from += AT_A_TIME) {
+    let from = 0;
+    do {
       while (!stopped && (health.waiting.get(sourceId) ?? 0) > MOST_WAITING) await wait(LOOK_AGAIN_MS);
       if (stopped) return;
-      const these = await reading;
-      const last = some.at(-1);
-      // The next are read while these are kept.
-      some = fresh.slice(from, from + AT_A_TIME);
-      if (some.length > 0) reading = read(partition, some);
-      await keep(partition, these, some[0]?.offset ?? next);
-      readAt = last?.appendedAt ?? readAt;
+      const some = fresh.slice(from, from + AT_A_TIME);
+      from += AT_A_TIME;
+      await takeSome(partition, some, fresh[from]?.offset ?? next);
+      readAt = some.at(-1)?.appendedAt ?? readAt;
       say();
-      if (some.length === 0) return;
-    }
+    } while (from < fresh.length);
   };
 
   const leave = () => {

@@ -8,7 +8,6 @@ import type { Life } from '../../sync/life.ts';
 import type { Following } from '../../sync/link.ts';
 import { tellWay, type WayState } from '../source/adt-health.ts';
 import { allSources, type Source } from '../source/source-store.ts';
-import { createReadingThread } from './reading-thread.ts';
 import { followTopic, type TopicParts } from './topic-following.ts';
 
 export interface Topics {
@@ -33,7 +32,6 @@ const states: Record<'noCentral' | 'noLink', WayState> = {
 export const startTopics = (parts: TopicParts): Topics => {
   const { dispatcher, store, health, onFault } = parts;
   const running = new Map<string, { wanted: string; following: Following }>();
-  const thread = createReadingThread(onFault);
   let life: Linked = null;
   let stopped = false;
   let changing: Promise<void> = Promise.resolve();
@@ -57,10 +55,10 @@ export const startTopics = (parts: TopicParts): Topics => {
     }
     const { vendor } = source.profile.topic;
     const topic = life.named('adt.<vendor>').replace('<vendor>', vendor);
-    const wanted = JSON.stringify([topic, source.profile]);
+    const wanted = JSON.stringify([topic, source.profile.topic, source.profile.charset]);
     if (running.get(id)?.wanted === wanted) return;
     await end(id);
-    running.set(id, { wanted, following: followTopic(parts, { link: life.link, topic, source, thread }) });
+    running.set(id, { wanted, following: followTopic(parts, { link: life.link, topic, source }) });
   };
 
   const refresh = () => {
@@ -100,7 +98,6 @@ export const startTopics = (parts: TopicParts): Topics => {
       unlisten();
       await changing;
       await Promise.all([...running.keys()].map(end));
-      await thread.stop();
     },
   };
 };
