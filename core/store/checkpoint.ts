@@ -6,7 +6,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import type { CheckpointOrder } from './checkpoint-worker.ts';
-import type { Store } from './database.ts';
+import type { LogLength, Store } from './database.ts';
 
 /** The thread's file has this file's own ending: TypeScript from source, JavaScript when bundled. */
 const workerFile = new URL(
@@ -80,29 +80,27 @@ export const startCheckpoints = (
       };
       worker.once('message', done).once('exit', done).postMessage('move');
     });
-  const look = (from: number) => {
-    const { written, left } = store.logLength();
+  const look = (from: number, { written, left }: LogLength = store.logLength()) => {
     if (running || left < from || written === movedAt) return;
     movedAt = written;
     running = move();
   };
   const timer = setInterval(() => look(WORTHWHILE_BYTES), LOOK_EVERY_MS);
   timer.unref();
-  const isTooLong = () => {
-    const { written, left } = store.logLength();
-    // All of it moved, the next that is written starts it over.
-    return written >= TOO_LONG_BYTES && left > 0 && written !== movedAt;
-  };
+  /** Where all of it was moved, the next that is written starts it over. */
+  const isTooLong = ({ written, left }: LogLength) =>
+    written >= TOO_LONG_BYTES && left > 0 && written !== movedAt;
   const shorten = async () => {
     await running;
-    if (!isTooLong()) return;
+    if (!isTooLong(store.logLength())) return;
     // What was written while it ran: little, and who waits here writes nothing now.
     look(0);
     await running;
   };
   const relieve = () => {
-    look(store.logLength().written >= NEARLY_TOO_LONG_BYTES ? 0 : LONG_BYTES);
-    return isTooLong() ? shorten() : undefined;
+    const length = store.logLength();
+    look(length.written >= NEARLY_TOO_LONG_BYTES ? 0 : LONG_BYTES, length);
+    return isTooLong(length) ? shorten() : undefined;
   };
   return {
     relieve,

@@ -7,9 +7,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { LinkError } from '../../core/sync/link.ts';
 import type { Security } from '../../core/sync/security.ts';
-import { listen, newTopic, openLink, ownBroker, record, until } from '../support/broker.ts';
+import { listen, newTopic, openLink, ownBroker, tryOut as tryOutOn, until } from '../support/broker.ts';
 import { withAuthorities } from '../support/certificates.ts';
 import { join as joinCentral } from '../support/connected.ts';
 
@@ -82,23 +81,8 @@ afterAll(async () => {
 });
 const topic = broker && (await newTopic(broker.bootstrap));
 
-/** Publishes one record and reads it back; answers `nothing` or the trouble. */
-async function tryOut(listener: string, security: Partial<Security>): Promise<string> {
-  const brokers = [broker!.address(listener)];
-  const to = { topic: topic!, partition: 0 };
-  let link: ReturnType<typeof openLink> | undefined;
-  try {
-    link = openLink({ brokers, security: { kind: 'tls', ca, ...security }, answerMs: 5_000 });
-    const next = await link.publish(to, [record('a')]);
-    const heard = listen(link, [{ ...to, next }]);
-    await until(() => heard.records.length === 1);
-    return 'nothing';
-  } catch (error) {
-    return `${(error as LinkError).trouble}: ${(error as LinkError).message}`;
-  } finally {
-    await link?.close();
-  }
-}
+const tryOut = (listener: string, security: Partial<Security>) =>
+  tryOutOn(topic!, [broker!.address(listener)], { kind: 'tls', ca, ...security });
 
 describe.skipIf(broker === null)('a broker that asks for the certificate of whoever calls', () => {
   it.each(['MUTUAL', 'OLDER'])('lets in who has the right one (%s)', async (listener) => {

@@ -5,9 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { openKafkaLink } from '../../core/sync/kafka/kafka.ts';
-import type { LinkError } from '../../core/sync/link.ts';
 import type { Security } from '../../core/sync/security.ts';
-import { listen, newTopic, openLink, ownBroker, record, until } from '../support/broker.ts';
+import {
+  listen,
+  newTopic,
+  openLink,
+  ownBroker,
+  record,
+  tryOut as tryOutOn,
+  until,
+} from '../support/broker.ts';
 import { withAuthorities } from '../support/certificates.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'mortar-certificates-'));
@@ -87,21 +94,7 @@ afterAll(async () => {
 const address = (listener: string) => broker!.address(listener);
 const plainTopic = broker && (await newTopic(broker.bootstrap));
 
-/** Publishes one record and reads it back; answers `nothing` or the trouble. */
-async function tryOut(brokers: readonly string[], security: Security): Promise<string> {
-  const link = openLink({ brokers, security, answerMs: 5_000 });
-  const to = { topic: plainTopic!, partition: 0 };
-  try {
-    const next = await link.publish(to, [record('a')]);
-    const heard = listen(link, [{ ...to, next }]);
-    await until(() => heard.records.length === 1);
-    return 'nothing';
-  } catch (error) {
-    return `${(error as LinkError).trouble}: ${(error as LinkError).message}`;
-  } finally {
-    await link.close();
-  }
-}
+const tryOut = (brokers: readonly string[], security: Security) => tryOutOn(plainTopic!, brokers, security);
 const byName = (listener: string) => address(listener).replace('127.0.0.1', 'localhost');
 
 describe.skipIf(broker === null)('TLS', () => {

@@ -10,7 +10,7 @@ import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
 import { closedDemo } from '../support/closed-demo.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
-import { look, settled } from '../support/look.ts';
+import { look } from '../support/look.ts';
 
 let data: string;
 let place: Workplace;
@@ -51,15 +51,6 @@ afterAll(async () => {
   if (data) rmSync(data, { recursive: true, force: true });
 });
 
-/** Goes to an address as the window itself does. */
-async function goTo(path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-  await settled(page);
-}
-
 const badge = () => page.locator('main').getByText('Riverside branch', { exact: true });
 const note = () => page.getByText('It belongs to the Riverside branch');
 const branchNow = async () =>
@@ -70,14 +61,14 @@ const inQueue = async () =>
   );
 
 test('its patient’s screen names the branch, and no queue has it', async () => {
-  await goTo(`/patient/${order.patientId}`);
+  await at.goToAddress(page, `/patient/${order.patientId}`);
   await badge().first().waitFor();
   expect(await look(page, 'patient with an order of another branch')).toEqual([]);
   expect(await inQueue()).toBe(false);
 });
 
 test('its own screen says whose it is and offers a pharmacist to take it over, nothing else', async () => {
-  await goTo(`/prescription/${order.id}`);
+  await at.goToAddress(page, `/prescription/${order.id}`);
   await note().waitFor();
   await badge().waitFor();
   expect(await page.locator('main footer button').isDisabled()).toBe(true);

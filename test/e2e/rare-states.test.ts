@@ -14,7 +14,7 @@ import { keepPicture, openWorkplace, type Workplace } from '../support/browser.t
 import { closedDemo } from '../support/closed-demo.ts';
 import { runner } from '../support/desk-data.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
-import { look, settled } from '../support/look.ts';
+import { look } from '../support/look.ts';
 
 let data: string;
 let place: Workplace;
@@ -133,21 +133,11 @@ afterAll(async () => {
   if (data) rmSync(data, { recursive: true, force: true });
 });
 
-/** Goes to an address as the window itself does. */
-async function goTo(path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await settled(page);
-}
-
 const primary = () => page.locator('main footer button');
 const says = (text: string | RegExp) => page.locator('main').getByText(text).first().waitFor();
 
 test('an order another branch has filled says where its bag is, and cannot be taken over', async () => {
-  await goTo(`/prescription/${orders.theirs}`);
+  await at.goToAddress(page, `/prescription/${orders.theirs}`);
   await says('It has been filled at that branch, where its bag is');
   await says('R7-2207');
   expect(await primary().isDisabled()).toBe(true);
@@ -156,20 +146,20 @@ test('an order another branch has filled says where its bag is, and cannot be ta
 });
 
 test('a bag that waits at another branch is not looked for in our bins', async () => {
-  await goTo(`/prescription/${orders.ready}`);
+  await at.goToAddress(page, `/prescription/${orders.ready}`);
   await says('What happens next: The bag waits at the Riverside branch.');
   expect(await primary().isDisabled()).toBe(true);
   expect(await look(page, 'prescription, its bag waits elsewhere')).toEqual([]);
-  await goTo('/hand-over?bag=BAG-R2');
+  await at.goToAddress(page, '/hand-over?bag=BAG-R2');
   await page.getByRole('alert').filter({ hasText: 'its bag is there' }).waitFor();
   expect(await page.getByRole('list', { name: 'Bags' }).count()).toBe(0);
   expect(await look(page, 'hand over, the bag is elsewhere')).toEqual([]);
 });
 
 test('one that is ours and was filled there is not checked here; it is returned to filling by keys', async () => {
-  await goTo(`/prescription/${orders.checking}`);
+  await at.goToAddress(page, `/prescription/${orders.checking}`);
   await says('It is filled at the Riverside branch. It goes on there, or is filled anew here.');
-  await goTo(`/check/${orders.checking}`);
+  await at.goToAddress(page, `/check/${orders.checking}`);
   await says('Its bag is not here');
   expect(await primary().isDisabled()).toBe(true);
   expect(await look(page, 'check, filled at another branch')).toEqual([]);
@@ -181,7 +171,7 @@ test('one that is ours and was filled there is not checked here; it is returned 
 });
 
 test('a call stands beside the form, with what automation read of it proposed there', async () => {
-  await goTo(`/transcribe/${orders.phoned}`);
+  await at.goToAddress(page, `/transcribe/${orders.phoned}`);
   await says('There is no page.');
   const directions = page.getByRole('combobox', { name: 'Drug' });
   await directions.waitFor();
@@ -190,13 +180,13 @@ test('a call stands beside the form, with what automation read of it proposed th
 });
 
 test('the fields of a message stand beside the form', async () => {
-  await goTo(`/transcribe/${orders.fields}`);
+  await at.goToAddress(page, `/transcribe/${orders.fields}`);
   await says('5 mg-325 mg');
   expect(await look(page, 'transcribe the fields of a message')).toEqual([]);
 });
 
 test('a request is taken in by keys for whoever types next, and not without a word of what came', async () => {
-  await goTo('/intake/new');
+  await at.goToAddress(page, '/intake/new');
   await hands.press('Alt+q');
   await page.getByText('Write down what came').waitFor();
   await hands.press('Alt+3');
@@ -209,7 +199,7 @@ test('a request is taken in by keys for whoever types next, and not without a wo
 });
 
 test('what somebody else has is given back by a pharmacist, who sees whose it is', async () => {
-  await goTo('/queue/to-fill');
+  await at.goToAddress(page, '/queue/to-fill');
   await at.moveTo(hands, 'to-fill', orders.claimed);
   await says('release from Ruth Ainsley');
   expect(await look(page, 'queue, somebody else has it')).toEqual([]);
@@ -223,13 +213,13 @@ test('what somebody else has is given back by a pharmacist, who sees whose it is
 });
 
 test('who may not change a source of hospitals’ messages reads it and types nothing into it', async () => {
-  await goTo('/adt/sources/new');
+  await at.goToAddress(page, '/adt/sources/new');
   expect(await page.getByLabel('Whose numbers it sends').isEditable()).toBe(false);
   expect(await look(page, 'hospital source, only read')).toEqual([]);
 });
 
 test('a topic that keeps the sender’s clock is named with what to do, also while central is not reached', async () => {
-  await goTo('/central');
+  await at.goToAddress(page, '/central');
   await says(/^Topic prescription\.events keeps the sender’s clock/);
   expect(await look(page, 'central, a topic with the sender’s clock')).toEqual([]);
 });

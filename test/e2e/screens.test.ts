@@ -31,16 +31,6 @@ beforeAll(async () => {
 afterEach((context) => keepPicture(page, context));
 afterAll(() => place?.close());
 
-/** Goes to an address as the window itself does. */
-async function goTo(path: string): Promise<void> {
-  await page.evaluate((to) => {
-    history.pushState(null, '', to);
-    dispatchEvent(new PopStateEvent('popstate'));
-  }, path);
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await settled(page);
-}
-
 test('signing in', async () => {
   await at.heading(page, 'Who works here?').waitFor();
   expect(await look(page, 'sign in')).toEqual([]);
@@ -148,7 +138,7 @@ async function searchFor(text: string): Promise<void> {
 
 describe('a screen can be read and used by anybody', () => {
   test.each(screens)('%s', async (name, path, search) => {
-    await goTo(path());
+    await at.goToAddress(page, path());
     if (search) await searchFor(search);
     expect(await look(page, name)).toEqual([]);
     await hands.press('Escape');
@@ -156,7 +146,7 @@ describe('a screen can be read and used by anybody', () => {
 });
 
 test('the six high-risk fields with their pieces of paper are in sight at once on a small screen', async () => {
-  await goTo(`/verify/${desk.needed}`);
+  await at.goToAddress(page, `/verify/${desk.needed}`);
   const fields = page.getByRole('list', { name: 'High-risk fields' }).getByRole('listitem');
   const [half, last] = [page.locator('[class*=form]').filter({ has: fields.first() }), fields.nth(5)];
   expect(await fields.getByRole('img', { name: /^Where it stands on the page: / }).count()).toBe(7);
@@ -165,7 +155,7 @@ test('the six high-risk fields with their pieces of paper are in sight at once o
 });
 
 test('two entries with an answer to each difference', async () => {
-  await goTo(`/verify/${desk.differs}`);
+  await at.goToAddress(page, `/verify/${desk.differs}`);
   await hands.press('1', '2', '1', '1');
   await page.getByLabel('What you decided it by').and(page.locator(':focus')).waitFor();
   expect(await look(page, 'verify, two entries decided')).toEqual([]);
@@ -195,7 +185,7 @@ const dialogs: [name: string, path: () => string, keys: string[]][] = [
 
 describe('a dialogue can be read and used by anybody', () => {
   test.each(dialogs)('%s', async (name, path, keys) => {
-    await goTo(path());
+    await at.goToAddress(page, path());
     // A letter is a key of the screen only when nothing is typed into.
     await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
     await hands.press(...keys);
@@ -208,7 +198,7 @@ describe('a dialogue can be read and used by anybody', () => {
 });
 
 test('the sheet of keys lists those of the screen and those that work everywhere', async () => {
-  await goTo('/queue/verifying');
+  await at.goToAddress(page, '/queue/verifying');
   await hands.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keys' });
   await sheet.waitFor();
@@ -224,7 +214,7 @@ test('the sheet of keys lists those of the screen and those that work everywhere
 });
 
 test('every place of the rail is reached from the palette', async () => {
-  await goTo('/queue/verifying');
+  await at.goToAddress(page, '/queue/verifying');
   const links = page.getByRole('navigation').getByRole('link');
   const places = await links.evaluateAll((all) =>
     all.map((link) => ({
@@ -234,7 +224,7 @@ test('every place of the rail is reached from the palette', async () => {
   );
   expect(places.length).toBeGreaterThanOrEqual(15);
   for (const { path, name } of places) {
-    await goTo('/queue/verifying');
+    await at.goToAddress(page, '/queue/verifying');
     const label = name.replace(/[\d,].*$/, '').trim();
     await hands.press('Control+k');
     await page.getByRole('combobox', { name: 'Do or find anything' }).and(page.locator(':focus')).waitFor();
@@ -257,7 +247,7 @@ test('a locked window holds no name of a patient', async () => {
       (families) => families.filter((family) => document.documentElement.outerHTML.includes(family)),
       demoPatients.map(({ familyName }) => familyName).filter((name) => name.length > 4),
     );
-  await goTo('/queue/ready');
+  await at.goToAddress(page, '/queue/ready');
   await page.getByRole('row').nth(2).waitFor();
   expect((await names()).length).toBeGreaterThan(2);
   await hands.press('F8');
@@ -268,9 +258,9 @@ test('a locked window holds no name of a patient', async () => {
 
 test('what managers and administrators have besides', async () => {
   await at.signIn(hands, 'admin');
-  await goTo('/settings');
+  await at.goToAddress(page, '/settings');
   expect(await look(page, 'settings')).toEqual([]);
-  await goTo('/users');
+  await at.goToAddress(page, '/users');
   expect(await look(page, 'users')).toEqual([]);
   await hands.press('n');
   await page.getByRole('dialog').waitFor();

@@ -126,6 +126,16 @@ export async function goTo(hands: Hands, letter: string, title: string | RegExp)
   await there.waitFor();
 }
 
+/** Goes to an address as the window itself does. */
+export async function goToAddress(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await settled(page);
+}
+
 /** Goes to the queue of a stage. */
 export const goToQueue = (hands: Hands, stage: OpenStage): Promise<void> =>
   goTo(hands, stageKeys[stage], words.stage[stage]);

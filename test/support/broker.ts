@@ -14,6 +14,7 @@ import { createTopics } from '../../core/central/make-topics.ts';
 import { type KafkaLinkOptions, openKafkaLink } from '../../core/sync/kafka/kafka.ts';
 import type { Batch, LinkError, LogRecord, OutgoingRecord, Position } from '../../core/sync/link.ts';
 import '../../core/sync/kafka/kafkajs-inner.ts';
+import type { Security } from '../../core/sync/security.ts';
 import type { SharedBroker } from './broker-for-all.ts';
 
 const none = (why: string): null => {
@@ -122,4 +123,21 @@ export function listen(link: ReturnType<typeof openLink>, from: readonly Positio
     }),
   };
   return heard;
+}
+
+/** Publishes one record to the first partition of a topic and reads it back; answers `nothing` or the trouble. */
+export async function tryOut(topic: string, brokers: readonly string[], security: Security): Promise<string> {
+  const to = { topic, partition: 0 };
+  let link: ReturnType<typeof openLink> | undefined;
+  try {
+    link = openLink({ brokers, security, answerMs: 5_000 });
+    const next = await link.publish(to, [record('a')]);
+    const heard = listen(link, [{ ...to, next }]);
+    await until(() => heard.records.length === 1);
+    return 'nothing';
+  } catch (error) {
+    return `${(error as LinkError).trouble}: ${(error as LinkError).message}`;
+  } finally {
+    await link?.close();
+  }
 }

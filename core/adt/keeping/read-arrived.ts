@@ -83,27 +83,30 @@ interface Written extends Omit<ReadArrived, 'likeness' | 'content'> {
   readonly content: { readonly charset: string; readonly adt: Adt | null } | null;
 }
 
-const written = ({ bytes, profile }: ToRead): Written | null => {
+/** What comes of it, or null where it throws: the desk, which does it again, says what is wrong. */
+const orNull = <T>(work: () => T): T | null => {
   try {
-    const { likeness, content, ...rest } = readArrived(bytes, profile);
-    const text = likeness.toString('base64');
-    if (content === null) return { ...rest, likeness: text, content };
-    try {
-      return { ...rest, likeness: text, content: { charset: content.charset, adt: content.adt() } };
-    } catch {
-      return { ...rest, likeness: text, content: { charset: content.charset, adt: null } };
-    }
+    return work();
   } catch {
-    // The desk tries it, and says what is wrong.
     return null;
   }
+};
+
+const written = ({ bytes, profile }: ToRead): Written => {
+  const { likeness, content, ...rest } = readArrived(bytes, profile);
+  return {
+    ...rest,
+    likeness: likeness.toString('base64'),
+    content: content && { charset: content.charset, adt: orNull(content.adt) },
+  };
 };
 
 /**
  * Reads messages in another thread than the desk’s. Answers JSON: of all ways to hand over many small things it costs whoever gets
  * them least.
  */
-export const writeRead = (messages: readonly ToRead[]): string => JSON.stringify(messages.map(written));
+export const writeRead = (messages: readonly ToRead[]): string =>
+  JSON.stringify(messages.map((message) => orNull(() => written(message))));
 
 const adtOf = (adt: Adt | null): Adt => {
   if (adt === null) throw new Error('a message that cannot be read');

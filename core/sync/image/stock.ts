@@ -1,8 +1,8 @@
 /**
  * A lot with its ledger as a message, and the rows that a message says.
  * Always: the ledger only grows; a movement has the same id everywhere. Each branch keeps its own shelf: of lots of others
- * only what was taken for an order leaves a row, which is no movement. The same lot of the same drug under two ids is one lot here: the movements of the second are booked on
- * the first, and what one puts out of use is out of use.
+ * only what was taken for an order leaves a row, which is no movement. The same lot of the same drug under two ids is one
+ * lot here: the movements of the second are booked on the first, and what one puts out of use is out of use.
  */
 import { create } from '@bufbuild/protobuf';
 import { keepTakenElsewhere } from '../../stock/store.ts';
