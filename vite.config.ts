@@ -41,7 +41,7 @@ const workers = Object.fromEntries(
 const inElectron = ['test/e2e/electron-*.test.ts', 'test/e2e/package.test.ts'];
 
 /** What is asked again and again has as long as anything else that is waited for: a busy machine is no fault. */
-const patience = { timeout: 15_000 };
+const patience = { timeout: 60_000 };
 
 export default defineConfig({
   root: `${root}/renderer`,
@@ -96,8 +96,8 @@ export default defineConfig({
           // Vitest itself would leave one core idle.
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 0 },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
           expect: { poll: patience },
         },
       },
@@ -110,7 +110,7 @@ export default defineConfig({
           // Each waits for its own program half of the time.
           maxWorkers: availableParallelism(),
           sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
           expect: { poll: patience },
         },
@@ -123,7 +123,7 @@ export default defineConfig({
           // They share a display, and with it the focus of the keyboard.
           fileParallelism: false,
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
           expect: { poll: patience },
         },

@@ -36,6 +36,8 @@ export type InboxOptions = {
   intervalMs?: number;
   /** How long a file's size and time must stand still before it counts as complete. */
   settleMs?: number;
+  /** The clock these waits go by, in milliseconds. */
+  now?: () => number;
 };
 
 export type Inbox = {
@@ -92,7 +94,7 @@ async function readSettled(path: string, seen: Seen): Promise<Uint8Array | undef
 
 /** Starts watching. Creates the folder, `done` and `failed`; looks at once, then every `intervalMs`. */
 export function watchInbox(options: InboxOptions): Inbox {
-  const { folder, take, onProblem, intervalMs = 1000, settleMs = 1500 } = options;
+  const { folder, take, onProblem, intervalMs = 1000, settleMs = 1500, now: clock = Date.now } = options;
   const { places = { done: 'done', failed: 'failed' }, sentences = ownSentences } = options;
   const { largest = { bytes: LARGEST_FILE, reason: refusals['too-large'] } } = options;
   const done = join(folder, places.done);
@@ -114,7 +116,7 @@ export function watchInbox(options: InboxOptions): Inbox {
 
   /** Names of complete files, oldest first. Remembers what was seen, for the next look. */
   const listSettled = async (): Promise<string[]> => {
-    const now = Date.now();
+    const now = clock();
     const next = new Map<string, Seen>();
     for (const entry of await readdir(folder, { withFileTypes: true })) {
       if (!entry.isFile() || unfinished.test(entry.name)) continue;
@@ -173,7 +175,7 @@ export function watchInbox(options: InboxOptions): Inbox {
         )
           continue;
         seen.failures += 1;
-        seen.notBefore = Date.now() + Math.min(LONGEST_WAIT_MS, intervalMs * 2 ** seen.failures);
+        seen.notBefore = clock() + Math.min(LONGEST_WAIT_MS, intervalMs * 2 ** seen.failures);
       }
     }
     report([...seenByName.values()].some(({ failures }) => failures > 0) ? sentences.notTaken : null);

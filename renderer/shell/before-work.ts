@@ -14,12 +14,15 @@ export function useBeforeWork() {
   async function attempt(work: () => Promise<unknown>) {
     setBusy(true);
     setFailure(null);
+    let failed: Failure | null = null;
     try {
       await work();
     } catch (error) {
-      setFailure(failureOf(error));
+      failed = failureOf(error);
     }
     await refreshState();
+    // Said only now: whoever reads it can try again with the next key.
+    setFailure(failed);
     setBusy(false);
   }
   return { attempt, busy, failure };

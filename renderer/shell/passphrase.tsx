@@ -33,8 +33,10 @@ export function PassphraseForm({ label, action }: PassphraseFormProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (passphrase !== '')
-          void attempt(() => openWithPassphrase(passphrase)).then(() => setPassphrase(''));
+        if (passphrase === '' || busy) return;
+        void attempt(() => openWithPassphrase(passphrase));
+        // At once, so that nothing typed for the next attempt is taken away with it.
+        setPassphrase('');
       }}
     >
       <Group align="end" gap="sm" mb={failure ? 'sm' : 0}>

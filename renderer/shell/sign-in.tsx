@@ -153,10 +153,11 @@ function Secret({ tile, isLast, locked }: SecretProps) {
 
   async function enter() {
     if (secret === '' || busy) return;
+    // At once, so that nothing typed for the next attempt is taken away with it.
+    setSecret('');
     const entered = byPin
       ? await unlock.run({ userName, pin: secret })
       : await signIn.run({ userName, password: secret });
-    setSecret('');
     if (!entered) return field.current?.focus();
     await refreshSession();
   }

@@ -16,16 +16,23 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Inbox, type InboxFile, type Taken, watchInbox } from '../../core/document/inbox-folder.ts';
+import {
+  type Inbox,
+  type InboxFile,
+  type InboxOptions,
+  type Taken,
+  watchInbox,
+} from '../../core/document/inbox-folder.ts';
 
-const settleMs = 80;
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const settleMs = 1500;
 
 let root = '';
 let folder = '';
 let inbox: Inbox;
 let taken: InboxFile[];
 let problems: (string | null)[];
+/** The clock that the waits go by: it moves when the test says so. */
+let clock: number;
 
 const inFolder = (...names: string[]) => join(folder, ...names);
 const list = async (...names: string[]) => (await readdir(inFolder(...names))).sort();
@@ -33,12 +40,14 @@ const list = async (...names: string[]) => (await readdir(inFolder(...names))).s
 /** Watches with a long interval, so that only the test's own looks count. */
 function watch(
   take: (file: InboxFile) => Promise<Taken> = async () => ({ kept: true }),
-  intervalMs = 60_000,
+  more: Partial<InboxOptions> = {},
 ) {
   inbox = watchInbox({
     folder,
     settleMs,
-    intervalMs,
+    intervalMs: 60_000,
+    now: () => clock,
+    ...more,
     onProblem: (sentence) => problems.push(sentence),
     take: async (file) => {
       taken.push(file);
@@ -51,7 +60,7 @@ function watch(
 /** Sees what is there, lets it settle, and looks again. */
 async function settleAndSweep(): Promise<void> {
   await inbox.sweep();
-  await pause(settleMs + 10);
+  clock += settleMs;
   await inbox.sweep();
 }
 
@@ -60,6 +69,7 @@ beforeEach(async () => {
   folder = join(root, 'shared', 'faxes');
   taken = [];
   problems = [];
+  clock = 0;
 });
 
 afterEach(async () => {
@@ -86,9 +96,9 @@ describe('a file put into the inbox folder', () => {
   });
 
   it('is taken by the watch itself, with nobody asking', async () => {
-    await watch(undefined, 20);
+    await watch(undefined, { intervalMs: 20, settleMs: 80, now: Date.now });
     await writeFile(inFolder('fax.tif'), 'a fax');
-    await expect.poll(() => list('done'), { timeout: 3000 }).toEqual(['fax.tif']);
+    await expect.poll(() => list('done')).toEqual(['fax.tif']);
   });
 
   it('is left alone while it still grows, and taken whole after', async () => {
@@ -96,7 +106,7 @@ describe('a file put into the inbox folder', () => {
     for (let part = 0; part < 4; part += 1) {
       await appendFile(inFolder('slow.tif'), `part ${part};`);
       await inbox.sweep();
-      await pause(settleMs * 0.75);
+      clock += settleMs * 0.75;
       await inbox.sweep();
     }
     expect(taken).toEqual([]);
@@ -132,7 +142,7 @@ describe('a file put into the inbox folder', () => {
     await watch(async () => {
       atOnce += 1;
       most = Math.max(most, atOnce);
-      await pause(5);
+      await new Promise((resolve) => setTimeout(resolve, 5));
       atOnce -= 1;
       return { kept: true };
     });
@@ -215,24 +225,37 @@ describe('a file that is no fax', () => {
 describe('when the taking itself fails', () => {
   it('the file stays, the others go on, and it is tried again later and later', async () => {
     let broken = true;
-    await watch(async ({ fileName }) => {
-      if (fileName === 'unlucky.tif' && broken) throw new Error('Jane Roe, 1970-01-01');
-      return { kept: true };
-    }, 40);
+    await watch(
+      async ({ fileName }) => {
+        if (fileName === 'unlucky.tif' && broken) throw new Error('Jane Roe, 1970-01-01');
+        return { kept: true };
+      },
+      { intervalMs: 10_000 },
+    );
     await writeFile(inFolder('unlucky.tif'), 'a fax');
     await writeFile(inFolder('later.tif'), 'another');
-    await expect.poll(() => list('done'), { timeout: 3000 }).toEqual(['later.tif']);
-    const tries = () => taken.filter((file) => file.fileName === 'unlucky.tif').length;
-    await expect.poll(tries, { timeout: 5000 }).toBeGreaterThanOrEqual(3);
-    expect(problems).toHaveLength(1);
+    await settleAndSweep();
+    expect(await list('done')).toEqual(['later.tif']);
     expect(await list()).toContain('unlucky.tif');
-    // Waits of 80, 160, 320 … ms lie between the tries, where 40 ms lie between the looks.
-    await pause(250);
-    expect(tries()).toBeLessThanOrEqual(5);
+    const tries = () => taken.filter((file) => file.fileName === 'unlucky.tif').length;
+    // Each wait is twice the one before, a minute at most.
+    for (const [index, waitMs] of [20_000, 40_000, 60_000, 60_000].entries()) {
+      expect(tries()).toBe(index + 1);
+      clock += waitMs - 1;
+      await inbox.sweep();
+      expect(tries()).toBe(index + 1);
+      clock += 1;
+      await inbox.sweep();
+    }
+    expect(tries()).toBe(5);
+    expect(problems).toHaveLength(1);
     expect(problems.join()).not.toMatch(/Jane|1970|unlucky/);
     broken = false;
-    await expect.poll(() => list('done'), { timeout: 5000 }).toEqual(['later.tif', 'unlucky.tif']);
-    await expect.poll(() => problems.at(-1)).toBeNull();
+    clock += 60_000;
+    await inbox.sweep();
+    expect(await list('done')).toEqual(['later.tif', 'unlucky.tif']);
+    await inbox.sweep();
+    expect(problems.at(-1)).toBeNull();
   });
 
   it('after a crash between taking and moving, the same bytes are offered again under the same hash', async () => {
@@ -313,7 +336,7 @@ it('stopping waits for the file in hand and takes no other', async () => {
   await writeFile(inFolder('a.tif'), 'first');
   await writeFile(inFolder('b.tif'), 'second');
   await inbox.sweep();
-  await pause(settleMs + 10);
+  clock += settleMs;
   const looking = inbox.sweep();
   await expect.poll(() => taken.length).toBe(1);
   const stopping = inbox.stop();

@@ -2,11 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { type Outbox, startOutbox, waitAfter } from '../../core/channel/outbox.ts';
 import type { outlets } from '../../core/contract/workstation.ts';
 import { openWorkstation, type Workstation } from '../../core/workstation.ts';
+import { chanceOf, seedOfRun } from '../support/chance.ts';
 import { openService, type Service } from '../support/services.ts';
+import { soon } from '../support/soon.ts';
 import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 
 type Outlet = (typeof outlets)[number];
@@ -46,7 +48,6 @@ const listed = (test: TestWorkstation, outlet: Outlet) =>
   test.ask('delivery.list', { outlet }, 'mona').rows.toReversed();
 const states = (test: TestWorkstation, outlet: Outlet) => listed(test, outlet).map(({ state }) => state);
 const arrived = ({ received }: Service) => received.map(({ content }) => `${content.key} ${content.number}`);
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 5 });
 
 /** What a power cut would leave at this moment, opened again. */
 const afterPowerCut = (test: TestWorkstation): Workstation => {
@@ -260,19 +261,14 @@ it('the counter is answered while thousands of messages go out', async () => {
     sex: 'male',
   });
   expect(count()).toBeLessThan(3_000);
-  await vi.waitFor(() => expect(count()).toBe(3_000), { timeout: 20_000, interval: 20 });
+  await soon(() => expect(count()).toBe(3_000));
   expect(
     store.get<{ n: number }>("SELECT count(*) AS n FROM event WHERE name = 'delivery.delivered'")!.n,
   ).toBe(3_000);
 });
 
 it('whatever the service does, each message takes effect once and each key in its order', async () => {
-  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
-  let state = seed;
-  const random = (below: number) => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
+  const { seed, below: random } = chanceOf(seedOfRun());
   const test = await openTestWorkstation();
   const service = await openService();
   const effects = new Map<string, string>();
@@ -294,17 +290,14 @@ it('whatever the service does, each message takes effect once and each key in it
       outbox = open(test);
     }
   }
-  await vi.waitFor(
-    () => {
-      test.clock.advance(300_000);
-      outbox.nudge();
-      expect(
-        states(test, 'robot').every((one) => one === 'delivered'),
-        `seed ${seed}`,
-      ).toBe(true);
-    },
-    { timeout: 20_000, interval: 5 },
-  );
+  await soon(() => {
+    test.clock.advance(300_000);
+    outbox.nudge();
+    expect(
+      states(test, 'robot').every((one) => one === 'delivered'),
+      `seed ${seed}`,
+    ).toBe(true);
+  });
   const took = [...effects.values()];
   expect(took.toSorted(), `seed ${seed}`).toEqual(messages.toSorted());
   for (const key of 'abcde')

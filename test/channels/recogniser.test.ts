@@ -13,7 +13,7 @@ import { foundOn, pageOf, receiveFax, recordDocument, recordPage } from '../supp
 import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 
 /** OCR of a page takes a second or two, on a busy machine more. */
-const patience = { timeout: 90_000, interval: 50 };
+const patience = { timeout: 150_000, interval: 50 };
 const DAY = '2026-03-02';
 
 let faxes: DemoFax[];

@@ -2,11 +2,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { startSpool } from '../../core/label/spool.ts';
 import { openWorkstation } from '../../core/workstation.ts';
 import { filledOrder, type Shelf, stockedCounter } from '../support/counter.ts';
 import { openPrinter } from '../support/services.ts';
+import { soon } from '../support/soon.ts';
 import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 
 const open = (test: TestWorkstation, timeoutMs = 1_000) => {
@@ -35,7 +36,6 @@ const printed = async (test: TestWorkstation, shelf: Shelf): Promise<string> => 
 
 const jobOf = (test: TestWorkstation, labelId: string) =>
   test.ask('label.spool', {}).rows.find(({ id }) => id === labelId)!;
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
 
 it('a label goes to the printer and is known to be printed', async () => {
   const printer = await openPrinter();

@@ -8,10 +8,11 @@ import { outreachOf } from '../../core/patient/outreach.ts';
 import { partitionOf, topics } from '../../core/sync/topics.ts';
 import { urnOf } from '../../core/sync/urn.ts';
 import type { Said } from '../support/adt-effects.ts';
+import { soon } from '../support/soon.ts';
 import { disagreements } from './agreement.ts';
 import { hospitalSays } from './hospital.ts';
 import { connect, type Node } from './node.ts';
-import { ask, caughtUp, count, log, open, soon } from './together.ts';
+import { ask, caughtUp, count, log, open } from './together.ts';
 
 const admitted: Said = { event: 'A01', at: '202603021000' };
 const cancelled: Said = { event: 'A11', at: '202603021100' };

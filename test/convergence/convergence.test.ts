@@ -7,13 +7,13 @@ const seed = seedOfRun();
 
 test.each([seed, seed + 1, seed + 2])(
   'workstations agree after seed %i (MORTAR_SEED repeats it)',
-  { timeout: 60_000 },
+  { timeout: 240_000 },
   async (one) => {
     expect((await runSeed(one, { workstations: 3, steps: 60 })).problems).toEqual([]);
   },
 );
 
-test('workstations agree where the log keeps the clock of whoever sends', { timeout: 60_000 }, async () => {
+test('workstations agree where the log keeps the clock of whoever sends', { timeout: 240_000 }, async () => {
   const options = { workstations: 3, steps: 60, sendersClock: true };
   expect((await runSeed(seed + 3, options)).problems).toEqual([]);
 });

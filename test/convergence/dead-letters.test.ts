@@ -1,5 +1,5 @@
 /** Records that could not be taken are told to central as they came: once, whoever tells it, and nothing else is. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { MOST_BYTES } from '../../core/sync/dead-letter.ts';
 import type { SyncParts } from '../../core/sync/engine.ts';
 import { decodeEnvelope, encodeEnvelope, payloadOf } from '../../core/sync/envelope.ts';
@@ -7,6 +7,7 @@ import { EventClass } from '../../core/sync/gen/mortar/v1/envelope_pb.js';
 import type { TopicName } from '../../core/sync/topics.ts';
 import { urnOf } from '../../core/sync/urn.ts';
 import { chanceOf } from '../support/chance.ts';
+import { soon } from '../support/soon.ts';
 import { connect, type Node, openNode } from './node.ts';
 import { noFaults, openSimulatedLog, type SimulatedLog } from './simulated-log.ts';
 
@@ -23,7 +24,6 @@ const open = async (
   return node;
 };
 
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
 const letters = (log: SimulatedLog) =>
   log
     .partitions()

@@ -6,10 +6,11 @@ import { expect, test } from 'vitest';
 import type { CommandInput, CommandName, QueryResult } from '../../core/contract/index.ts';
 import { checkFields, highRiskFields } from '../../core/contract/prescription.ts';
 import { newSession } from '../../core/workstation.ts';
+import { soon } from '../support/soon.ts';
 import { disagreements } from './agreement.ts';
 import { connect, type Node, ndc11, type Person } from './node.ts';
 import { stock } from './random-work.ts';
-import { caughtUp, chance, count, log, open, soon, stageAt } from './together.ts';
+import { caughtUp, chance, count, log, open, stageAt } from './together.ts';
 
 /** A pharmacist looks at an order. */
 const seenAt = (node: Node, number: number, prescriptionId: string) => {

@@ -4,10 +4,11 @@
  * of a file (numbers of rows, versions), and who just works on what.
  */
 import { expect, test } from 'vitest';
+import { soon } from '../support/soon.ts';
 import type { Node } from './node.ts';
 import { connect } from './node.ts';
 import { doSomething, stock } from './random-work.ts';
-import { caughtUp, chance, count, log, open, soon } from './together.ts';
+import { caughtUp, chance, count, log, open } from './together.ts';
 
 /**
  * Tables with the columns that only count; a movement is undone by another, whose number here is its own. Who works on an

@@ -7,9 +7,10 @@ import { EventClass } from '../../core/sync/gen/mortar/v1/envelope_pb.js';
 import { loadIdentity } from '../../core/sync/identity.ts';
 import { LinkError } from '../../core/sync/link.ts';
 import { urnOf } from '../../core/sync/urn.ts';
+import { soon } from '../support/soon.ts';
 import { disagreements } from './agreement.ts';
 import type { Node } from './node.ts';
-import { caughtUp, count, soon, stageAt, twoWithAnOrder } from './together.ts';
+import { caughtUp, count, stageAt, twoWithAnOrder } from './together.ts';
 
 /** Two workstations and an order that is to be filled; the first cannot send what goes into the topics in `shut`. */
 const twoBeforeFilling = async () => {

@@ -1,10 +1,11 @@
 /** Two records of one patient made one at a workstation: the others follow, whoever merged first and whichever way. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { EventDraft } from '../../core/handler.ts';
 import { mergePatients, undoPatientMerge } from '../../core/patient/merge.ts';
 import { livesOnAs } from '../../core/patient/records.ts';
 import type { Writer } from '../../core/store/database.ts';
 import { chanceOf } from '../support/chance.ts';
+import { soon } from '../support/soon.ts';
 import { disagreements } from './agreement.ts';
 import { connect, type Node, openNode } from './node.ts';
 import { noFaults, openSimulatedLog, type SimulatedLog } from './simulated-log.ts';
@@ -34,24 +35,21 @@ const twoWithTwoRecords = async () => {
   const [first, second] = [await register(nodes[0], 'Alvarez'), await register(nodes[0], 'Alvares')];
   for (const node of nodes) await connect(node);
   const quiet = () =>
-    vi.waitFor(
-      () => {
-        for (const { workstation } of nodes) {
-          expect(workstation.store.all('SELECT type FROM outgoing')).toEqual([]);
-          for (const { topic, partition, next } of workstation.store.all<{
-            topic: string;
-            partition: number;
-            next: number;
-          }>('SELECT * FROM position'))
-            expect([topic, partition, next]).toEqual([
-              ...[topic, partition],
-              log.latest().get(`${topic}/${partition}`),
-            ]);
-          expect(workstation.store.all('SELECT id FROM patient')).toHaveLength(2);
-        }
-      },
-      { timeout: 15_000, interval: 10 },
-    );
+    soon(() => {
+      for (const { workstation } of nodes) {
+        expect(workstation.store.all('SELECT type FROM outgoing')).toEqual([]);
+        for (const { topic, partition, next } of workstation.store.all<{
+          topic: string;
+          partition: number;
+          next: number;
+        }>('SELECT * FROM position'))
+          expect([topic, partition, next]).toEqual([
+            ...[topic, partition],
+            log.latest().get(`${topic}/${partition}`),
+          ]);
+        expect(workstation.store.all('SELECT id FROM patient')).toHaveLength(2);
+      }
+    });
   await quiet();
   return {
     nodes,

@@ -5,7 +5,7 @@ import { runSeed } from './run.ts';
 
 const SEEDS = 40;
 
-test.each(Object.keys(planted))('it is found when %s', { timeout: 300_000 }, async (name) => {
+test.each(Object.keys(planted))('it is found when %s', { timeout: 400_000 }, async (name) => {
   for (let seed = 1; seed <= SEEDS; seed += 1) {
     const { problems } = await runSeed(seed, {
       ...{ workstations: 3, steps: 120, garbage: true, compose: planted[name]!, patience: 400 },

@@ -1,8 +1,9 @@
 /** What two workstations put back on the shelf while they could not hear of each other. */
 import { expect, test } from 'vitest';
 import { highRiskFields } from '../../core/contract/prescription.ts';
+import { soon } from '../support/soon.ts';
 import { disagreements } from './agreement.ts';
-import { caughtUp, count, soon, stageAt, twoWithAnOrder } from './together.ts';
+import { caughtUp, count, stageAt, twoWithAnOrder } from './together.ts';
 
 test('a fill that two put back while apart is put back once', async () => {
   const { shared, one, two, id } = await twoWithAnOrder();

@@ -1,12 +1,11 @@
 /** How much of each topic is still to be read, as the sync screen lists it: a number where it is known, else nothing. */
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { QueryResult } from '../../core/contract/index.ts';
 import { followedTopics, type TopicName } from '../../core/sync/topics.ts';
 import { chanceOf } from '../support/chance.ts';
+import { soon } from '../support/soon.ts';
 import { connect, openNode } from './node.ts';
 import { noFaults, openSimulatedLog } from './simulated-log.ts';
-
-const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
 
 test('what is still to be read is said for each topic that is read, and for none while central is out of reach', async () => {
   const log = openSimulatedLog(chanceOf(11));

@@ -1,6 +1,7 @@
 /** Workstations on a simulated log that does what it is told, for tests that say step by step what happens between them. */
-import { expect, onTestFinished, vi } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { chanceOf } from '../support/chance.ts';
+import { soon } from '../support/soon.ts';
 import { connect, type Node, type NodeOptions, openNode } from './node.ts';
 import { stock } from './random-work.ts';
 import { noFaults, openSimulatedLog } from './simulated-log.ts';
@@ -15,7 +16,6 @@ export const open = async (
   return node;
 };
 export const count = (node: Node, sql: string) => node.workstation.store.get<{ count: number }>(sql)!.count;
-export const soon = (check: () => void) => vi.waitFor(check, { timeout: 15_000, interval: 10 });
 export const caughtUp = (nodes: Node[], of: ReturnType<typeof log>) =>
   soon(() => {
     const latest = of.latest();

@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import {
   coresOn,
   isAlive,
@@ -15,6 +15,7 @@ import {
   outerSandbox,
   projectRoot,
 } from '../support/electron.ts';
+import { soon } from '../support/soon.ts';
 
 let open: OpenWorkstation;
 
@@ -185,10 +186,7 @@ test('a core killed at once comes back, and the window is still the same page', 
   expect(meanwhile.status).toBe(503);
   expect(meanwhile.body.error).toMatchObject({ kind: 'unavailable', code: 'core-restarting' });
 
-  await vi.waitFor(async () => expect((await askState(open.page)).status).toBe(200), {
-    timeout: 30_000,
-    interval: 200,
-  });
+  await soon(async () => expect((await askState(open.page)).status).toBe(200));
   const after = coresOn(open.data);
   expect(after).toHaveLength(1);
   expect(after[0]).not.toBe(first);
@@ -217,7 +215,7 @@ test('a workstation told to stop closes its core first', async () => {
     program.stdout.on('data', (text) => String(text).includes('window ready') && resolve());
   });
   onTestFinished(() => void program.kill('SIGKILL'));
-  await vi.waitFor(() => expect(coresOn(data)).toHaveLength(1), 10_000);
+  await soon(() => expect(coresOn(data)).toHaveLength(1));
   const [core] = coresOn(data);
   program.kill('SIGTERM');
   expect(await ended).toBe(0);
@@ -251,10 +249,7 @@ test('the key of a real pharmacy never reaches the window, and a plain-text key 
   expect(filesHolding(join(own.data, 'window'), 'wrapped')).toEqual([]);
 
   process.kill(coresOn(own.data)[0] as number, 'SIGKILL');
-  await vi.waitFor(
-    async () => expect((await askState(own.page)).body).toMatchObject({ state: 'locked' }),
-    30_000,
-  );
+  await soon(async () => expect((await askState(own.page)).body).toMatchObject({ state: 'locked' }));
   const opened = await post(own.page, '/api/open', { passphrase });
   expect(opened.text).not.toMatch(/[0-9a-f]{64}/);
   expect((await askState(own.page)).body).toMatchObject({ state: 'ready' });

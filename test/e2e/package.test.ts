@@ -9,9 +9,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openDisplay } from '../support/display.ts';
 import { coresOn, outerSandbox, projectRoot } from '../support/electron.ts';
+import { soon } from '../support/soon.ts';
 
 const folder = join(projectRoot, 'dist/package/linux-unpacked');
 const program = join(folder, 'mortar');
@@ -121,9 +122,9 @@ test('the program starts, paints its window, runs its core, opens no debugger, a
       said += text;
     });
 
-  await vi.waitFor(() => expect(said).toContain('window ready'), 60_000);
-  await vi.waitFor(() => expect(digest(screen)).not.toBe(blank), 10_000);
-  await vi.waitFor(() => expect(existsSync(join(data, 'mortar.db'))).toBe(true), 30_000);
+  await soon(() => expect(said).toContain('window ready'));
+  await soon(() => expect(digest(screen)).not.toBe(blank));
+  await soon(() => expect(existsSync(join(data, 'mortar.db'))).toBe(true));
   expect(said).not.toMatch(/DevTools listening|Debugger listening/);
 
   started.kill('SIGTERM');

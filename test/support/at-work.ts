@@ -57,7 +57,7 @@ export async function pressUntil(
     await press(key);
     await drawn(page);
   }
-  await seen.waitFor({ timeout: 2_000 });
+  await seen.waitFor();
 }
 
 /** Does what the screen is for, once its button says that it can be done. */
@@ -176,7 +176,7 @@ export const inboxIsEmpty = (inbox: string): Promise<void> =>
       // What is left are the folders of what was taken and of what was refused.
       if (readdirSync(inbox).length > 2) throw new Error('files still lie in the inbox');
     },
-    { timeout: 60_000, interval: 200 },
+    { timeout: 120_000, interval: 200 },
   );
 
 /** Lays a fax into the inbox folder while the queue is open, and answers the prescription that appears. */

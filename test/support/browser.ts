@@ -51,7 +51,7 @@ export async function openWorkplace({
 
   const open = async (options: BrowserContextOptions = {}) => {
     const context = await browser.newContext({ viewport: desk, ...options });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(60_000);
     // There is no printer here: that the window printed is noted, and what was on the sheet.
     await context.addInitScript(() => {
       window.print = () => {

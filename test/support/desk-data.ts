@@ -89,7 +89,7 @@ export async function workedDesk(place: Workplace): Promise<{ differs: string; n
         await tina.run('prescription.claim', { prescriptionId: fresh.id });
         return fresh.id;
       },
-      { timeout: 20_000, interval: 200 },
+      { timeout: 60_000, interval: 200 },
     );
   };
   const get = (page: Page, prescriptionId: string) => askCore(page, 'prescription.get', { prescriptionId });

@@ -1,9 +1,10 @@
 /** What rests while a patient is in hospital or was reported deceased: messages wait, refills are held or refused. */
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startOutbox } from '../../core/channel/outbox.ts';
 import { mergePatients } from '../../core/patient/merge.ts';
 import { outreachOf } from '../../core/patient/outreach.ts';
 import { checkOrder, filledOrder, handOver, type Shelf, stockedCounter } from '../support/counter.ts';
+import { soon } from '../support/soon.ts';
 import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 
 type Because = 'inpatient' | 'deceased';
@@ -77,7 +78,6 @@ describe('a message to a patient in hospital', () => {
     });
     onTestFinished(() => outbox.stop());
   };
-  const soon = (check: () => void) => vi.waitFor(check, { timeout: 5_000, interval: 5 });
   const othersWent = (work: TestWorkstation) =>
     soon(() =>
       expect(work.ask('delivery.list', { outlet: 'insurer' }, 'mona').rows[0]?.state).toBe('delivered'),
