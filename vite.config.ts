@@ -38,8 +38,6 @@ const workers = Object.fromEntries(
   globSync('core/**/*-worker.ts', { cwd: root }).map((file) => [basename(file, '.ts'), `${root}/${file}`]),
 );
 
-const inElectron = ['test/e2e/electron-*.test.ts', 'test/e2e/package.test.ts'];
-
 /** What is asked again and again has as long as anything else that is waited for: a busy machine is no fault. */
 const patience = { timeout: 60_000 };
 
@@ -106,23 +104,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: inElectron,
+          globalSetup: 'test/support/demo-for-all.ts',
           // Each waits for its own program half of the time.
-          maxWorkers: availableParallelism(),
+          maxWorkers: availableParallelism() + 1,
           sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
-          hookTimeout: 180_000,
-          expect: { poll: patience },
-        },
-      },
-      {
-        root,
-        test: {
-          name: 'electron',
-          include: inElectron,
-          // They share a display, and with it the focus of the keyboard.
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 180_000,
           expect: { poll: patience },

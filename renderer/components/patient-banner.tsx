@@ -5,16 +5,14 @@
  */
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconBed, IconDoorExit, IconPlayerPause } from '@tabler/icons-react';
-import { Link } from 'wouter';
 import type { PatientView } from '../../core/contract/patient.ts';
-import { useAsk } from '../client/hooks.ts';
-import { useHospital } from '../client/hospital.ts';
-import { useMe } from '../client/session.ts';
 import { words } from '../words.ts';
 import classes from './patient-banner.module.css';
+import { ReportedAllergy, useReportedAllergy } from './reported-allergy.tsx';
 import { dayWords, stampWords, useNow } from './when.tsx';
 
 export function PatientBanner({ patient }: { patient: PatientView }) {
+  const reported = useReportedAllergy(patient.id);
   const identifiers = [
     patient.mrn && `MRN ${patient.mrn}`,
     patient.nhsNumber && `NHS ${patient.nhsNumber}`,
@@ -31,8 +29,8 @@ export function PatientBanner({ patient }: { patient: PatientView }) {
       <Text span className={classes.fact}>
         {words.sex[patient.sex]}
       </Text>
-      <Allergies patient={patient} />
-      <Reported patientId={patient.id} />
+      <Allergies patient={patient} reported={reported !== null} />
+      {reported && <ReportedAllergy reported={reported} />}
       {patient.stay && <Stay stay={patient.stay} />}
       {identifiers.length > 0 && (
         <Text span c="dimmed" className={classes.fact}>
@@ -43,9 +41,10 @@ export function PatientBanner({ patient }: { patient: PatientView }) {
   );
 }
 
-function Allergies({ patient }: { patient: PatientView }) {
+function Allergies({ patient, reported }: { patient: PatientView; reported: boolean }) {
   if (patient.allergyStatus === 'none-known') {
-    return <span className={classes.fact}>{words.allergyStatus['none-known']}</span>;
+    // Beside a report that nobody has decided on it would be read as a contradiction, or believed.
+    return reported ? null : <span className={classes.fact}>{words.allergyStatus['none-known']}</span>;
   }
   if (patient.allergyStatus === 'not-asked') {
     return (
@@ -62,22 +61,6 @@ function Allergies({ patient }: { patient: PatientView }) {
       <IconAlertTriangle size={16} aria-hidden="true" />
       <span className={classes.ellipsis}>Allergies: {list.join(', ')}</span>
     </span>
-  );
-}
-
-/** An allergy a hospital reports and nobody has decided on: what is on file is not all that is known. */
-function Reported({ patientId }: { patientId: string }) {
-  const { may } = useMe();
-  const connected = useHospital().data?.heard ?? false;
-  const { data } = useAsk('adt.ofPatient', { patientId }, { enabled: connected && may.has('adt.ofPatient') });
-  const task = data?.tasks.find(({ kind }) => kind === 'new-allergy');
-  if (!data || !task) return null;
-  const substances = task.facts.filter(({ ours }) => ours !== null).map(({ value }) => value);
-  return (
-    <Link href={`/adt/task/${task.id}`} className={classes.reported} title={task.sentence}>
-      <IconAlertTriangle size={16} aria-hidden="true" />
-      <span className={classes.ellipsis}>Reported, not on file: {substances.join(', ')}</span>
-    </Link>
   );
 }
 

@@ -124,8 +124,11 @@ describe('a hospital beside the counter', () => {
     await openTask(/New allergy/);
     await page.getByText('ibuprofen (anaphylaxis)').waitFor();
     await hands.press('p');
-    const banner = page.getByRole('region', { name: 'Patient' });
-    await banner.getByRole('link', { name: 'Reported, not on file: ibuprofen' }).waitFor();
+    // In the banner, and where the list of allergies stands.
+    const saysSo = page.getByRole('link', { name: 'Reported, not on file: ibuprofen' });
+    await page.getByRole('region', { name: 'Patient' }).and(page.locator(':has([data-reported])')).waitFor();
+    expect(await saysSo.count()).toBe(2);
+    expect(await page.getByText('No known allergies').count()).toBe(0);
     await hands.press('Escape');
     await page.getByRole('heading', { level: 2, name: 'What becomes of it' }).waitFor();
     await hands.press('t');

@@ -194,7 +194,9 @@ test('a core killed at once comes back, and the window is still the same page', 
 });
 
 test('a second start on the same data folder is refused', async () => {
-  const second = spawn(open.runtime.program, [...outerSandbox, projectRoot, '--data', open.data]);
+  const second = spawn(open.runtime.program, [...outerSandbox, projectRoot, '--data', open.data], {
+    env: open.env,
+  });
   let said = '';
   second.stdout.on('data', (text) => {
     said += text;
@@ -209,7 +211,9 @@ test('a second start on the same data folder is refused', async () => {
 
 test('a workstation told to stop closes its core first', async () => {
   const data = mkdtempSync(join(tmpdir(), 'workstation-'));
-  const program = spawn(open.runtime.program, [...outerSandbox, projectRoot, '--data', data, '--demo']);
+  const program = spawn(open.runtime.program, [...outerSandbox, projectRoot, '--data', data, '--demo'], {
+    env: open.env,
+  });
   const ended = new Promise((resolve) => program.once('exit', resolve));
   await new Promise<void>((resolve) => {
     program.stdout.on('data', (text) => String(text).includes('window ready') && resolve());

@@ -8,6 +8,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import type { TestContext } from 'vitest';
 import { chromiumArguments, chromiumProgram } from './chromium.ts';
 import { type CoreProcess, type Network, openCore, openNetwork } from './core-process.ts';
+import { copyOfDemo } from './demo-for-all.ts';
 import { projectRoot } from './electron.ts';
 
 export interface Workplace {
@@ -44,7 +45,8 @@ export async function openWorkplace({
   network?: Network;
 } = {}): Promise<Workplace> {
   const network = given ?? (await openNetwork());
-  const core = await openCore({ network, demo, ...(data === undefined ? {} : { data }) });
+  const folder = data ?? (demo ? await copyOfDemo() : undefined);
+  const core = await openCore({ network, demo, ...(folder === undefined ? {} : { data: folder }) });
   const { browser, close: closeBrowser } = await launchIn(network);
   const requests: string[] = [];
   const complaints: string[] = [];

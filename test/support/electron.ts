@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { type ElectronRuntime, findElectron } from '../../electron/runtime.ts';
+import { copyOfDemo } from './demo-for-all.ts';
+import { openDisplay } from './display.ts';
 
 export const projectRoot = resolve(import.meta.dirname, '../..');
 export const outerSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -14,6 +16,8 @@ export interface OpenWorkstation {
   page: Page;
   runtime: ElectronRuntime;
   data: string;
+  /** What a program is started with that is to show itself where this one does. */
+  env: Record<string, string>;
   close(): Promise<void>;
 }
 
@@ -24,10 +28,18 @@ export async function electronForTests(): Promise<ElectronRuntime> {
   return found.runtime;
 }
 
+/** A display of its own, where one can be made: windows that share one take the focus of the keyboard from each other. */
+async function ownDisplay(): Promise<{ env: Record<string, string>; close(): void }> {
+  const env = process.env as Record<string, string>;
+  const display = process.platform === 'linux' ? await openDisplay().catch(() => null) : null;
+  return { env: display ? { ...env, DISPLAY: display.name } : env, close: () => display?.close() };
+}
+
 /** Opens a workstation, the demo or one that is not set up yet, and waits until its window has loaded. */
 export async function openWorkstation(kind: 'demo' | 'new' = 'demo'): Promise<OpenWorkstation> {
   const runtime = await electronForTests();
-  const data = mkdtempSync(join(tmpdir(), 'workstation-'));
+  const data = kind === 'demo' ? await copyOfDemo() : mkdtempSync(join(tmpdir(), 'workstation-'));
+  const { env, close: closeDisplay } = await ownDisplay();
   const app = await _electron.launch({
     executablePath: runtime.program,
     args: [
@@ -38,6 +50,7 @@ export async function openWorkstation(kind: 'demo' | 'new' = 'demo'): Promise<Op
       data,
       ...(kind === 'demo' ? ['--demo'] : []),
     ],
+    env,
   });
   const page = await app.firstWindow();
   await page.waitForLoadState();
@@ -47,8 +60,10 @@ export async function openWorkstation(kind: 'demo' | 'new' = 'demo'): Promise<Op
     page,
     runtime,
     data,
+    env,
     async close() {
       await app.close();
+      closeDisplay();
       rmSync(data, { recursive: true, force: true });
     },
   };

@@ -9,7 +9,6 @@ import { delimiter, join, resolve } from 'node:path';
 import { build } from '../../electron/build.ts';
 import { findElectron } from '../../electron/runtime.ts';
 import { chromiumProgram } from './chromium.ts';
-import { type Display, openDisplay } from './display.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const report = join(root, 'dist/test-report.json');
@@ -28,10 +27,8 @@ if ('runtime' in found) {
   process.env.ELECTRON_OVERRIDE_DIST_PATH = found.runtime.folder;
   say(`The Electron tests run on Electron ${found.runtime.version}.`);
 } else say(`${found.missing} The tests that need it will fail.`);
-const display = await displayForTests();
 await build(['window', 'shell', 'core'], say);
 const code = await runVitest(process.argv.slice(2));
-display?.close();
 process.exitCode = summarise(code);
 
 /** Whether a program can be run by its name. */
@@ -43,7 +40,7 @@ function has(program: string): boolean {
 /** Debian's chromium brings the libraries Electron needs as well. Java and Maven are for the tests with a real Kafka. */
 function installSystemPackages(): void {
   if (process.platform !== 'linux') return;
-  const hasXvfb = process.env.DISPLAY !== undefined || existsSync('/usr/bin/Xvfb');
+  const hasXvfb = has('Xvfb');
   const forBrowser = ['chromium', 'xvfb', 'xauth', 'libnss3', 'libatk-bridge2.0-0', 'libgtk-3-0', 'libgbm1'];
   const wanted = [
     ...(chromiumProgram() && hasXvfb ? [] : forBrowser),
@@ -64,18 +61,6 @@ function installSystemPackages(): void {
     }).status === 0;
   if (!apt('update') || !apt('install', '-y', '--no-install-recommends', ...wanted))
     say('apt-get could not install them; the tests that need them will fail.');
-}
-
-async function displayForTests(): Promise<Display | undefined> {
-  if (process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY) return undefined;
-  try {
-    const opened = await openDisplay();
-    process.env.DISPLAY = opened.name;
-    return opened;
-  } catch (cause) {
-    say((cause as Error).message);
-    return undefined;
-  }
 }
 
 function runVitest(chosen: string[]): Promise<number> {

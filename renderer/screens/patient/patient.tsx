@@ -15,6 +15,7 @@ import { FailureNote } from '../../components/failure.tsx';
 import { Flags } from '../../components/flags.tsx';
 import { PatientBanner } from '../../components/patient-banner.tsx';
 import { useReasonDialog } from '../../components/reason-dialog.tsx';
+import { ReportedAllergy, useReportedAllergy } from '../../components/reported-allergy.tsx';
 import { Timeline } from '../../components/timeline.tsx';
 import { When } from '../../components/when.tsx';
 import { Screen } from '../../shell/screen.tsx';
@@ -197,11 +198,17 @@ function Medicines({ rows }: { rows: Got['medicines'] }) {
 }
 
 function OnFile({ patient }: { patient: Got['patient'] }) {
+  const reported = useReportedAllergy(patient.id);
   return (
     <>
       <Part title="Allergies">
+        {reported && <ReportedAllergy reported={reported} />}
         {patient.allergies.length === 0 ? (
-          <Text size="sm">{words.allergyStatus[patient.allergyStatus]}</Text>
+          <Text size="sm">
+            {reported && patient.allergyStatus === 'none-known'
+              ? 'None on file.'
+              : words.allergyStatus[patient.allergyStatus]}
+          </Text>
         ) : (
           <ul className={classes.allergies}>
             {patient.allergies.map(({ substance, reaction, severity }) => (
