@@ -25,6 +25,7 @@ export const runners: Record<CommandName, Runner[]> = {
   'document.dismissFailure': counter,
   'recognition.recordPage': ['system'],
   'recognition.recordDocument': ['system'],
+  'recognition.recordText': ['system'],
   'recognition.readAgain': counter,
   'automation.take': counter,
   'automation.acknowledged': ['system'],

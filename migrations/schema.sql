@@ -1116,6 +1116,11 @@ CREATE TABLE tentative (
   event_id TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE text_reading (
+  prescription_id TEXT PRIMARY KEY REFERENCES prescription (id),
+  read_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE transcription (
   prescription_id TEXT NOT NULL REFERENCES prescription (id),
   number INTEGER NOT NULL,

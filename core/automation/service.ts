@@ -11,9 +11,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { type DocumentReading, readField } from '../contract/recognition.ts';
+import type { DocumentReading } from '../contract/recognition.ts';
 import type { PageReader } from '../recognise/page-reader.ts';
 import type { LexiconDrug, PageReading } from '../recognise/reading.ts';
+import { receivedAsFields } from '../recognise/received-fields.ts';
 import { textPage } from '../recognise/text-page.ts';
 import {
   decodeRecord,
@@ -84,24 +85,10 @@ const nothingRead = (outcome: AutomationOutcome, problem: string): Said => ({
   ...{ found: [], pages: [], rotations: [] },
 });
 
-/** Fields that were received as such: nothing had to be read, so each is as sure as whoever sent it. */
 const asReceived = (fields: Request['fields']): Said => ({
   ...nothingRead(AutomationOutcome.READ, ''),
   layout: 'fields',
-  found: [
-    {
-      kind: 'prescription',
-      pages: [1],
-      suggestions: fields.flatMap(({ field, value }, y) => {
-        const known = readField.safeParse(field);
-        const region = { page: 1, x: 0, y, width: Math.max(1, value.length), height: 1 };
-        const checks = [{ passed: true, words: 'received as this field' }];
-        return known.success
-          ? [{ field: known.data, value, read: value, confidence: 'sure', region, checks }]
-          : [];
-      }),
-    },
-  ],
+  found: [receivedAsFields(Object.fromEntries(fields.map(({ field, value }) => [field, value])))],
 });
 
 const shortened = (text: string, most: number): string => text.slice(0, most);

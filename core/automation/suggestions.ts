@@ -5,18 +5,10 @@
  */
 import { type AutomationAnswer, wordOfConfidence } from '../contract/automation.ts';
 import type { Suggestion } from '../contract/recognition.ts';
-import { newId } from '../identity.ts';
 import { pageNumbersOf } from '../intake/store.ts';
 import type { PrescriptionRow } from '../prescription/store.ts';
-import { keepReading } from '../recognise/commands.ts';
-import {
-  awaitReading,
-  documentReading,
-  foundTakenBy,
-  insertFound,
-  keepPage,
-  pageReadingsOf,
-} from '../recognise/store.ts';
+import { keepReading, keepTextFound } from '../recognise/commands.ts';
+import { awaitReading, documentReading, keepPage, pageReadingsOf } from '../recognise/store.ts';
 import type { Writer } from '../store/database.ts';
 
 type Found = AutomationAnswer['found'][number];
@@ -24,15 +16,6 @@ type Found = AutomationAnswer['found'][number];
 /** Values with the word of confidence a person knows. */
 export const suggestionsOf = (found: Found | undefined): Suggestion[] =>
   (found?.values ?? []).map((value) => ({ ...value, confidence: wordOfConfidence(value.confidence) }));
-
-/** Keeps what was found in what came without a page: it is the order's alone. */
-const keepFound = (store: Writer, prescriptionId: string, found: Found): void => {
-  if (foundTakenBy(store, prescriptionId)) return;
-  insertFound(store, {
-    ...{ id: newId(), document_id: null, ordinal: 0, kind: found.kind, pages: JSON.stringify(found.pages) },
-    ...{ suggestions: JSON.stringify(suggestionsOf(found)), prescription_id: prescriptionId },
-  });
-};
 
 /** Keeps what was found of an order or on its document, unless somebody was first or there is nothing to keep. */
 export const keepSuggestions = (
@@ -44,7 +27,7 @@ export const keepSuggestions = (
   const [first] = answer.found;
   if (!first) return;
   if (documentId === null) {
-    keepFound(store, id, first);
+    keepTextFound(store, id, { ...first, suggestions: suggestionsOf(first) });
     return;
   }
   if (documentReading(store, documentId)) return;

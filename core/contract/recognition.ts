@@ -169,6 +169,16 @@ export const recognitionCommands = {
     result: nothing,
     transient: true,
   }),
+  'recognition.recordText': command({
+    summary: 'Keep what was found in the text or the fields of an order that came without a page.',
+    input: z.object({
+      prescriptionId: id,
+      /** Null where nothing was found, or more than the one prescription the order is for. */
+      found: found.nullable(),
+    }),
+    result: nothing,
+    transient: true,
+  }),
   'recognition.readAgain': command({
     summary: 'Have the machine read a document once more. What orders have taken up stays theirs.',
     input: z.object({ documentId: id }),
@@ -239,6 +249,10 @@ export const recognitionQueries = {
 
 export const recognitionEvents = {
   'recognition.read': event('The machine read a document.', z.object({ documentId: id })),
+  'recognition.readText': event(
+    'The machine read what came without a page.',
+    z.object({ prescriptionId: id }),
+  ),
   'recognition.gaveUp': event(
     'The machine gave a page up; a person reads it.',
     z.object({ documentId: id, page: z.int() }),

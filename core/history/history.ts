@@ -108,6 +108,7 @@ const sentences: Record<EventName, Tell> = {
   'document.failed': withReason('A file could not be taken in'),
   'document.failureDismissed': withReason('File that failed dealt with'),
   'recognition.read': 'Read by the machine',
+  'recognition.readText': 'Read by the machine',
   'recognition.gaveUp': ({ data, reason }) =>
     `Page ${String(data.page)} is for a person to read${reason ? `: ${reason}` : ''}`,
   'recognition.asked': 'To be read by the machine once more',

@@ -10,6 +10,7 @@ import type { DocumentReading, Found } from '../contract/recognition.ts';
 import { type CommandHandlers, prepared } from '../handler.ts';
 import { newId } from '../identity.ts';
 import { indexDocument, pageNumbersOf, pagesOf } from '../intake/store.ts';
+import { loadPrescription } from '../prescription/store.ts';
 import type { Reader, Writer } from '../store/database.ts';
 import { foundOf, isSamePlace } from './found.ts';
 import type { PageReading } from './reading.ts';
@@ -26,6 +27,7 @@ import {
   keepDocument,
   keepKind,
   keepPage,
+  keepTextReading,
   type OrderOnDocument,
   ordersOn,
   pageReading,
@@ -119,7 +121,20 @@ export const keepReading = (
   indexDocument(store, documentId, read.search);
 };
 
-type Own = 'recognition.recordPage' | 'recognition.recordDocument' | 'recognition.readAgain';
+/** Keeps what was found in what came without a page, unless somebody was first: it is the order's alone. */
+export const keepTextFound = (store: Writer, prescriptionId: string, found: Found): void => {
+  if (foundTakenBy(store, prescriptionId)) return;
+  insertFound(store, {
+    ...{ id: newId(), document_id: null, ordinal: 0, kind: found.kind, prescription_id: prescriptionId },
+    ...{ pages: JSON.stringify(found.pages), suggestions: JSON.stringify(found.suggestions) },
+  });
+};
+
+type Own =
+  | 'recognition.recordPage'
+  | 'recognition.recordDocument'
+  | 'recognition.recordText'
+  | 'recognition.readAgain';
 
 export const recognitionCommandHandlers: CommandHandlers<Own> = {
   'recognition.recordPage': prepared({
@@ -176,6 +191,25 @@ export const recognitionCommandHandlers: CommandHandlers<Own> = {
       };
     },
   }),
+
+  'recognition.recordText': ({ store, now }, { prescriptionId, found }) => {
+    const { stage, patient_id: patientId } = loadPrescription(store, prescriptionId);
+    keepTextReading(store, prescriptionId, now);
+    // What was typed meanwhile needs no help.
+    if (found === null || stage !== 'transcribing') return { result: {}, events: [] };
+    keepTextFound(store, prescriptionId, found);
+    return {
+      result: {},
+      events: [
+        {
+          name: 'recognition.readText',
+          subject: { kind: 'prescription', id: prescriptionId },
+          patientId,
+          data: { prescriptionId },
+        },
+      ],
+    };
+  },
 
   'recognition.readAgain': (context, { documentId }) => {
     const { store } = context;

@@ -1,20 +1,26 @@
 /**
- * Reads the pages that wait, document by document, and has each document gone through once all its pages are done.
+ * Reads the pages that wait, document by document, and has each document gone through once all its pages are done; and
+ * before them the text or the fields of what came without a page.
  * Always: what is to be done stands in rows, so that a restart takes it up where it was; a page that cannot be read
  * is given up with a reason and reaches a person; nobody waits for the machine. Woken by what happens, never polling.
  * Not here: how a page is read (page-reader.ts) and what is kept of it (commands.ts).
  */
+
+import type { DocumentReading } from '../contract/recognition.ts';
 import type { Announcement, Dispatcher } from '../dispatch.ts';
 import type { Session } from '../handler.ts';
 import { newId } from '../identity.ts';
-import { pageImage } from '../intake/store.ts';
+import { givenFieldsOf, loadIntake, pageImage } from '../intake/store.ts';
 import type { Health } from '../operation/health.ts';
+import { loadPrescription } from '../prescription/store.ts';
 import type { Reader } from '../store/database.ts';
 import { keptReading } from './commands.ts';
 import { lexiconSource } from './lexicon.ts';
 import type { PageReader, ReadResult } from './page-reader.ts';
 import type { Lexicon, PageReading } from './reading.ts';
-import { openDocuments, openPages, pageReadingsOf } from './store.ts';
+import { receivedAsFields } from './received-fields.ts';
+import { openDocuments, openPages, openTexts, pageReadingsOf } from './store.ts';
+import { textPage } from './text-page.ts';
 
 export interface Recogniser {
   /** Nothing more is read; resolves when the threads have ended. What was in flight stays waiting in its row. */
@@ -61,6 +67,7 @@ const unread: PageReading = {
 /** Events after which there may be something to read, or something more urgent. */
 const wakes: ReadonlySet<string> = new Set([
   'document.received',
+  'intake.received',
   'recognition.asked',
   'automation.given',
   'prescription.claimed',
@@ -69,11 +76,17 @@ const wakes: ReadonlySet<string> = new Set([
 ]);
 
 /** A page to read, or with `number` null a document to go through. */
-interface Task {
+interface PageTask {
   readonly documentId: string;
   readonly number: number | null;
 }
-const keyOf = ({ documentId, number }: Task) => `${documentId}/${number ?? ''}`;
+/** The text or the fields of an order that came without a page. */
+interface TextTask {
+  readonly prescriptionId: string;
+}
+type Task = PageTask | TextTask;
+const keyOf = (task: Task) =>
+  'prescriptionId' in task ? task.prescriptionId : `${task.documentId}/${task.number ?? ''}`;
 
 const ownReader = async (): Promise<PageReader> => (await import('./page-reader.ts')).createPageReader();
 
@@ -94,8 +107,8 @@ export const startRecogniser = (parts: RecogniserParts): Recogniser => {
   /** What the core would not keep: left alone until somebody asks again. */
   const leftAlone = new Set<string>();
   const tries = new Map<string, number>();
-  /** Documents to look at, the first first; null when that has to be asked anew. */
-  let queue: string[] | null = null;
+  /** Orders without a page, and documents, to look at, the first first; null when that has to be asked anew. */
+  let queue: { texts: string[]; documents: string[] } | null = null;
 
   let troubles = 0;
   let pausedUntil = 0;
@@ -153,8 +166,32 @@ export const startRecogniser = (parts: RecogniserParts): Recogniser => {
     if (!(await giveUp(result.ok ? sentences.pageNotKept : result.sentence))) leftAlone.add(key);
   };
 
+  const extract = async (readings: readonly PageReading[]): Promise<DocumentReading> => {
+    const reader = await readerOf();
+    const current = await lexicon.current();
+    if (current !== given) reader.setLexicon(current);
+    given = current;
+    return reader.extract(readings);
+  };
+
   /** The part of a task that a lane does; answers the part that writes it down. */
-  const ask = async ({ documentId, number }: Task): Promise<() => Promise<void>> => {
+  const askText = async (task: TextTask): Promise<() => Promise<void>> => {
+    const intake = loadIntake(store, loadPrescription(store, task.prescriptionId).intake_id);
+    const fields = givenFieldsOf(intake);
+    const found =
+      Object.keys(fields).length > 0
+        ? [receivedAsFields(fields)]
+        : (await extract([textPage(intake.note)])).found;
+    // Of several, which one the order is for is a person's to say.
+    const one = found.length === 1 ? found[0]! : null;
+    return async () => {
+      const { prescriptionId } = task;
+      if (!(await keep('recognition.recordText', { prescriptionId, found: one }))) leftAlone.add(keyOf(task));
+    };
+  };
+
+  const askPages = async (task: PageTask): Promise<() => Promise<void>> => {
+    const { documentId, number } = task;
     const reader = await readerOf();
     if (number !== null) {
       const result = await reader.read(pageImage(store, documentId, number) ?? new Uint8Array());
@@ -163,19 +200,16 @@ export const startRecogniser = (parts: RecogniserParts): Recogniser => {
     const readings: PageReading[] = [];
     for (const page of pageReadingsOf(store, documentId))
       readings.push((await keptReading(store, documentId, page.number)) ?? unread);
-    const current = await lexicon.current();
-    if (current !== given) reader.setLexicon(current);
-    given = current;
-    const found = await reader.extract(readings);
+    const found = await extract(readings);
     return async () => {
       if (!(await keep('recognition.recordDocument', { documentId, reading: found })))
-        leftAlone.add(keyOf({ documentId, number }));
+        leftAlone.add(keyOf(task));
     };
   };
 
   const work = async (task: Task): Promise<void> => {
     try {
-      const writeDown = await ask(task).finally(() => {
+      const writeDown = await ('prescriptionId' in task ? askText(task) : askPages(task)).finally(() => {
         reading -= 1;
       });
       fill();
@@ -188,11 +222,12 @@ export const startRecogniser = (parts: RecogniserParts): Recogniser => {
     }
     inHand.delete(keyOf(task));
     // All of it was in hand: now it is to be gone through, or a page of it tried once more.
-    if (queue && !queue.includes(task.documentId)) queue.unshift(task.documentId);
+    if (queue && 'documentId' in task && !queue.documents.includes(task.documentId))
+      queue.documents.unshift(task.documentId);
     fill();
   };
 
-  const tasksOf = (documentId: string): Task[] => {
+  const tasksOf = (documentId: string): PageTask[] => {
     const open = openPages(store, documentId);
     const waiting = open.filter(({ state }) => state === 'waiting');
     if (waiting.length > 0) return waiting.map(({ number }) => ({ documentId, number }));
@@ -201,15 +236,22 @@ export const startRecogniser = (parts: RecogniserParts): Recogniser => {
 
   const isFree = (task: Task) => !inHand.has(keyOf(task)) && !leftAlone.has(keyOf(task));
 
-  /** The next page to read or document to go through; null when all that waits is in hand. */
+  /** The next text, page or document to go through; null when all that waits is in hand. */
   const next = (): Task | null => {
-    queue ??= openDocuments(store, dispatcher.now());
+    const now = dispatcher.now();
+    queue ??= { texts: openTexts(store, now), documents: openDocuments(store, now) };
     for (;;) {
-      const [documentId] = queue;
+      // A text takes milliseconds, and whoever wrote it down has it open now.
+      const prescriptionId = queue.texts.shift();
+      if (prescriptionId === undefined) break;
+      if (isFree({ prescriptionId })) return { prescriptionId };
+    }
+    for (;;) {
+      const [documentId] = queue.documents;
       if (documentId === undefined) return null;
       const task = tasksOf(documentId).find(isFree);
       if (task) return task;
-      queue.shift();
+      queue.documents.shift();
     }
   };
 

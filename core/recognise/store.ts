@@ -97,6 +97,31 @@ export const openDocuments = (store: Reader, now: string): string[] =>
     )
     .map(({ id }) => id);
 
+/**
+ * Orders to be typed from what came without a page and was not gone through yet, the one somebody has open first.
+ * What automation is asked about is not read here too, until it is given back without a reading.
+ */
+export const openTexts = (store: Reader, now: string): string[] =>
+  store
+    .all<{ id: string }>(
+      `SELECT p.id FROM prescription p JOIN intake i ON i.id = p.intake_id
+       WHERE p.stage = 'transcribing' AND p.branch = '' AND p.document_id IS NULL AND p.refill_of IS NULL
+         AND p.automation IS NOT 'asked' AND (i.note <> '' OR i.fields IS NOT NULL)
+         AND NOT EXISTS (SELECT 1 FROM text_reading t WHERE t.prescription_id = p.id)
+         AND NOT EXISTS (SELECT 1 FROM found f WHERE f.prescription_id = p.id)
+       ORDER BY (p.claimed_by IS NOT NULL AND ifnull(p.claim_expires_at, '9999') > ?) DESC, p.priority,
+         p.received_at, p.id`,
+      [now],
+    )
+    .map(({ id }) => id);
+
+export const keepTextReading = (store: Writer, prescriptionId: string, at: string): void => {
+  store.run('INSERT INTO text_reading (prescription_id, read_at) VALUES (?, ?) ON CONFLICT DO NOTHING', [
+    prescriptionId,
+    at,
+  ]);
+};
+
 /** The pages of a document that is not done: those that wait, and those that wait for the others. */
 export const openPages = (store: Reader, documentId: string): Pick<PageReadingRow, 'number' | 'state'>[] =>
   store.all<Pick<PageReadingRow, 'number' | 'state'>>(

@@ -77,6 +77,7 @@ export const treatmentOf: Record<EventName, EventTreatment> = {
   'intake.takenBack': 'decision',
   // Each workstation reads its pages itself.
   'recognition.read': 'local',
+  'recognition.readText': 'local',
   'recognition.gaveUp': 'local',
   'recognition.asked': 'local',
   // That an order waits for automation is known where it was asked alone: everywhere else a person may have it.

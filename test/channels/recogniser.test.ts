@@ -9,7 +9,9 @@ import { type DemoFax, renderDemoFaxes } from '../../core/demo/faxes.ts';
 import { closePageReader } from '../../core/document/read-pages.ts';
 import { createPageReader, type PageReader } from '../../core/recognise/page-reader.ts';
 import { type RecogniserParts, startRecogniser } from '../../core/recognise/recogniser.ts';
+import { automatedCounter } from '../support/automation.ts';
 import { foundOn, pageOf, receiveFax, recordDocument, recordPage } from '../support/machine.ts';
+import { soon } from '../support/soon.ts';
 import { openTestWorkstation, type TestWorkstation } from '../support/workstation.ts';
 
 /** OCR of a page takes a second or two, on a busy machine more. */
@@ -128,6 +130,100 @@ describe('a fax', { timeout: 180_000 }, () => {
     expect(find('alert').map(({ id }) => id)).toEqual([documentId]);
     expect(find('DROP').map(({ id }) => id)).toEqual([documentId]);
     expect(test.ask('patient.find', { text: '' }).rows).toEqual([]);
+  });
+});
+
+describe('what came without a page', () => {
+  const called = [
+    'Patient Quentin Abernathy, born 2 May 1961.',
+    'Lisinopril 20 mg tablet, take 1 tablet by mouth once daily, quantity 30, 3 refills.',
+  ].join('\n');
+  const takeIn = async (test: TestWorkstation, more: object): Promise<string> => {
+    const { prescriptionId } = await test.run('intake.receive', { source: 'phone', ...more });
+    return prescriptionId;
+  };
+  const valuesFor = (test: TestWorkstation, prescriptionId: string) =>
+    Object.fromEntries(proposed(test, prescriptionId).suggestions.map(({ field, value }) => [field, value]));
+  const textIsRead = (test: TestWorkstation, prescriptionId: string) =>
+    soon(() => expect(told(test, 'recognition.readText')).toContain(prescriptionId));
+
+  it('is read from what was written down of a call, and proposed without a place on paper', async () => {
+    const test = await withDrugs();
+    start(test);
+    const prescriptionId = await takeIn(test, { note: called });
+    await textIsRead(test, prescriptionId);
+    expect(valuesFor(test, prescriptionId)).toMatchObject({
+      patientName: 'Abernathy, Quentin',
+      dateOfBirth: '1961-05-02',
+      drug: 'lisinopril',
+      strength: '20 mg',
+      quantity: '30',
+      refills: '3',
+    });
+    const { suggestions, drugs, state } = proposed(test, prescriptionId);
+    expect(suggestions.every(({ region }) => region === null)).toBe(true);
+    expect(drugs[0]).toMatchObject({ name: 'lisinopril', strength: '20 mg' });
+    expect(state).toBe('none');
+  });
+
+  it('is taken field by field where it came as fields, before any fax, and without OCR', async () => {
+    const test = await withDrugs();
+    const fields = {
+      patientName: 'Abernathy, Quentin',
+      drug: 'lisinopril',
+      strength: '20 mg',
+      quantity: '30',
+    };
+    const prescriptionId = await takeIn(test, { source: 'electronic', fields });
+    start(test, { reader: () => Promise.reject(new Error('no thread was wanted')) });
+    await textIsRead(test, prescriptionId);
+    expect(valuesFor(test, prescriptionId)).toEqual(fields);
+    expect(proposed(test, prescriptionId).suggestions[0]).toMatchObject({
+      confidence: 'sure',
+      checks: [{ passed: true, words: 'received as this field' }],
+    });
+  });
+
+  it('with two prescriptions in one text proposes neither, and is not read again after a restart', async () => {
+    const test = await withDrugs();
+    const first = start(test);
+    const prescriptionId = await takeIn(test, {
+      note: `${called}\n\nMetformin 500 mg tablet, take 1 tablet by mouth twice daily, quantity 60, 1 refill.`,
+    });
+    const isKept = () =>
+      test.workstation.store
+        .all('SELECT prescription_id FROM text_reading')
+        .map((row) => Object.values(row)[0]);
+    await soon(() => expect(isKept()).toEqual([prescriptionId]));
+    await first.stop();
+    const reads: number[] = [];
+    start(test, {
+      reader: async () => {
+        reads.push(1);
+        return createPageReader({ lanes: 1 });
+      },
+    });
+    const next = await takeIn(test, { note: called });
+    await textIsRead(test, next);
+    expect(proposed(test, prescriptionId).suggestions).toEqual([]);
+    expect(reads).toEqual([1]);
+    expect(told(test, 'recognition.readText')).toEqual([next]);
+  });
+
+  it('is left to automation until that gives it back, and alone while reading by the machine is off', async () => {
+    const test = await openTestWorkstation();
+    await automatedCounter(test);
+    const off = { name: 'recognition.on', value: false, reason: 'not today' };
+    await test.run('setting.change', off, 'mona');
+    start(test);
+    const prescriptionId = await takeIn(test, { note: called });
+    await test.run('setting.change', { ...off, value: true }, 'mona');
+    const noOneAsked = await takeIn(test, { source: 'walk-in', note: called });
+    await textIsRead(test, noOneAsked);
+    expect(told(test, 'recognition.readText')).toEqual([noOneAsked]);
+    await test.run('automation.take', { prescriptionId });
+    await textIsRead(test, prescriptionId);
+    expect(valuesFor(test, prescriptionId)).toMatchObject({ strength: '20 mg' });
   });
 });
 

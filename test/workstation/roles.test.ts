@@ -41,6 +41,7 @@ const sampleInputs: Record<string, unknown> = {
     documentId: 'd',
     reading: { pages: [], found: [], layout: '', sender: '' },
   },
+  'recognition.recordText': { prescriptionId: 'p', found: null },
   'recognition.readAgain': { documentId: 'd' },
   'adt.addSource': { name: 'St Mary', profile: hospital },
   'adt.changeSource': { sourceId: 's', name: 'St Mary', active: true, profile: hospital, reason: 'x' },
