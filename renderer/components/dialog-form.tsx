@@ -8,6 +8,7 @@ import type { Failure } from '../../core/contract/errors.ts';
 import { type KeyBinding, useKeys } from '../shell/keys.ts';
 import { FailureNote } from './failure.tsx';
 import { KeyHint } from './key-hint.tsx';
+import { useFocusFirst } from './use-focus-first.ts';
 
 interface DialogFormProps {
   action: string;
@@ -38,6 +39,7 @@ export function DialogForm({
   useKeys([...keys, { keys: 'Ctrl+Enter', label: action, run: send }], 'dialog');
   return (
     <form
+      ref={useFocusFirst()}
       onSubmit={(event) => {
         event.preventDefault();
         send();

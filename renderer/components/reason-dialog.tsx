@@ -10,6 +10,7 @@ import { Choices, choiceKeys } from './choices.tsx';
 import { FollowUp, followUpInstant, hoursFromNow } from './follow-up.tsx';
 import { KeyHint } from './key-hint.tsx';
 import { useFocusBack } from './use-focus-back.ts';
+import { useFocusFirst } from './use-focus-first.ts';
 
 export interface ReasonQuestion<Reason extends string = string> {
   title: string;
@@ -123,7 +124,7 @@ function ReasonForm({ question, answer }: Open) {
   );
 
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" ref={useFocusFirst()}>
       {question.explain && <Text size="sm">{question.explain}</Text>}
       {reasons.length > 0 && (
         <Choices

@@ -1,14 +1,13 @@
 // An order of another branch in the window: named wherever its patient is looked at, untouchable, taken over with a
 // reason, and handed on again. By keyboard alone.
 
-import { rmSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { demoKeyOf } from '../../core/host/key-file.ts';
 import { openWorkstation } from '../../core/workstation.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
-import { closedDemo } from '../support/closed-demo.ts';
+import { copyOfDemo } from '../support/demo-for-all.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { look } from '../support/look.ts';
 
@@ -37,7 +36,7 @@ async function makeTheirs(dataFolder: string): Promise<typeof order> {
 }
 
 beforeAll(async () => {
-  data = await closedDemo(Date.now());
+  data = await copyOfDemo('without-faxes');
   order = await makeTheirs(data);
   place = await openWorkplace({ data });
   page = place.page;
@@ -46,10 +45,7 @@ beforeAll(async () => {
   await page.getByRole('heading', { level: 1 }).waitFor();
 });
 afterEach((context) => keepPicture(page, context));
-afterAll(async () => {
-  await place?.close();
-  if (data) rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => place?.close());
 
 const badge = () => page.locator('main').getByText('Riverside branch', { exact: true });
 const note = () => page.getByText('It belongs to the Riverside branch');

@@ -3,7 +3,6 @@
 // sheet without a prescription, a question to the prescriber, pages that belong elsewhere; and how it waits for the machine.
 // Always: by keyboard alone, on faxes the machine really read.
 
-import { rmSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { branchDay } from '../../core/demo/orders.ts';
@@ -11,7 +10,7 @@ import { demoPatients } from '../../core/demo/people.ts';
 import { openAtDesk, proposed, read } from '../support/at-desk.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
-import { closedDemo } from '../support/closed-demo.ts';
+import { copyOfDemo } from '../support/demo-for-all.ts';
 import { drawnForm, drawnLabResult, sendFax } from '../support/drawn-fax.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { look } from '../support/look.ts';
@@ -35,7 +34,7 @@ let page: Page;
 let hands: Hands;
 
 beforeAll(async () => {
-  data = await closedDemo(Date.now());
+  data = await copyOfDemo('without-faxes');
   place = await openWorkplace({ data });
   page = place.page;
   hands = handsOn(page);
@@ -43,10 +42,7 @@ beforeAll(async () => {
   await at.heading(page, 'To transcribe').waitFor();
 });
 afterEach((context) => keepPicture(page, context));
-afterAll(async () => {
-  await place?.close();
-  if (data) rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => place?.close());
 
 const get = (prescriptionId: string) => at.askCore(page, 'prescription.get', { prescriptionId });
 const strip = () => page.locator('main').getByRole('status');

@@ -2,14 +2,13 @@
 // keys and seconds beside each other; the page that follows the field; and what is asked before an order goes on.
 // Always: by keyboard alone, in a real browser, on faxes the machine really read.
 
-import { rmSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { branchDay } from '../../core/demo/orders.ts';
 import { type Meant, openAtDesk, proposed, read, takeProposals } from '../support/at-desk.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
-import { closedDemo } from '../support/closed-demo.ts';
+import { copyOfDemo } from '../support/demo-for-all.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { look, settled } from '../support/look.ts';
 import { drawFax } from '../support/papers.ts';
@@ -51,15 +50,8 @@ afterEach((context) => keepPicture(page, context));
 afterAll(() => place?.close());
 
 /** A demo with no fax waiting: the machine reads those of the test at once. Each workplace has one of its own. */
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
 async function takePlace(): Promise<void> {
-  const data = await closedDemo(Date.now());
-  folders.push(data);
-  place = await openWorkplace({ data });
+  place = await openWorkplace({ data: await copyOfDemo('without-faxes') });
   page = place.page;
   hands = handsOn(page);
   await at.signIn(hands, 'tina');
@@ -198,4 +190,26 @@ describe('what is proposed', () => {
   test('can be read and used by anybody, on one line with its key', async () => {
     expect(await look(page, 'desk with proposals')).toEqual([]);
   });
+});
+
+test('a call that is written down is typed by taking what the machine makes of the words', async () => {
+  await at.goToAddress(page, '/intake/new');
+  await at.tabTo(hands, page.getByLabel('What was said, word for word'));
+  await hands.type(
+    'Patient: Thandiwe Mbeki. Prescriber: Dr Ngozi Okonjo. Lisinopril 10 mg tablet. Take 1 tablet by mouth once daily. Quantity 30. Refills 5.',
+  );
+  await at.doIt(hands);
+  await page.getByLabel('Patient', { exact: true }).and(page.locator(':focus')).waitFor();
+  const typed = await takeProposals(hands, meant, { 'Date written': today, Refills: '5' });
+  expect(typed).toEqual(['Date written']);
+  // It is what she has of a fax already: asked beneath the words of the call as beneath a page.
+  const twice = page.getByRole('region', { name: /same medicine twice/i });
+  await twice.waitFor();
+  expect(await look(page, 'transcribe a call with proposals')).toEqual([]);
+  await at.doIt(hands);
+  await twice.and(page.locator(':focus')).waitFor();
+  await hands.press('2');
+  await page.getByLabel('Why both stand').and(page.locator(':focus')).waitFor();
+  await hands.type('The fax was lost, so they called');
+  await at.sendToVerification(hands);
 });

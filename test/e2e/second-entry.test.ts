@@ -2,14 +2,13 @@
 // typed, the two differ, a pharmacist decides between them beside the paper and approves. By keyboard alone.
 // The chapters follow each other; each begins where the one before ended.
 
-import { rmSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { branchDay } from '../../core/demo/orders.ts';
 import { openAtDesk, read, takeProposals } from '../support/at-desk.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
-import { closedDemo } from '../support/closed-demo.ts';
+import { copyOfDemo } from '../support/demo-for-all.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { drawFax } from '../support/papers.ts';
 
@@ -20,16 +19,13 @@ let hands: Hands;
 let order: string;
 
 beforeAll(async () => {
-  data = await closedDemo(Date.now());
+  data = await copyOfDemo('without-faxes');
   place = await openWorkplace({ data });
   page = place.page;
   hands = handsOn(page);
 });
 afterEach((context) => keepPicture(page, context));
-afterAll(async () => {
-  await place?.close();
-  if (data) rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => place?.close());
 
 const get = () => at.askCore(page, 'prescription.get', { prescriptionId: order });
 

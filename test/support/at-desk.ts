@@ -69,8 +69,9 @@ const fits = (meant: string | RegExp, text: string | null) =>
 export async function takeProposals(hands: Hands, meant: Meant, instead: Instead = {}): Promise<string[]> {
   const { page } = hands;
   const byHand: string[] = [];
-  // The form is there before the machine's answer is.
-  await page.getByText(/^On this fax: /).waitFor();
+  // The form is there before the machine's answer is; what came without a page has no line about its fax.
+  const answer = page.getByText(/^On this fax: /).or(page.locator('[data-field] [data-confidence]'));
+  await answer.first().waitFor();
   for (const [label, wanted] of Object.entries(meant) as [keyof Meant, string | RegExp][]) {
     await focused(page, label).waitFor();
     const text = await proposed(page);

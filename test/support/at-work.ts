@@ -67,9 +67,9 @@ export async function doIt({ page, press }: Hands): Promise<void> {
   await press('Control+Enter');
 }
 
-/** Goes on with Tab until a control of this name has the focus. */
-export const tabTo = (hands: Hands, control: Locator): Promise<void> =>
-  pressUntil(hands, 'Tab', control.and(hands.page.locator(':focus')), 60);
+/** Goes on with Tab, or back with Shift+Tab, until a control has the focus. */
+export const tabTo = (hands: Hands, control: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> =>
+  pressUntil(hands, key, control.and(hands.page.locator(':focus')), 60);
 
 const staffOf = (userName: string) => {
   const person = demoStaff.find((one) => one.userName === userName);

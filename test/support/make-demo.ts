@@ -1,12 +1,15 @@
-// `make-demo.ts FOLDER`: makes the demo pharmacy as a workstation does that is started with it, waits until all its
-// faxes were taken in and read, closes it, and gives it its name only then.
+// `make-demo.ts FOLDER`: makes in it the demo pharmacy without its faxes, and as a workstation has it that was started
+// with it and has read them all. Each is given its name once it is whole.
 
 import { readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLifecycle } from '../../core/host/lifecycle.ts';
+import { closedDemo } from './closed-demo.ts';
 
 const folder = process.argv[2]!;
-const making = `${folder}.making`;
+renameSync(await closedDemo(Date.now()), join(folder, 'without-faxes'));
+
+const making = join(folder, 'making');
 const lifecycle = createLifecycle({ dataFolder: making, demo: true });
 await lifecycle.begin();
 const { dispatcher, system } = lifecycle.workstation()!;
@@ -30,5 +33,5 @@ const isRead = (): boolean => {
 };
 while (!isRead()) await new Promise((again) => setTimeout(again, 200));
 await lifecycle.close();
-renameSync(making, folder);
+renameSync(making, join(folder, 'faxes-read'));
 process.exit(0);

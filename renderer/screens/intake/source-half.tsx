@@ -12,7 +12,7 @@ import classes from './transcribe.module.css';
 
 type SourceHalfProps = Pick<QueryResult<'prescription.get'>, 'intake' | 'document'> & {
   viewer: PageViewing;
-  /** What stands beneath the page. */
+  /** What stands beneath it. */
   children?: ReactNode;
 };
 
@@ -41,17 +41,20 @@ export function SourceHalf({ intake, document, viewer, children }: SourceHalfPro
     intake.fields[field] === undefined ? [] : [[words.readField[field], intake.fields[field]] as const],
   );
   return (
-    <Paper withBorder p="md" mah="100%" style={{ alignSelf: 'start', overflow: 'auto' }}>
-      <Text fw={600}>
-        {words.source[intake.source]}, taken in <When at={intake.receivedAt} />. There is no page.
-      </Text>
-      {(intake.callerName || intake.callerPhone) && (
-        <Text mt="xs">From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>
-      )}
-      <Text style={{ whiteSpace: 'pre-wrap' }} size="lg" mt="xs">
-        {intake.note || (given.length === 0 && 'Nothing was written down with it.')}
-      </Text>
-      {given.length > 0 && <Facts facts={given} />}
-    </Paper>
+    <Stack className={classes.half} gap="xs">
+      <Paper withBorder p="md" style={{ overflow: 'auto' }}>
+        <Text fw={600}>
+          {words.source[intake.source]}, taken in <When at={intake.receivedAt} />. There is no page.
+        </Text>
+        {(intake.callerName || intake.callerPhone) && (
+          <Text mt="xs">From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>
+        )}
+        <Text style={{ whiteSpace: 'pre-wrap' }} size="lg" mt="xs">
+          {intake.note || (given.length === 0 && 'Nothing was written down with it.')}
+        </Text>
+        {given.length > 0 && <Facts facts={given} />}
+      </Paper>
+      {children}
+    </Stack>
   );
 }
