@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { command, event, query } from './define.ts';
+import { intakeView } from './intake.ts';
 import { confidence, readField, region } from './recognition.ts';
 import { day, id, instant, line, ndc11, note, nothing, person, quantity, stage } from './values.ts';
 
@@ -208,14 +209,16 @@ export const entryQueries = {
     refreshedBy: ['recognition.', 'drug.'],
   }),
   'prescription.forSecondEntry': query({
-    summary: 'What the second person sees of an order: its pages, nothing that was typed.',
+    summary:
+      'What the second person sees of an order: its pages, or what was taken in; nothing that was typed.',
     input: prescriptionId,
     result: z.object({
       prescriptionId: id,
       version: z.int(),
       pages: z.array(orderPage),
       receivedAt: instant,
-      callerNote: z.string(),
+      /** As it was taken in, before anybody typed. */
+      intake: intakeView,
       /** Null when the signed-in person may do it now, else the sentence why not. */
       refusal: z.string().nullable(),
     }),

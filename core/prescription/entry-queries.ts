@@ -66,7 +66,7 @@ export const entryQueryHandlers: QueryHandlers<Own> = {
       version: row.version,
       pages: pagesToTypeFrom(context, row),
       receivedAt: row.received_at,
-      callerNote: intakeViewOf(context.store, row.intake_id).note,
+      intake: intakeViewOf(context.store, row.intake_id),
       refusal: 'refusal' in outcome ? outcome.refusal.failure.message : null,
     };
   },

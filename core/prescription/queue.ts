@@ -87,7 +87,7 @@ const flagsOf = (row: JoinedRow, now: string): string[] =>
     row.stage === 'verifying' && row.automation === 'entered' ? 'typed by automation' : null,
     row.second_entry === 'differs' ? 'entries differ' : null,
     row.second_entry === 'needed' ? 'second entry needed' : null,
-    row.stage === 'verifying' && row.drug_differs !== null ? 'drug differs from the page' : null,
+    row.stage === 'verifying' && row.drug_differs !== null ? 'drug not as prescribed' : null,
     row.schedule,
     row.owing_of === null ? null : 'owing',
     row.came_again ? 'fax came again' : null,

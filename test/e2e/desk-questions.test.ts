@@ -131,13 +131,16 @@ test('a drug that is not the one on the page is told in red, and goes on with a 
   );
   await takeThrough('Prescriber');
   await at.pick(hands, 'Drug', ['hydroxyz 10', /hydrOXYzine\s*10 mg tablet/i]);
-  await page.getByRole('alert').filter({ hasText: 'The page says 25 mg; you picked 10 mg.' }).waitFor();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'The prescription says 25 mg; you picked 10 mg.' })
+    .waitFor();
   for (const typed of ['1 tab po q6h prn itching', 't', '20', '5', '0']) {
     await hands.type(typed);
     await hands.press('Enter');
   }
   await at.doIt(hands);
-  const dialog = page.getByRole('dialog', { name: 'The drug is not the one on the page' });
+  const dialog = page.getByRole('dialog', { name: 'The drug is not the one prescribed' });
   await dialog.waitFor();
   expect(await look(page, 'desk, another drug than on the page')).toEqual([]);
   await hands.type('The prescriber changed it by telephone');

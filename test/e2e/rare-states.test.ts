@@ -7,6 +7,7 @@ import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CommandInput } from '../../core/contract/index.ts';
 import type { ReadField, Suggestion } from '../../core/contract/recognition.ts';
+import { branchDay } from '../../core/demo/orders.ts';
 import { demoKeyOf } from '../../core/host/key-file.ts';
 import { openWorkstation } from '../../core/workstation.ts';
 import * as at from '../support/at-work.ts';
@@ -183,6 +184,25 @@ test('the fields of a message stand beside the form', async () => {
   await at.goToAddress(page, `/transcribe/${orders.fields}`);
   await says('5 mg-325 mg');
   expect(await look(page, 'transcribe the fields of a message')).toEqual([]);
+  await hands.press('Escape', 'Escape');
+});
+
+test('who types a message once more has its fields beside the form, and so has its own screen', async () => {
+  const [patient] = (await at.askCore(page, 'patient.find', { text: 'Mbeki' })).rows;
+  const [prescriber] = (await at.askCore(page, 'prescriber.find', { text: 'Okonjo' })).rows;
+  const [drug] = (await at.askCore(page, 'drug.find', { text: 'oxycodone-acetaminophen 5 mg' })).rows;
+  await runner(page)('prescription.transcribe', {
+    ...{ prescriptionId: orders.fields, patientId: patient!.id, prescriberId: prescriber!.id },
+    ...{ ndc11: drug!.ndc11, sigText: '1 tab po q6h prn pain', quantity: '20', daysSupply: 5, refills: 0 },
+    ...{ writtenOn: branchDay(new Date()), substitutionAllowed: true },
+  });
+  await at.goToAddress(page, `/second-entry/${orders.fields}`);
+  await says('5 mg-325 mg');
+  await says('Type what was written down');
+  expect(await look(page, 'second entry of a message')).toEqual([]);
+  await at.goToAddress(page, `/prescription/${orders.fields}`);
+  await says('5 mg-325 mg');
+  expect(await look(page, 'prescription that came as a message')).toEqual([]);
 });
 
 test('a request is taken in by keys for whoever types next, and not without a word of what came', async () => {

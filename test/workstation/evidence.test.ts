@@ -261,7 +261,7 @@ describe('a drug that differs from the page', () => {
     expect(shown.drugDiffers).toEqual({ differences: [strength], reason: drugDiffers });
     expect(shown.evidence.find(({ field }) => field === 'strength')?.outcome).toBe('corrected');
     const [row] = test.ask('prescription.workQueue', { stage: 'verifying' }).rows;
-    expect(row?.flags).toContain('drug differs from the page');
+    expect(row?.flags).toContain('drug not as prescribed');
     const { entries } = test.ask('prescription.timeline', { prescriptionId });
     expect(entries.at(-1)?.sentence).toBe(`Typed in, another drug than on the page: ${drugDiffers}`);
   });

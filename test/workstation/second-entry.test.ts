@@ -118,15 +118,16 @@ describe('the second person', () => {
     const seen = test.ask('prescription.forSecondEntry', { prescriptionId }, 'tom');
     expect(seen).toMatchObject({ pages: [{ documentId, number: 1, rotation: 90 }] });
     expect(Object.keys(seen).sort()).toEqual(
-      ['callerNote', 'pages', 'prescriptionId', 'receivedAt', 'refusal', 'version'].sort(),
+      ['intake', 'pages', 'prescriptionId', 'receivedAt', 'refusal', 'version'].sort(),
     );
     // The class is left out too: it would name the drug.
     for (const typed of [oxycodone, 'oxycodone', 'opioid', 'Alvarez', '1992-08-30', 'tab', 'Zebra'])
       expect(JSON.stringify(seen)).not.toContain(typed);
     const called = await waiting(test, { ...shelf, patientId: (await anotherPatient(test)).patientId });
-    expect(test.ask('prescription.forSecondEntry', { prescriptionId: called }, 'tom').callerNote).toBe(
-      'Read back twice.',
-    );
+    expect(test.ask('prescription.forSecondEntry', { prescriptionId: called }, 'tom').intake).toMatchObject({
+      source: 'phone',
+      note: 'Read back twice.',
+    });
   });
 
   test('agrees by meaning, and the pharmacist verifies', async () => {

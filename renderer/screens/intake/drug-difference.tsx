@@ -4,9 +4,9 @@ import classes from './ghost.module.css';
 
 type Differences = QueryResult<'prescription.compareDrug'>['differences'];
 
-/** “The page says 50 mg; you picked 100 mg.” */
+/** “The prescription says 50 mg; you picked 100 mg.” */
 export const differenceWords = (differences: Differences): string =>
-  `The page says ${differences.map(({ page }) => page).join(', ')}; you picked ${differences
+  `The prescription says ${differences.map(({ page }) => page).join(', ')}; you picked ${differences
     .map(({ picked }) => picked)
     .join(', ')}.`;
 

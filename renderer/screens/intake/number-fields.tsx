@@ -126,7 +126,7 @@ const Substitution = ({
             Substitution allowed
             {proposal && (
               <>
-                <span className={classes.pageSays}> the page says: {proposal.ghost.text} </span>
+                <span className={classes.pageSays}> the prescription says: {proposal.ghost.text} </span>
                 <GhostMark ghost={proposal.ghost} compact={false} />
                 <VisuallyHidden>{ghostWords(proposal.ghost)}</VisuallyHidden>
               </>

@@ -26,7 +26,7 @@ export const SigReading = ({
       </Text>
     ) : (
       <Text size="sm" c="dimmed">
-        Type the directions as on the page, such as 1 tab po bid.
+        Type the directions as prescribed, such as 1 tab po bid.
       </Text>
     )}
     {reading?.arithmetic && (
@@ -37,7 +37,7 @@ export const SigReading = ({
     {reading?.agrees === false && (
       <Alert color="orange" p="xs">
         By this arithmetic the quantity lasts {reading.daysSupply} days. Compare quantity and days’ supply
-        with the page.
+        with the prescription.
       </Alert>
     )}
     {reading && reading.unread.length > 0 && (

@@ -1,14 +1,12 @@
 /** The left half: the page as it came, or, where there is no page, what was written down when it was taken in. */
-import { Alert, Paper, Stack, Text } from '@mantine/core';
+import { Alert, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { QueryResult } from '../../../core/contract/index.ts';
-import { readFields } from '../../../core/contract/recognition.ts';
-import { Facts } from '../../components/facts.tsx';
 import { PageViewer } from '../../components/page-viewer.tsx';
 import type { PageViewing } from '../../components/use-page-focus.ts';
 import { When } from '../../components/when.tsx';
-import { words } from '../../words.ts';
 import classes from './transcribe.module.css';
+import { WrittenDown } from './written-down.tsx';
 
 type SourceHalfProps = Pick<QueryResult<'prescription.get'>, 'intake' | 'document'> & {
   viewer: PageViewing;
@@ -37,23 +35,9 @@ export function SourceHalf({ intake, document, viewer, children }: SourceHalfPro
         {children}
       </Stack>
     );
-  const given = readFields.flatMap((field) =>
-    intake.fields[field] === undefined ? [] : [[words.readField[field], intake.fields[field]] as const],
-  );
   return (
     <Stack className={classes.half} gap="xs">
-      <Paper withBorder p="md" style={{ overflow: 'auto' }}>
-        <Text fw={600}>
-          {words.source[intake.source]}, taken in <When at={intake.receivedAt} />. There is no page.
-        </Text>
-        {(intake.callerName || intake.callerPhone) && (
-          <Text mt="xs">From {[intake.callerName, intake.callerPhone].filter(Boolean).join(', ')}</Text>
-        )}
-        <Text style={{ whiteSpace: 'pre-wrap' }} size="lg" mt="xs">
-          {intake.note || (given.length === 0 && 'Nothing was written down with it.')}
-        </Text>
-        {given.length > 0 && <Facts facts={given} />}
-      </Paper>
+      <WrittenDown intake={intake} />
       {children}
     </Stack>
   );

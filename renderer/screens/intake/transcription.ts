@@ -11,11 +11,11 @@ const sentences: Record<FieldName, string> = {
   prescriberId: 'Choose the prescriber.',
   ndc11: 'Choose the drug.',
   sigText: 'Type the directions.',
-  writtenOn: 'Type the date that stands on the page.',
+  writtenOn: 'Type the date that stands on the prescription.',
   quantity: 'A number above zero, such as 30 or 2.5.',
   daysSupply: 'Whole days, 1 to 365.',
   refills: 'A whole number, 0 to 99.',
-  substitutionAllowed: 'The page says it is not: Tab takes that, Space allows it.',
+  substitutionAllowed: 'The prescription says it is not: Tab takes that, Space allows it.',
 };
 
 const wholeNumber = (text: string) => (/^\s*\d+\s*$/.test(text) ? Number(text) : Number.NaN);

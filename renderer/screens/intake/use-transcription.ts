@@ -80,7 +80,7 @@ export const useTranscription = ({
     }
     const drugDiffers = compared?.stops
       ? await askReason({
-          title: 'The drug is not the one on the page',
+          title: 'The drug is not the one prescribed',
           explain: differenceWords(compared.differences),
           noteRequired: true,
           action: 'Send with this reason',

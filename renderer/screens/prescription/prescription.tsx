@@ -21,6 +21,7 @@ import { words } from '../../words.ts';
 import { AutomationNote } from '../automation/automation-note.tsx';
 import { useAutomation } from '../automation/use-automation.ts';
 import { EntryCard, ProductCard } from '../check/fact-cards.tsx';
+import { WrittenDown } from '../intake/written-down.tsx';
 import { ConflictBanner } from '../sync/conflict-banner.tsx';
 import { HoldNote } from './hold-note.tsx';
 import { nextStepOf } from './next-step.ts';
@@ -38,7 +39,7 @@ export default function PrescriptionScreen() {
 }
 
 function Story({ known }: { known: Known }) {
-  const { prescription, patient, drug, pages, possible, bagElsewhere, changedSinceLastLook } = known;
+  const { prescription, patient, drug, pages, intake, possible, bagElsewhere, changedSinceLastLook } = known;
   const [, go] = useLocation();
   const setbacks = useSetbacks(known);
   const moves = useBranchMoves(known);
@@ -47,6 +48,7 @@ function Story({ known }: { known: Known }) {
   const next = nextStepOf(known);
   const failure = setbacks.failure ?? moves.failure ?? noting.failure;
   const { viewer } = usePageFocus(pages);
+  const hasWords = intake.note !== '' || Object.keys(intake.fields).length > 0;
   return (
     <Screen
       title="Prescription"
@@ -102,10 +104,12 @@ function Story({ known }: { known: Known }) {
               <ProductCard known={known} />
             )}
             <Relatives known={known} />
-            {pages.length > 0 && (
+            {pages.length > 0 ? (
               <div className={classes.page}>
                 <PageViewer {...viewer} />
               </div>
+            ) : (
+              hasWords && <WrittenDown intake={intake} />
             )}
           </Stack>
         </div>

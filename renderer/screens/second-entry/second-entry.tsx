@@ -21,6 +21,7 @@ import { Screen } from '../../shell/screen.tsx';
 import { DrugPicker } from '../intake/drug-picker.tsx';
 import { SigReading } from '../intake/sig-reading.tsx';
 import halves from '../intake/transcribe.module.css';
+import { WrittenDown } from '../intake/written-down.tsx';
 import { DayField } from '../patient/day-field.tsx';
 import { secondEntryQueue } from './second-entries.tsx';
 
@@ -51,7 +52,7 @@ const nextPath = async (done: string): Promise<string> => {
   return list;
 };
 
-function Entry({ prescriptionId, version, pages, receivedAt, callerNote, refusal }: ForSecondEntry) {
+function Entry({ prescriptionId, version, pages, receivedAt, intake, refusal }: ForSecondEntry) {
   const leaveFor = useLeaveFor();
   const { viewer } = usePageFocus(pages);
   const [typed, setTyped] = useState<Typed>({});
@@ -90,7 +91,7 @@ function Entry({ prescriptionId, version, pages, receivedAt, callerNote, refusal
   );
   const missing = parsed.success ? [] : parsed.error.issues.map(({ path }) => path[0]);
   const errorOf = (field: Field) =>
-    tried && missing.includes(field) ? 'Type this as it stands on the page.' : undefined;
+    tried && missing.includes(field) ? 'Type this as it stands beside the form.' : undefined;
 
   const send = async () => {
     setTried(true);
@@ -127,9 +128,9 @@ function Entry({ prescriptionId, version, pages, receivedAt, callerNote, refusal
         {pages.length > 0 ? (
           <PageViewer {...viewer} />
         ) : (
-          <Text className={halves.half}>
-            {callerNote || 'There is no page, and nothing was written down.'}
-          </Text>
+          <div className={halves.half}>
+            <WrittenDown intake={intake} />
+          </div>
         )}
         <form
           className={`${halves.half} ${halves.form}`}
@@ -146,8 +147,8 @@ function Entry({ prescriptionId, version, pages, receivedAt, callerNote, refusal
             )}
             {enter.failure && <FailureNote failure={enter.failure} />}
             <Text size="sm">
-              Type what stands on the page, as if nobody had typed it before. You will be told whether the two
-              entries agree.
+              Type what {pages.length > 0 ? 'stands on the page' : 'was written down'}, as if nobody had typed
+              it before. You will be told whether the two entries agree.
             </Text>
             <DayField
               label="Patient’s date of birth"

@@ -15,10 +15,10 @@ export function EntryNotes({ got, deciding }: { got: Got; deciding: boolean }) {
     <>
       {!deciding && <SecondEntryNote entry={got.secondEntry} />}
       {got.drugDiffers && (
-        <Alert color="red" p="xs" title="The drug is not the one on the page">
+        <Alert color="red" p="xs" title="The drug is not the one prescribed">
           {got.drugDiffers.differences.map(({ what, page, picked }) => (
             <Text size="sm" key={what}>
-              {words.drugDifferenceOf[what]}: the page says <b>{page}</b>, picked was <b>{picked}</b>.
+              {words.drugDifferenceOf[what]}: the prescription says <b>{page}</b>, picked was <b>{picked}</b>.
             </Text>
           ))}
           <Text size="sm">Why: {got.drugDiffers.reason}</Text>
