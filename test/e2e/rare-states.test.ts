@@ -202,6 +202,7 @@ test('who types a message once more has its fields beside the form, and so has i
   expect(await look(page, 'second entry of a message')).toEqual([]);
   await at.goToAddress(page, `/prescription/${orders.fields}`);
   await says('5 mg-325 mg');
+  await says('Another person than Dev Malhotra, PharmD has to type it once more');
   expect(await look(page, 'prescription that came as a message')).toEqual([]);
 });
 

@@ -61,8 +61,9 @@ function findStart(bytes: Uint8Array): { text: string; from: number; width: 1 | 
     const mark = /^(\xfe\xff|\xff\xfe)/.test(text) ? 2 : 0;
     const low = text.startsWith('\xfe\xff') || text.charCodeAt(0) === 0 ? 1 : 0;
     let narrow = '';
-    for (let at = mark; at + 1 < text.length; at += 2)
-      narrow += text[at + 1 - low] === '\0' ? text.charAt(at + low) : '\uFFFD';
+    // Half a sign at the end is none, as for whoever decodes the whole.
+    for (let at = mark; at < text.length; at += 2)
+      narrow += at + 1 < text.length && text[at + 1 - low] === '\0' ? text.charAt(at + low) : '\uFFFD';
     text = narrow;
     from += mark;
   }

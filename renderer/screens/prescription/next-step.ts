@@ -15,7 +15,7 @@ const steps: Record<Stage, (prescription: Order) => NextStep> = {
   transcribing: ({ id, sentBack }) => ({
     sentence: sentBack
       ? 'It was sent back and has to be corrected, then verified by a pharmacist.'
-      : 'It has to be typed in from the page, then verified by a pharmacist.',
+      : 'It has to be typed in, then verified by a pharmacist.',
     open: { label: 'Transcribe', address: `/transcribe/${id}` },
   }),
   verifying: ({ id, transcribedBy }) => ({
@@ -54,7 +54,13 @@ const bagElsewhereSentence = ({ stage, filledElsewhere }: Order): string => {
     : `It is filled at the ${branch} branch. It goes on there, or is filled anew here.`;
 };
 
-export const nextStepOf = ({ prescription, bagElsewhere }: Known): NextStep => {
-  const step = steps[prescription.stage](prescription);
+const typeOnceMore = ({ id, transcribedBy }: Order): NextStep => ({
+  sentence: `Another person than ${transcribedBy?.name ?? 'who typed it'} has to type it once more; then a pharmacist verifies it.`,
+  open: { label: 'Second entry', address: `/second-entry/${id}` },
+});
+
+export const nextStepOf = ({ prescription, secondEntry, bagElsewhere }: Known): NextStep => {
+  const isTypedOnce = prescription.stage === 'verifying' && secondEntry?.state === 'needed';
+  const step = isTypedOnce ? typeOnceMore(prescription) : steps[prescription.stage](prescription);
   return bagElsewhere === null ? step : { ...step, sentence: bagElsewhereSentence(prescription) };
 };
