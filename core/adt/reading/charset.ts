@@ -74,13 +74,24 @@ export const decodeBytes = (bytes: Buffer, charset: string): string | null => de
 
 const asView = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** UTF-16 by its mark, or by the zero beside the M of MSH. */
+/** What may stand before a message: VT, line ends, tabs and blanks. */
+const EMPTY: ReadonlySet<number> = new Set([11, 13, 10, 9, 32]);
+
+/** How many empty bytes stand before a message. Before a zero one is half a sign of UTF-16. */
+export function emptyBefore(bytes: Uint8Array): number {
+  let from = 0;
+  while (EMPTY.has(bytes[from]!) && bytes[from + 1] !== 0) from += 1;
+  return from;
+}
+
+/** UTF-16 by its mark, or by the zero beside the M of MSH; `from` says where its signs begin. */
 function utf16Of(bytes: Buffer): { charset: string; from: number } | null {
-  const [first, second, third] = bytes;
-  if (first === 0xff && second === 0xfe) return { charset: 'utf-16le', from: 2 };
-  if (first === 0xfe && second === 0xff) return { charset: 'utf-16be', from: 2 };
-  if (first === 0x4d && second === 0 && third === 0x53) return { charset: 'utf-16le', from: 0 };
-  if (first === 0 && second === 0x4d && third === 0) return { charset: 'utf-16be', from: 0 };
+  const from = emptyBefore(bytes);
+  const [first, second, third] = bytes.subarray(from, from + 3);
+  if (first === 0xff && second === 0xfe) return { charset: 'utf-16le', from: from + 2 };
+  if (first === 0xfe && second === 0xff) return { charset: 'utf-16be', from: from + 2 };
+  if (first === 0x4d && second === 0 && third === 0x53) return { charset: 'utf-16le', from };
+  if (first === 0 && second === 0x4d && third === 0) return { charset: 'utf-16be', from };
   return null;
 }
 

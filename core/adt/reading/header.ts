@@ -4,6 +4,7 @@
  *
  * Not here: characters (charset.ts) and everything after MSH (hl7.ts). UTF-16 is the one exception: its MSH is narrowed first.
  */
+import { emptyBefore } from './charset.ts';
 import { readSeparators, type Separators } from './separators.ts';
 
 export interface Header {
@@ -38,8 +39,6 @@ export interface Header {
 const CR = 13;
 /** How much of a message, from its first sign on, is looked at for MSH: nothing that names itself is longer. */
 const LONGEST = 16_384;
-/** What may stand before it: VT, line ends, tabs and blanks. */
-const EMPTY: ReadonlySet<number> = new Set([11, 13, 10, 9, 32]);
 
 /** How the bytes stand: units of one byte, or of two (UTF-16), after a mark or framing. */
 const widthOf = (bytes: Buffer): 1 | 2 => {
@@ -50,9 +49,7 @@ const widthOf = (bytes: Buffer): 1 | 2 => {
 
 /** MSH to its end and a little of what follows; `from` says at which byte its M stands. */
 function findStart(bytes: Uint8Array): { text: string; from: number; width: 1 | 2 } | null {
-  let from = 0;
-  // Before a zero it is half a sign of UTF-16.
-  while (EMPTY.has(bytes[from]!) && bytes[from + 1] !== 0) from += 1;
+  let from = emptyBefore(bytes);
   const length = Math.min(bytes.byteLength - from, LONGEST);
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset + from, length);
   const width = widthOf(buffer);
