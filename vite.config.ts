@@ -92,7 +92,7 @@ export default defineConfig({
           setupFiles: 'test/support/one-seed.ts',
           exclude: ['test/e2e/**'],
           // Vitest itself would leave one core idle.
-          maxWorkers: availableParallelism() + 1,
+          maxWorkers: availableParallelism(),
           sequence: { groupOrder: 0 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
