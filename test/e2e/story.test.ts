@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { read } from '../support/at-desk.ts';
 import * as at from '../support/at-work.ts';
 import { keepPicture, openWorkplace, type Workplace } from '../support/browser.ts';
 import { networkOf } from '../support/core-process.ts';
@@ -120,6 +121,8 @@ test('what was typed survives a reload of the window and a power cut, and what w
 });
 
 test('a technician transcribes a clean fax with the keyboard alone', async () => {
+  // What the machine proposes in the middle of it would take other keys.
+  await read(page, prescriptionId);
   await at.goToQueue(hands, 'transcribing');
   await at.moveTo(hands, 'transcribing', prescriptionId);
   await measure('transcription', async () => {
@@ -174,6 +177,7 @@ test('a pharmacist who typed a prescription is refused its verification, in word
       refills: 5,
     }),
   );
+  await read(page, own);
   await at.open(hands, 'transcribing', own);
   await at.typeIn(hands, {
     ...forMbeki,

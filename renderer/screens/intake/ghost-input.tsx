@@ -1,8 +1,8 @@
 /**
  * Grey text in an empty field: what the machine proposes for it. Tab or Enter takes it and goes on, typing replaces it,
  * Esc or Backspace puts it away.
- * Always: nothing is taken that nobody could have seen: a key pressed just as a proposal appears, or held down, takes
- * nothing. A screen reader hears what is proposed and how far it may be trusted.
+ * Always: nothing is taken that nobody could have seen: a key pressed just as a proposal appears goes on as from the
+ * empty field it was meant for, so that what is typed next stands where it was meant; one held down takes nothing. A screen reader hears what is proposed and how far it may be trusted.
  */
 import type { TextInputProps } from '@mantine/core';
 import { VisuallyHidden } from '@mantine/core';
@@ -40,9 +40,11 @@ export const useGhostKeys = (proposal: Proposal | null) => {
     const meant = meanings[event.key];
     if (proposal === null || meant === undefined || event.nativeEvent.isComposing) return false;
     if (event.ctrlKey || event.altKey || event.shiftKey || event.metaKey) return false;
+    const isSeen = performance.now() - since.current >= appearsFor;
+    if (!isSeen && meant === 'take' && !event.repeat) return false;
     event.preventDefault();
     event.stopPropagation();
-    if (!event.repeat && performance.now() - since.current >= appearsFor) proposal[meant]();
+    if (isSeen && !event.repeat) proposal[meant]();
     return true;
   };
 };
