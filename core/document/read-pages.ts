@@ -6,6 +6,7 @@
  * Storing, hashing and recognising are elsewhere.
  */
 import { Worker } from 'node:worker_threads';
+import { limitThread } from '../thread-limit.ts';
 import { LARGEST_FILE, type RefusalCode, refusals } from './page-limits.ts';
 import type { WorkerAnswer } from './page-worker.ts';
 
@@ -64,7 +65,7 @@ function ask(bytes: Uint8Array<ArrayBuffer>, timeLimitMs: number): Promise<ReadP
   const worker = warm;
   return new Promise((resolve) => {
     const finish = (result: ReadPages) => {
-      clearTimeout(timer);
+      endLimit();
       worker.off('message', onMessage);
       worker.off('error', onDeath);
       worker.off('exit', onDeath);
@@ -77,7 +78,7 @@ function ask(bytes: Uint8Array<ArrayBuffer>, timeLimitMs: number): Promise<ReadP
       void worker.terminate();
       finish(refuse('gave-up'));
     };
-    const timer = setTimeout(onDeath, timeLimitMs);
+    const endLimit = limitThread(worker, timeLimitMs, onDeath);
     worker.on('message', onMessage);
     worker.on('error', onDeath);
     worker.on('exit', onDeath);
@@ -89,7 +90,7 @@ function ask(bytes: Uint8Array<ArrayBuffer>, timeLimitMs: number): Promise<ReadP
 /**
  * Reads every page of a TIFF, PDF, PNG or JPEG, told apart by content. The given bytes stay the caller's,
  * who leaves them unchanged until the answer.
- * Refuses with a code and a sentence for the pharmacist; never throws. The time limit starts when reading does.
+ * Refuses with a code and a sentence for the pharmacist; never throws. The limit is of processor time.
  */
 export function readPages(bytes: Uint8Array, timeLimitMs = DEFAULT_TIME_LIMIT_MS): Promise<ReadPages> {
   if (bytes.length === 0) return Promise.resolve(refuse('empty'));

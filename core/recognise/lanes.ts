@@ -1,11 +1,11 @@
 /**
  * A pool of threads of our own, the lanes, and the queue before them.
  * Always: one question in flight a lane; every question ends with an answer or the reason there is none, whatever
- * becomes of its thread; a thread that is late or dies is replaced; after a time without work they all end. On a machine
- * with much else to do a thread is not late for what the others took from it.
+ * becomes of its thread; a thread that is late or dies is replaced; after a time without work they all end.
  * Not here: what is asked (page-reader.ts) and how it is answered (recognise-worker.ts).
  */
 import { Worker } from 'node:worker_threads';
+import { limitThread } from '../thread-limit.ts';
 
 export type Ending<Answer> =
   | { readonly ended: 'answered'; readonly answer: Answer }
@@ -21,7 +21,7 @@ export interface Lanes<Question, Answer> {
 export interface LaneOptions {
   readonly file: URL;
   readonly count: number;
-  /** Processor time a question may take; of the clock's time it may take three times as much. */
+  /** Processor time a question may take. */
   readonly timeLimitMs: number;
   readonly idleLimitMs: number;
   /** A thread is replaced after so many questions: what a library leaks goes with it. */
@@ -41,18 +41,6 @@ interface Waiting<Question, Answer> {
   readonly question: (lane: object) => Question;
   readonly end: (ending: Ending<Answer>) => void;
 }
-
-/** How much longer than its limit a question may take by the clock. */
-const MOST_WAIT = 3;
-/** A thread that does not say within this what it used hangs in foreign code. */
-const ANSWERS_MS = 1000;
-
-/** Processor time a thread has used; null where it does not say: on an older runtime, or when it hangs. */
-const processorMs = async (worker: Worker): Promise<number | null> => {
-  const asked = worker.cpuUsage?.().then(({ user, system }) => (user + system) / 1000);
-  const silent = new Promise<null>((tell) => setTimeout(() => tell(null), ANSWERS_MS).unref());
-  return Promise.race([asked ?? null, silent]).catch(() => null);
-};
 
 /** Opens a pool; threads start when there is work for them. */
 export function openLanes<Question, Answer>(options: LaneOptions): Lanes<Question, Answer> {
@@ -85,13 +73,8 @@ export function openLanes<Question, Answer>(options: LaneOptions): Lanes<Questio
 
   const run = (lane: Lane, { question, end }: Waiting<Question, Answer>) => {
     const { worker } = lane;
-    const begun = performance.now();
-    // A thread that only starts is not asked: its start counts.
-    const before = lane.asked === 0 ? 0 : processorMs(worker);
-    let ended = false;
     const finish = (ending: Ending<Answer>) => {
-      ended = true;
-      clearTimeout(timer);
+      endLimit();
       worker.off('message', onAnswer);
       worker.off('error', onDeath);
       worker.off('exit', onDeath);
@@ -103,15 +86,7 @@ export function openLanes<Question, Answer>(options: LaneOptions): Lanes<Questio
     };
     const onAnswer = (answer: Answer) => finish({ ended: 'answered', answer });
     const onDeath = () => finish({ ended: 'died' });
-    const look = async () => {
-      const used = await processorMs(worker);
-      const left = used === null ? 0 : options.timeLimitMs - (used - ((await before) ?? used));
-      if (ended) return;
-      const stays = begun + MOST_WAIT * options.timeLimitMs - performance.now();
-      if (left <= 0 || stays <= 0) finish({ ended: 'timed-out' });
-      else timer = setTimeout(look, Math.min(left, stays));
-    };
-    let timer = setTimeout(look, options.timeLimitMs);
+    const endLimit = limitThread(worker, options.timeLimitMs, () => finish({ ended: 'timed-out' }));
     lane.busy = true;
     lane.asked += 1;
     worker.on('message', onAnswer);
