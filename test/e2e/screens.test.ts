@@ -49,20 +49,23 @@ test('signing in', async () => {
 
 /** Where what the demo's hospital sent is looked at. */
 async function hospitalPlaces() {
-  const { tasks, inpatients, discharged } = await at.askCore(page, 'adt.board', {});
+  const { tasks, inpatients } = await at.askCore(page, 'adt.board', {});
   const { rows: messages } = await at.askCore(page, 'adt.messages', {});
   const { rows: sources } = await at.askCore(page, 'adt.sources', {});
   const taskOf = (kind: (typeof tasks)[number]['kind']) =>
     `/adt/task/${tasks.find((task) => task.kind === kind)!.id}`;
+  const patientOf = (kind: (typeof tasks)[number]['kind']) =>
+    `/patient/${tasks.find((task) => task.kind === kind)!.who.patientId}`;
   const messageOf = (state: (typeof messages)[number]['state']) =>
     `/adt/messages/${messages.find((one) => one.state === state)!.id}`;
   return {
     taskOf,
     messageOf,
     source: `/adt/sources/${sources[0]!.id}`,
-    reported: `/patient/${tasks.find(({ kind }) => kind === 'new-allergy')!.who.patientId}`,
+    reported: patientOf('new-allergy'),
     inpatient: `/patient/${inpatients[0]!.who.patientId}`,
-    deceased: `/patient/${discharged.find(({ pause }) => pause?.because === 'deceased')!.who.patientId}`,
+    // Not from today's discharges: just after midnight his was yesterday.
+    deceased: patientOf('deceased'),
   };
 }
 
