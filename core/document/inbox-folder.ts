@@ -37,7 +37,7 @@ export type InboxOptions = {
   /** How long a file's size and time must stand still before it counts as complete. */
   settleMs?: number;
   /** The clock these waits go by, in milliseconds. */
-  now?: () => number;
+  clock?: () => number;
 };
 
 export type Inbox = {
@@ -94,7 +94,7 @@ async function readSettled(path: string, seen: Seen): Promise<Uint8Array | undef
 
 /** Starts watching. Creates the folder, `done` and `failed`; looks at once, then every `intervalMs`. */
 export function watchInbox(options: InboxOptions): Inbox {
-  const { folder, take, onProblem, intervalMs = 1000, settleMs = 1500, now: clock = Date.now } = options;
+  const { folder, take, onProblem, intervalMs = 1000, settleMs = 1500, clock = Date.now } = options;
   const { places = { done: 'done', failed: 'failed' }, sentences = ownSentences } = options;
   const { largest = { bytes: LARGEST_FILE, reason: refusals['too-large'] } } = options;
   const done = join(folder, places.done);

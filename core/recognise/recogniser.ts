@@ -5,7 +5,6 @@
  * is given up with a reason and reaches a person; nobody waits for the machine. Woken by what happens, never polling.
  * Not here: how a page is read (page-reader.ts) and what is kept of it (commands.ts).
  */
-
 import type { DocumentReading } from '../contract/recognition.ts';
 import type { Announcement, Dispatcher } from '../dispatch.ts';
 import type { Session } from '../handler.ts';
@@ -236,14 +235,17 @@ export const startRecogniser = (parts: RecogniserParts): Recogniser => {
 
   const isFree = (task: Task) => !inHand.has(keyOf(task)) && !leftAlone.has(keyOf(task));
 
+  const openWork = () => {
+    const now = dispatcher.now();
+    return { texts: openTexts(store, now), documents: openDocuments(store, now) };
+  };
+
   /** The next text, page or document to go through; null when all that waits is in hand. */
   const next = (): Task | null => {
-    const now = dispatcher.now();
-    queue ??= { texts: openTexts(store, now), documents: openDocuments(store, now) };
-    for (;;) {
-      // A text takes milliseconds, and whoever wrote it down has it open now.
-      const prescriptionId = queue.texts.shift();
-      if (prescriptionId === undefined) break;
+    queue ??= openWork();
+    // A text takes milliseconds, and whoever wrote it down has it open now.
+    while (queue.texts.length > 0) {
+      const prescriptionId = queue.texts.shift()!;
       if (isFree({ prescriptionId })) return { prescriptionId };
     }
     for (;;) {

@@ -59,7 +59,9 @@ function Allergies({ patient, reported }: { patient: PatientView; reported: bool
   return (
     <span className={classes.allergies} data-tone="harm" title={list.join(', ')}>
       <IconAlertTriangle size={16} aria-hidden="true" />
-      <span className={classes.ellipsis}>Allergies: {list.join(', ')}</span>
+      <Text span inherit truncate>
+        Allergies: {list.join(', ')}
+      </Text>
     </span>
   );
 }
@@ -87,7 +89,9 @@ function Stay({ stay: { state, text, place, since, paused, heard } }: { stay: St
   return (
     <span className={classes.stay} data-tone={tone} title={`${line} (${stampWords(since)})${from}`}>
       <Icon size={17} aria-hidden="true" />
-      <span className={classes.ellipsis}>{line}</span>
+      <Text span inherit truncate>
+        {line}
+      </Text>
       {paused && (
         <span className={classes.paused}>
           <IconPlayerPause size={15} aria-hidden="true" />

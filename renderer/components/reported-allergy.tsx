@@ -1,4 +1,5 @@
 /** An allergy a hospital reports and nobody has decided on: what is on file is not all that is known. */
+import { Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from 'wouter';
 import { useAsk } from '../client/hooks.ts';
@@ -27,7 +28,9 @@ export function ReportedAllergy({ reported: { taskId, sentence, substances } }: 
   return (
     <Link href={`/adt/task/${taskId}`} className={classes.reported} data-reported title={sentence}>
       <IconAlertTriangle size={16} aria-hidden="true" />
-      <span className={classes.ellipsis}>Reported, not on file: {substances.join(', ')}</span>
+      <Text span inherit truncate>
+        Reported, not on file: {substances.join(', ')}
+      </Text>
     </Link>
   );
 }

@@ -32,7 +32,7 @@ let inbox: Inbox;
 let taken: InboxFile[];
 let problems: (string | null)[];
 /** The clock that the waits go by: it moves when the test says so. */
-let clock: number;
+let now: number;
 
 const inFolder = (...names: string[]) => join(folder, ...names);
 const list = async (...names: string[]) => (await readdir(inFolder(...names))).sort();
@@ -46,7 +46,7 @@ function watch(
     folder,
     settleMs,
     intervalMs: 60_000,
-    now: () => clock,
+    clock: () => now,
     ...more,
     onProblem: (sentence) => problems.push(sentence),
     take: async (file) => {
@@ -60,7 +60,7 @@ function watch(
 /** Sees what is there, lets it settle, and looks again. */
 async function settleAndSweep(): Promise<void> {
   await inbox.sweep();
-  clock += settleMs;
+  now += settleMs;
   await inbox.sweep();
 }
 
@@ -69,7 +69,7 @@ beforeEach(async () => {
   folder = join(root, 'shared', 'faxes');
   taken = [];
   problems = [];
-  clock = 0;
+  now = 0;
 });
 
 afterEach(async () => {
@@ -96,7 +96,7 @@ describe('a file put into the inbox folder', () => {
   });
 
   it('is taken by the watch itself, with nobody asking', async () => {
-    await watch(undefined, { intervalMs: 20, settleMs: 80, now: Date.now });
+    await watch(undefined, { intervalMs: 20, settleMs: 80, clock: Date.now });
     await writeFile(inFolder('fax.tif'), 'a fax');
     await expect.poll(() => list('done')).toEqual(['fax.tif']);
   });
@@ -106,7 +106,7 @@ describe('a file put into the inbox folder', () => {
     for (let part = 0; part < 4; part += 1) {
       await appendFile(inFolder('slow.tif'), `part ${part};`);
       await inbox.sweep();
-      clock += settleMs * 0.75;
+      now += settleMs * 0.75;
       await inbox.sweep();
     }
     expect(taken).toEqual([]);
@@ -241,17 +241,17 @@ describe('when the taking itself fails', () => {
     // Each wait is twice the one before, a minute at most.
     for (const [index, waitMs] of [20_000, 40_000, 60_000, 60_000].entries()) {
       expect(tries()).toBe(index + 1);
-      clock += waitMs - 1;
+      now += waitMs - 1;
       await inbox.sweep();
       expect(tries()).toBe(index + 1);
-      clock += 1;
+      now += 1;
       await inbox.sweep();
     }
     expect(tries()).toBe(5);
     expect(problems).toHaveLength(1);
     expect(problems.join()).not.toMatch(/Jane|1970|unlucky/);
     broken = false;
-    clock += 60_000;
+    now += 60_000;
     await inbox.sweep();
     expect(await list('done')).toEqual(['later.tif', 'unlucky.tif']);
     await inbox.sweep();
@@ -336,7 +336,7 @@ it('stopping waits for the file in hand and takes no other', async () => {
   await writeFile(inFolder('a.tif'), 'first');
   await writeFile(inFolder('b.tif'), 'second');
   await inbox.sweep();
-  clock += settleMs;
+  now += settleMs;
   const looking = inbox.sweep();
   await expect.poll(() => taken.length).toBe(1);
   const stopping = inbox.stop();

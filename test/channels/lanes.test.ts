@@ -34,5 +34,5 @@ test('one that does nothing for three times its limit is ended too', async () =>
   const ask = open(500);
   const begun = performance.now();
   expect(await ask({ works: false, ms: 60_000 })).toEqual({ ended: 'timed-out' });
-  expect(performance.now() - begun).toBeGreaterThan(500);
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(1_500);
 });

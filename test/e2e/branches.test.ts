@@ -11,7 +11,6 @@ import { copyOfDemo } from '../support/demo-for-all.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { look } from '../support/look.ts';
 
-let data: string;
 let place: Workplace;
 let page: Page;
 let hands: Hands;
@@ -36,7 +35,7 @@ async function makeTheirs(dataFolder: string): Promise<typeof order> {
 }
 
 beforeAll(async () => {
-  data = await copyOfDemo('without-faxes');
+  const data = await copyOfDemo('without-faxes');
   order = await makeTheirs(data);
   place = await openWorkplace({ data });
   page = place.page;

@@ -28,14 +28,12 @@ const losartan = {
   refills: '3',
 };
 
-let data: string;
 let place: Workplace;
 let page: Page;
 let hands: Hands;
 
 beforeAll(async () => {
-  data = await copyOfDemo('without-faxes');
-  place = await openWorkplace({ data });
+  place = await openWorkplace({ data: await copyOfDemo('without-faxes') });
   page = place.page;
   hands = handsOn(page);
   await at.signIn(hands, 'tina');

@@ -12,15 +12,13 @@ import { copyOfDemo } from '../support/demo-for-all.ts';
 import { type Hands, handsOn } from '../support/hands.ts';
 import { drawFax } from '../support/papers.ts';
 
-let data: string;
 let place: Workplace;
 let page: Page;
 let hands: Hands;
 let order: string;
 
 beforeAll(async () => {
-  data = await copyOfDemo('without-faxes');
-  place = await openWorkplace({ data });
+  place = await openWorkplace({ data: await copyOfDemo('without-faxes') });
   page = place.page;
   hands = handsOn(page);
 });

@@ -85,7 +85,7 @@ export function emptyBefore(bytes: Uint8Array): number {
 }
 
 /** UTF-16 by its mark, or by the zero beside the M of MSH; `from` says where its signs begin. */
-function utf16Of(bytes: Buffer): { charset: string; from: number } | null {
+export function utf16Of(bytes: Uint8Array): { charset: string; from: number } | null {
   const from = emptyBefore(bytes);
   const [first, second, third] = bytes.subarray(from, from + 3);
   if (first === 0xff && second === 0xfe) return { charset: 'utf-16le', from: from + 2 };

@@ -4,7 +4,7 @@
  *
  * Not here: characters (charset.ts) and everything after MSH (hl7.ts). UTF-16 is the one exception: its MSH is narrowed first.
  */
-import { emptyBefore } from './charset.ts';
+import { emptyBefore, utf16Of } from './charset.ts';
 import { readSeparators, type Separators } from './separators.ts';
 
 export interface Header {
@@ -40,29 +40,20 @@ const CR = 13;
 /** How much of a message, from its first sign on, is looked at for MSH: nothing that names itself is longer. */
 const LONGEST = 16_384;
 
-/** How the bytes stand: units of one byte, or of two (UTF-16), after a mark or framing. */
-const widthOf = (bytes: Buffer): 1 | 2 => {
-  const [first, second, third] = bytes;
-  if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)) return 2;
-  return (first === 0 && second === 0x4d) || (first === 0x4d && second === 0 && third === 0x53) ? 2 : 1;
-};
-
 /** MSH to its end and a little of what follows; `from` says at which byte its M stands. */
 function findStart(bytes: Uint8Array): { text: string; from: number; width: 1 | 2 } | null {
-  let from = emptyBefore(bytes);
+  const wide = utf16Of(bytes);
+  const from = wide?.from ?? emptyBefore(bytes);
+  const width = wide ? 2 : 1;
   const length = Math.min(bytes.byteLength - from, LONGEST);
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset + from, length);
-  const width = widthOf(buffer);
-  let text = buffer.toString('latin1');
-  if (width === 2) {
-    const mark = /^(\xfe\xff|\xff\xfe)/.test(text) ? 2 : 0;
-    const low = text.startsWith('\xfe\xff') || text.charCodeAt(0) === 0 ? 1 : 0;
+  let text = Buffer.from(bytes.buffer, bytes.byteOffset + from, length).toString('latin1');
+  if (wide) {
+    const low = wide.charset === 'utf-16be' ? 1 : 0;
     let narrow = '';
     // Half a sign at the end is none, as for whoever decodes the whole.
-    for (let at = mark; at < text.length; at += 2)
+    for (let at = 0; at < text.length; at += 2)
       narrow += at + 1 < text.length && text[at + 1 - low] === '\0' ? text.charAt(at + low) : '\uFFFD';
     text = narrow;
-    from += mark;
   }
   const lead = /^[\v\r\n\t ]*(\xef\xbb\xbf)?[\v\r\n\t ]*/.exec(text)![0].length;
   if (!text.startsWith('MSH', lead)) return null;

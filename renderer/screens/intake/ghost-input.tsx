@@ -2,7 +2,8 @@
  * Grey text in an empty field: what the machine proposes for it. Tab or Enter takes it and goes on, typing replaces it,
  * Esc or Backspace puts it away.
  * Always: nothing is taken that nobody could have seen: a key pressed just as a proposal appears goes on as from the
- * empty field it was meant for, so that what is typed next stands where it was meant; one held down takes nothing. A screen reader hears what is proposed and how far it may be trusted.
+ * empty field it was meant for, so that what is typed next stands where it was meant; one held down takes nothing. A
+ * screen reader hears what is proposed and how far it may be trusted.
  */
 import type { TextInputProps } from '@mantine/core';
 import { VisuallyHidden } from '@mantine/core';
