@@ -1,6 +1,7 @@
 -- The workstation: people, patients, prescribers, drugs, stock, documents, prescriptions,
 -- the event log, receipts and deliveries. Forward only; every table is STRICT.
 -- Instants are ISO-8601 UTC text, days are YYYY-MM-DD text, quantities are integer thousandths of a unit.
+-- What values a column may have is written with OR: for a longer IN, SQLite builds a table of its own each time a row is written.
 
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,
@@ -12,7 +13,7 @@ CREATE TABLE user (
   version INTEGER NOT NULL,
   user_name TEXT NOT NULL UNIQUE,
   display_name TEXT NOT NULL,
-  role TEXT NOT NULL CHECK (role IN ('technician', 'pharmacist', 'manager', 'administrator')),
+  role TEXT NOT NULL CHECK (role = 'technician' OR role = 'pharmacist' OR role = 'manager' OR role = 'administrator'),
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   password_hash TEXT NOT NULL,
   pin_hash TEXT,
@@ -65,7 +66,7 @@ CREATE TABLE drug (
   labeler TEXT NOT NULL,
   package_size INTEGER NOT NULL,
   package_description TEXT NOT NULL,
-  schedule TEXT CHECK (schedule IN ('CII', 'CIII', 'CIV', 'CV'))
+  schedule TEXT CHECK (schedule = 'CII' OR schedule = 'CIII' OR schedule = 'CIV' OR schedule = 'CV')
 ) STRICT;
 CREATE VIRTUAL TABLE drug_search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1');
 
@@ -86,7 +87,7 @@ CREATE TABLE movement (
   seq INTEGER PRIMARY KEY,
   lot_id TEXT NOT NULL REFERENCES lot (id),
   ndc11 TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('received', 'adjusted', 'filled', 'fill-reversed', 'returned-to-stock')),
+  kind TEXT NOT NULL CHECK (kind = 'received' OR kind = 'adjusted' OR kind = 'filled' OR kind = 'fill-reversed' OR kind = 'returned-to-stock'),
   quantity INTEGER NOT NULL,
   at TEXT NOT NULL,
   user_id TEXT,
@@ -135,7 +136,7 @@ CREATE INDEX failed_file_open ON failed_file (at) WHERE dismissed_at IS NULL;
 
 CREATE TABLE intake (
   id TEXT PRIMARY KEY,
-  source TEXT NOT NULL CHECK (source IN ('fax', 'phone', 'electronic', 'walk-in', 'refill')),
+  source TEXT NOT NULL CHECK (source = 'fax' OR source = 'phone' OR source = 'electronic' OR source = 'walk-in' OR source = 'refill'),
   received_at TEXT NOT NULL,
   document_id TEXT REFERENCES document (id),
   caller_name TEXT NOT NULL,
@@ -149,7 +150,10 @@ CREATE TABLE prescription (
   version INTEGER NOT NULL,
   intake_id TEXT NOT NULL REFERENCES intake (id),
   source TEXT NOT NULL,
-  stage TEXT NOT NULL CHECK (stage IN ('transcribing', 'verifying', 'to-fill', 'filling', 'checking', 'ready', 'completed', 'rejected', 'failed')),
+  stage TEXT NOT NULL CHECK (
+    stage = 'transcribing' OR stage = 'verifying' OR stage = 'to-fill' OR stage = 'filling' OR stage = 'checking'
+    OR stage = 'ready' OR stage = 'completed' OR stage = 'rejected' OR stage = 'failed'
+  ),
   -- 0 waiting, 1 urgent, 2 today, 3 routine
   priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
   promised_at TEXT,
@@ -254,7 +258,7 @@ CREATE TABLE label (
   copy INTEGER NOT NULL,
   filling INTEGER NOT NULL,
   printer TEXT NOT NULL CHECK (printer IN ('pdf', 'zpl')),
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'printing', 'printed', 'unsure', 'failed')),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'printing' OR state = 'printed' OR state = 'unsure' OR state = 'failed'),
   problem TEXT,
   reason TEXT,
   content TEXT NOT NULL,
@@ -311,7 +315,7 @@ CREATE TABLE delivery (
   subject_kind TEXT NOT NULL,
   subject_id TEXT NOT NULL,
   content TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'parked', 'dismissed')),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'delivered' OR state = 'parked' OR state = 'dismissed'),
   attempts INTEGER NOT NULL DEFAULT 0,
   next_attempt_at TEXT,
   problem TEXT,

@@ -4,9 +4,9 @@
 CREATE TABLE page_reading (
   document_id TEXT NOT NULL,
   number INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'given-up')),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'read' OR state = 'given-up'),
   problem TEXT,
-  rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation IN (0, 90, 180, 270)),
+  rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation = 0 OR rotation = 90 OR rotation = 180 OR rotation = 270),
   -- What the page is taken for: known once the whole document was gone through.
   kind TEXT,
   why TEXT NOT NULL DEFAULT '',
@@ -87,7 +87,7 @@ CREATE TABLE evidence (
   height INTEGER,
   suggested TEXT,
   confidence TEXT,
-  outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'corrected', 'typed')),
+  outcome TEXT NOT NULL CHECK (outcome = 'accepted' OR outcome = 'corrected' OR outcome = 'typed'),
   at TEXT NOT NULL,
   PRIMARY KEY (prescription_id, transcription, field)
 ) STRICT, WITHOUT ROWID;
@@ -127,7 +127,9 @@ CREATE INDEX set_aside_open ON set_aside (destination, at) WHERE settled_at IS N
 
 -- The prescription this one takes the place of.
 ALTER TABLE prescription ADD COLUMN renewal_of TEXT REFERENCES prescription (id);
-ALTER TABLE prescription ADD COLUMN second_entry TEXT CHECK (second_entry IN ('needed', 'agreed', 'differs', 'decided'));
+ALTER TABLE prescription ADD COLUMN second_entry TEXT CHECK (
+    second_entry = 'needed' OR second_entry = 'agreed' OR second_entry = 'differs' OR second_entry = 'decided'
+  );
 -- JSON: what the person said of an earlier prescription this one repeats, and of a drug that differs from the page.
 ALTER TABLE prescription ADD COLUMN duplicate_answer TEXT;
 ALTER TABLE prescription ADD COLUMN drug_differs TEXT;

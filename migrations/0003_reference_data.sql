@@ -36,7 +36,7 @@ CREATE TABLE reference_version (
   options TEXT NOT NULL,
   -- The branch's day by which it is judged what has ended.
   day TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('applying', 'applied', 'failed', 'setting-back', 'set-back')),
+  state TEXT NOT NULL CHECK (state = 'applying' OR state = 'applied' OR state = 'failed' OR state = 'setting-back' OR state = 'set-back'),
   problem TEXT,
   -- How many rows the check said would change.
   expected INTEGER NOT NULL,

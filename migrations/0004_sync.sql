@@ -144,7 +144,7 @@ CREATE TABLE heard_event (
   -- The patient it is about.
   patient INTEGER REFERENCES heard_thing (id),
   type TEXT NOT NULL,
-  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'both-stand', 'refused', 'noted')),
+  verdict TEXT NOT NULL CHECK (verdict = 'accepted' OR verdict = 'both-stand' OR verdict = 'refused' OR verdict = 'noted'),
   -- Milliseconds since 1970.
   occurred_at INTEGER NOT NULL,
   -- Where its bytes lie; null where it only told how something stood at first.
@@ -165,12 +165,12 @@ CREATE TABLE quarantine (
   key TEXT NOT NULL,
   -- corrupt: it cannot be read; newer: of a kind this version does not know; twin: two workstations under one identity;
   -- fault: taking it failed; behind: waits behind another of its key.
-  kind TEXT NOT NULL CHECK (kind IN ('corrupt', 'newer', 'twin', 'fault', 'behind')),
+  kind TEXT NOT NULL CHECK (kind = 'corrupt' OR kind = 'newer' OR kind = 'twin' OR kind = 'fault' OR kind = 'behind'),
   problem TEXT NOT NULL,
   headers TEXT NOT NULL,
   value BLOB,
   at TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('held', 'replayed', 'dismissed')),
+  state TEXT NOT NULL CHECK (state = 'held' OR state = 'replayed' OR state = 'dismissed'),
   settled_at TEXT,
   settled_by TEXT REFERENCES user (id),
   reason TEXT,
@@ -183,7 +183,7 @@ CREATE TABLE conflict (
   id TEXT PRIMARY KEY,
   urn TEXT NOT NULL,
   patient_id TEXT,
-  kind TEXT NOT NULL CHECK (kind IN ('refused', 'both-stand', 'double-dispense', 'other-branch', 'gone-on')),
+  kind TEXT NOT NULL CHECK (kind = 'refused' OR kind = 'both-stand' OR kind = 'double-dispense' OR kind = 'other-branch' OR kind = 'gone-on'),
   severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
   -- The branch whose people settle it.
   branch TEXT NOT NULL,
@@ -240,12 +240,15 @@ CREATE TABLE intake_automation_results (
   received_at TEXT,
   request BLOB NOT NULL,
   answer BLOB,
-  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late')),
+  verdict TEXT CHECK (verdict = 'sufficient' OR verdict = 'insufficient' OR verdict = 'late'),
   -- JSON list: field, value, confidence, threshold, whether it passed, in words.
   reasons TEXT,
   -- When and why a person got it instead.
   given_to_person_at TEXT,
-  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'switched-off')),
+  given_because TEXT CHECK (
+    given_because = 'no-answer' OR given_because = 'offline' OR given_because = 'taken' OR given_because = 'insufficient'
+    OR given_because = 'switched-off'
+  ),
   ended_at TEXT
 ) STRICT;
 CREATE INDEX intake_automation_open ON intake_automation_results (asked_at) WHERE ended_at IS NULL;

@@ -17,7 +17,7 @@ CREATE TABLE adt_source (
 CREATE TABLE adt_message (
   id INTEGER PRIMARY KEY,
   source_id TEXT NOT NULL REFERENCES adt_source (id),
-  way TEXT NOT NULL CHECK (way IN ('mllp', 'topic', 'folder', 'resubmitted')),
+  way TEXT NOT NULL CHECK (way = 'mllp' OR way = 'topic' OR way = 'folder' OR way = 'resubmitted'),
   -- Address and port of the sender, partition and offset, or file and number in it.
   peer TEXT NOT NULL,
   received_at TEXT NOT NULL,
@@ -35,7 +35,10 @@ CREATE TABLE adt_message (
   acknowledged_at TEXT,
   -- How it fared. received: not yet applied; held: a person decides; late: newer was known; failed: applying it failed;
   -- refused: answered with AE or AR; superseded: another was sent in its place; dismissed: a person said so.
-  state TEXT NOT NULL CHECK (state IN ('received', 'applied', 'no-action', 'late', 'held', 'failed', 'refused', 'superseded', 'dismissed')),
+  state TEXT NOT NULL CHECK (
+    state = 'received' OR state = 'applied' OR state = 'no-action' OR state = 'late' OR state = 'held' OR state = 'failed'
+    OR state = 'refused' OR state = 'superseded' OR state = 'dismissed'
+  ),
   problem TEXT,
   attempts INTEGER NOT NULL DEFAULT 0,
   person_id INTEGER,
@@ -54,7 +57,8 @@ CREATE INDEX adt_message_by_person ON adt_message (id >> 12, person_id) WHERE pe
 CREATE INDEX adt_message_by_event ON adt_message (event) WHERE state <> 'received';
 CREATE INDEX adt_message_by_source ON adt_message (source_id);
 CREATE INDEX adt_message_waiting ON adt_message (id) WHERE state = 'received';
-CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');
+CREATE INDEX adt_message_to_look_at ON adt_message (id)
+  WHERE state = 'held' OR state = 'failed' OR state = 'refused' OR state = 'late';
 CREATE INDEX adt_message_no_action ON adt_message (id) WHERE state = 'no-action';
 -- What people laid aside or corrected.
 CREATE INDEX adt_message_over ON adt_message (id) WHERE state IN ('superseded', 'dismissed');
@@ -134,7 +138,7 @@ CREATE TABLE adt_person (
   version INTEGER NOT NULL,
   patient_id TEXT REFERENCES patient (id),
   -- certain: the machine linked them; person: a person did; not-ours: a person said so.
-  linked TEXT CHECK (linked IN ('certain', 'person', 'not-ours')),
+  linked TEXT CHECK (linked = 'certain' OR linked = 'person' OR linked = 'not-ours'),
   family_name TEXT NOT NULL,
   given_names TEXT NOT NULL,
   name_key TEXT NOT NULL,
@@ -186,7 +190,7 @@ CREATE TABLE adt_person_link (
 CREATE TABLE adt_list (
   person_id INTEGER NOT NULL REFERENCES adt_person (id),
   source_id TEXT NOT NULL REFERENCES adt_source (id),
-  kind TEXT NOT NULL CHECK (kind IN ('allergies', 'contacts', 'coverage', 'diagnoses', 'measures')),
+  kind TEXT NOT NULL CHECK (kind = 'allergies' OR kind = 'contacts' OR kind = 'coverage' OR kind = 'diagnoses' OR kind = 'measures'),
   items TEXT NOT NULL,
   -- When it was said by the sender's clock, UTC; or later, where adt_person.listed says so.
   as_of TEXT NOT NULL,
@@ -204,7 +208,10 @@ CREATE TABLE adt_stay (
   account TEXT NOT NULL,
   -- Table 0004: I inpatient, O outpatient, E emergency, P preadmit, R recurring, B obstetrics …
   class TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error')),
+  state TEXT NOT NULL CHECK (
+    state = 'expected' OR state = 'in' OR state = 'on-leave' OR state = 'discharged' OR state = 'cancelled'
+    OR state = 'in-error'
+  ),
   ward TEXT NOT NULL,
   room TEXT NOT NULL,
   bed TEXT NOT NULL,
@@ -244,7 +251,10 @@ CREATE TABLE patient_stay (
   branch_name TEXT NOT NULL,
   visit_number TEXT NOT NULL,
   class TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error')),
+  state TEXT NOT NULL CHECK (
+    state = 'expected' OR state = 'in' OR state = 'on-leave' OR state = 'discharged' OR state = 'cancelled'
+    OR state = 'in-error'
+  ),
   ward TEXT NOT NULL,
   room TEXT NOT NULL,
   bed TEXT NOT NULL,
@@ -268,7 +278,11 @@ CREATE INDEX patient_stay_ended ON patient_stay (discharged_at) WHERE taken_back
 -- What a person has to look at or do.
 CREATE TABLE adt_task (
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('who-is-it', 'admitted', 'reconcile', 'deceased', 'new-allergy', 'allergy-gone', 'details-differ', 'merge', 'merged', 'moved', 'contradiction', 'withdrawn')),
+  kind TEXT NOT NULL CHECK (
+    kind = 'who-is-it' OR kind = 'admitted' OR kind = 'reconcile' OR kind = 'deceased' OR kind = 'new-allergy'
+    OR kind = 'allergy-gone' OR kind = 'details-differ' OR kind = 'merge' OR kind = 'merged' OR kind = 'moved'
+    OR kind = 'contradiction' OR kind = 'withdrawn'
+  ),
   -- 1 harm may come, 2 today, 3 when there is time.
   severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
   patient_id TEXT REFERENCES patient (id),
@@ -287,7 +301,7 @@ CREATE TABLE adt_task (
   as_of TEXT NOT NULL,
   -- JSON: the facts it rests on.
   detail TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'cancelled')),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'done' OR state = 'cancelled'),
   settled_at TEXT,
   -- It may be somebody of another workstation who has not been heard of yet.
   settled_by TEXT,

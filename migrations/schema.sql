@@ -23,7 +23,7 @@ CREATE INDEX adt_identifier_by_person ON adt_identifier (person_id);
 CREATE TABLE adt_list (
   person_id INTEGER NOT NULL REFERENCES adt_person (id),
   source_id TEXT NOT NULL REFERENCES adt_source (id),
-  kind TEXT NOT NULL CHECK (kind IN ('allergies', 'contacts', 'coverage', 'diagnoses', 'measures')),
+  kind TEXT NOT NULL CHECK (kind = 'allergies' OR kind = 'contacts' OR kind = 'coverage' OR kind = 'diagnoses' OR kind = 'measures'),
   items TEXT NOT NULL,
   -- When it was said by the sender's clock, UTC; or later, where adt_person.listed says so.
   as_of TEXT NOT NULL,
@@ -33,7 +33,7 @@ CREATE TABLE adt_list (
 CREATE TABLE adt_message (
   id INTEGER PRIMARY KEY,
   source_id TEXT NOT NULL REFERENCES adt_source (id),
-  way TEXT NOT NULL CHECK (way IN ('mllp', 'topic', 'folder', 'resubmitted')),
+  way TEXT NOT NULL CHECK (way = 'mllp' OR way = 'topic' OR way = 'folder' OR way = 'resubmitted'),
   -- Address and port of the sender, partition and offset, or file and number in it.
   peer TEXT NOT NULL,
   received_at TEXT NOT NULL,
@@ -51,7 +51,10 @@ CREATE TABLE adt_message (
   acknowledged_at TEXT,
   -- How it fared. received: not yet applied; held: a person decides; late: newer was known; failed: applying it failed;
   -- refused: answered with AE or AR; superseded: another was sent in its place; dismissed: a person said so.
-  state TEXT NOT NULL CHECK (state IN ('received', 'applied', 'no-action', 'late', 'held', 'failed', 'refused', 'superseded', 'dismissed')),
+  state TEXT NOT NULL CHECK (
+    state = 'received' OR state = 'applied' OR state = 'no-action' OR state = 'late' OR state = 'held' OR state = 'failed'
+    OR state = 'refused' OR state = 'superseded' OR state = 'dismissed'
+  ),
   problem TEXT,
   attempts INTEGER NOT NULL DEFAULT 0,
   person_id INTEGER,
@@ -78,7 +81,8 @@ CREATE INDEX adt_message_no_action ON adt_message (id) WHERE state = 'no-action'
 
 CREATE INDEX adt_message_over ON adt_message (id) WHERE state IN ('superseded', 'dismissed');
 
-CREATE INDEX adt_message_to_look_at ON adt_message (id) WHERE state IN ('held', 'failed', 'refused', 'late');
+CREATE INDEX adt_message_to_look_at ON adt_message (id)
+  WHERE state = 'held' OR state = 'failed' OR state = 'refused' OR state = 'late';
 
 CREATE INDEX adt_message_waiting ON adt_message (id) WHERE state = 'received';
 
@@ -109,7 +113,7 @@ CREATE TABLE adt_person (
   version INTEGER NOT NULL,
   patient_id TEXT REFERENCES patient (id),
   -- certain: the machine linked them; person: a person did; not-ours: a person said so.
-  linked TEXT CHECK (linked IN ('certain', 'person', 'not-ours')),
+  linked TEXT CHECK (linked = 'certain' OR linked = 'person' OR linked = 'not-ours'),
   family_name TEXT NOT NULL,
   given_names TEXT NOT NULL,
   name_key TEXT NOT NULL,
@@ -188,7 +192,10 @@ CREATE TABLE adt_stay (
   account TEXT NOT NULL,
   -- Table 0004: I inpatient, O outpatient, E emergency, P preadmit, R recurring, B obstetrics …
   class TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error')),
+  state TEXT NOT NULL CHECK (
+    state = 'expected' OR state = 'in' OR state = 'on-leave' OR state = 'discharged' OR state = 'cancelled'
+    OR state = 'in-error'
+  ),
   ward TEXT NOT NULL,
   room TEXT NOT NULL,
   bed TEXT NOT NULL,
@@ -228,7 +235,11 @@ CREATE TABLE adt_tally (
 
 CREATE TABLE adt_task (
   id TEXT PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('who-is-it', 'admitted', 'reconcile', 'deceased', 'new-allergy', 'allergy-gone', 'details-differ', 'merge', 'merged', 'moved', 'contradiction', 'withdrawn')),
+  kind TEXT NOT NULL CHECK (
+    kind = 'who-is-it' OR kind = 'admitted' OR kind = 'reconcile' OR kind = 'deceased' OR kind = 'new-allergy'
+    OR kind = 'allergy-gone' OR kind = 'details-differ' OR kind = 'merge' OR kind = 'merged' OR kind = 'moved'
+    OR kind = 'contradiction' OR kind = 'withdrawn'
+  ),
   -- 1 harm may come, 2 today, 3 when there is time.
   severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
   patient_id TEXT REFERENCES patient (id),
@@ -247,7 +258,7 @@ CREATE TABLE adt_task (
   as_of TEXT NOT NULL,
   -- JSON: the facts it rests on.
   detail TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('open', 'done', 'cancelled')),
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'done' OR state = 'cancelled'),
   settled_at TEXT,
   -- It may be somebody of another workstation who has not been heard of yet.
   settled_by TEXT,
@@ -275,7 +286,7 @@ CREATE TABLE conflict (
   id TEXT PRIMARY KEY,
   urn TEXT NOT NULL,
   patient_id TEXT,
-  kind TEXT NOT NULL CHECK (kind IN ('refused', 'both-stand', 'double-dispense', 'other-branch', 'gone-on')),
+  kind TEXT NOT NULL CHECK (kind = 'refused' OR kind = 'both-stand' OR kind = 'double-dispense' OR kind = 'other-branch' OR kind = 'gone-on'),
   severity INTEGER NOT NULL CHECK (severity BETWEEN 1 AND 3),
   -- The branch whose people settle it.
   branch TEXT NOT NULL,
@@ -310,7 +321,7 @@ CREATE TABLE delivery (
   subject_kind TEXT NOT NULL,
   subject_id TEXT NOT NULL,
   content TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'delivered', 'parked', 'dismissed')),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'delivered' OR state = 'parked' OR state = 'dismissed'),
   attempts INTEGER NOT NULL DEFAULT 0,
   next_attempt_at TEXT,
   problem TEXT,
@@ -375,7 +386,7 @@ CREATE TABLE drug (
   labeler TEXT NOT NULL,
   package_size INTEGER NOT NULL,
   package_description TEXT NOT NULL,
-  schedule TEXT CHECK (schedule IN ('CII', 'CIII', 'CIV', 'CV'))
+  schedule TEXT CHECK (schedule = 'CII' OR schedule = 'CIII' OR schedule = 'CIV' OR schedule = 'CV')
 , origin TEXT NOT NULL DEFAULT 'own' CHECK (origin IN ('own', 'reference')), ended_on TEXT) STRICT;
 
 CREATE INDEX drug_by_brand ON drug (brand COLLATE NOCASE) WHERE brand <> '';
@@ -421,7 +432,7 @@ CREATE TABLE evidence (
   height INTEGER,
   suggested TEXT,
   confidence TEXT,
-  outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'corrected', 'typed')),
+  outcome TEXT NOT NULL CHECK (outcome = 'accepted' OR outcome = 'corrected' OR outcome = 'typed'),
   at TEXT NOT NULL,
   PRIMARY KEY (prescription_id, transcription, field)
 ) STRICT, WITHOUT ROWID;
@@ -506,7 +517,7 @@ CREATE TABLE heard_event (
   -- The patient it is about.
   patient INTEGER REFERENCES heard_thing (id),
   type TEXT NOT NULL,
-  verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'both-stand', 'refused', 'noted')),
+  verdict TEXT NOT NULL CHECK (verdict = 'accepted' OR verdict = 'both-stand' OR verdict = 'refused' OR verdict = 'noted'),
   -- Milliseconds since 1970.
   occurred_at INTEGER NOT NULL,
   -- Where its bytes lie; null where it only told how something stood at first.
@@ -543,7 +554,7 @@ CREATE TABLE heard_thing (
 
 CREATE TABLE intake (
   id TEXT PRIMARY KEY,
-  source TEXT NOT NULL CHECK (source IN ('fax', 'phone', 'electronic', 'walk-in', 'refill')),
+  source TEXT NOT NULL CHECK (source = 'fax' OR source = 'phone' OR source = 'electronic' OR source = 'walk-in' OR source = 'refill'),
   received_at TEXT NOT NULL,
   document_id TEXT REFERENCES document (id),
   caller_name TEXT NOT NULL,
@@ -562,12 +573,15 @@ CREATE TABLE intake_automation_results (
   received_at TEXT,
   request BLOB NOT NULL,
   answer BLOB,
-  verdict TEXT CHECK (verdict IN ('sufficient', 'insufficient', 'late')),
+  verdict TEXT CHECK (verdict = 'sufficient' OR verdict = 'insufficient' OR verdict = 'late'),
   -- JSON list: field, value, confidence, threshold, whether it passed, in words.
   reasons TEXT,
   -- When and why a person got it instead.
   given_to_person_at TEXT,
-  given_because TEXT CHECK (given_because IN ('no-answer', 'offline', 'taken', 'insufficient', 'switched-off')),
+  given_because TEXT CHECK (
+    given_because = 'no-answer' OR given_because = 'offline' OR given_because = 'taken' OR given_because = 'insufficient'
+    OR given_because = 'switched-off'
+  ),
   ended_at TEXT
 ) STRICT;
 
@@ -588,7 +602,7 @@ CREATE TABLE label (
   copy INTEGER NOT NULL,
   filling INTEGER NOT NULL,
   printer TEXT NOT NULL CHECK (printer IN ('pdf', 'zpl')),
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'printing', 'printed', 'unsure', 'failed')),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'printing' OR state = 'printed' OR state = 'unsure' OR state = 'failed'),
   problem TEXT,
   reason TEXT,
   content TEXT NOT NULL,
@@ -631,7 +645,7 @@ CREATE TABLE movement (
   seq INTEGER PRIMARY KEY,
   lot_id TEXT NOT NULL REFERENCES lot (id),
   ndc11 TEXT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('received', 'adjusted', 'filled', 'fill-reversed', 'returned-to-stock')),
+  kind TEXT NOT NULL CHECK (kind = 'received' OR kind = 'adjusted' OR kind = 'filled' OR kind = 'fill-reversed' OR kind = 'returned-to-stock'),
   quantity INTEGER NOT NULL,
   at TEXT NOT NULL,
   user_id TEXT,
@@ -735,9 +749,9 @@ CREATE TABLE page (
 CREATE TABLE page_reading (
   document_id TEXT NOT NULL,
   number INTEGER NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'read', 'given-up')),
+  state TEXT NOT NULL CHECK (state = 'waiting' OR state = 'read' OR state = 'given-up'),
   problem TEXT,
-  rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation IN (0, 90, 180, 270)),
+  rotation INTEGER NOT NULL DEFAULT 0 CHECK (rotation = 0 OR rotation = 90 OR rotation = 180 OR rotation = 270),
   -- What the page is taken for: known once the whole document was gone through.
   kind TEXT,
   why TEXT NOT NULL DEFAULT '',
@@ -805,7 +819,10 @@ CREATE TABLE patient_stay (
   branch_name TEXT NOT NULL,
   visit_number TEXT NOT NULL,
   class TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('expected', 'in', 'on-leave', 'discharged', 'cancelled', 'in-error')),
+  state TEXT NOT NULL CHECK (
+    state = 'expected' OR state = 'in' OR state = 'on-leave' OR state = 'discharged' OR state = 'cancelled'
+    OR state = 'in-error'
+  ),
   ward TEXT NOT NULL,
   room TEXT NOT NULL,
   bed TEXT NOT NULL,
@@ -859,7 +876,10 @@ CREATE TABLE prescription (
   version INTEGER NOT NULL,
   intake_id TEXT NOT NULL REFERENCES intake (id),
   source TEXT NOT NULL,
-  stage TEXT NOT NULL CHECK (stage IN ('transcribing', 'verifying', 'to-fill', 'filling', 'checking', 'ready', 'completed', 'rejected', 'failed')),
+  stage TEXT NOT NULL CHECK (
+    stage = 'transcribing' OR stage = 'verifying' OR stage = 'to-fill' OR stage = 'filling' OR stage = 'checking'
+    OR stage = 'ready' OR stage = 'completed' OR stage = 'rejected' OR stage = 'failed'
+  ),
   -- 0 waiting, 1 urgent, 2 today, 3 routine
   priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
   promised_at TEXT,
@@ -901,7 +921,9 @@ CREATE TABLE prescription (
   ended_at TEXT,
   refill_of TEXT REFERENCES prescription (id),
   owing_of TEXT REFERENCES prescription (id)
-, renewal_of TEXT REFERENCES prescription (id), second_entry TEXT CHECK (second_entry IN ('needed', 'agreed', 'differs', 'decided')), duplicate_answer TEXT, drug_differs TEXT, branch TEXT NOT NULL DEFAULT '', automation TEXT CHECK (automation IN ('asked', 'entered'))) STRICT;
+, renewal_of TEXT REFERENCES prescription (id), second_entry TEXT CHECK (
+    second_entry = 'needed' OR second_entry = 'agreed' OR second_entry = 'differs' OR second_entry = 'decided'
+  ), duplicate_answer TEXT, drug_differs TEXT, branch TEXT NOT NULL DEFAULT '', automation TEXT CHECK (automation IN ('asked', 'entered'))) STRICT;
 
 CREATE INDEX prescription_by_document ON prescription (document_id) WHERE document_id IS NOT NULL;
 
@@ -968,12 +990,12 @@ CREATE TABLE quarantine (
   key TEXT NOT NULL,
   -- corrupt: it cannot be read; newer: of a kind this version does not know; twin: two workstations under one identity;
   -- fault: taking it failed; behind: waits behind another of its key.
-  kind TEXT NOT NULL CHECK (kind IN ('corrupt', 'newer', 'twin', 'fault', 'behind')),
+  kind TEXT NOT NULL CHECK (kind = 'corrupt' OR kind = 'newer' OR kind = 'twin' OR kind = 'fault' OR kind = 'behind'),
   problem TEXT NOT NULL,
   headers TEXT NOT NULL,
   value BLOB,
   at TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('held', 'replayed', 'dismissed')),
+  state TEXT NOT NULL CHECK (state = 'held' OR state = 'replayed' OR state = 'dismissed'),
   settled_at TEXT,
   settled_by TEXT REFERENCES user (id),
   reason TEXT, senders_clock INTEGER NOT NULL DEFAULT 0 CHECK (senders_clock IN (0, 1)),
@@ -1012,7 +1034,7 @@ CREATE TABLE reference_version (
   options TEXT NOT NULL,
   -- The branch's day by which it is judged what has ended.
   day TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('applying', 'applied', 'failed', 'setting-back', 'set-back')),
+  state TEXT NOT NULL CHECK (state = 'applying' OR state = 'applied' OR state = 'failed' OR state = 'setting-back' OR state = 'set-back'),
   problem TEXT,
   -- How many rows the check said would change.
   expected INTEGER NOT NULL,
@@ -1135,7 +1157,7 @@ CREATE TABLE user (
   version INTEGER NOT NULL,
   user_name TEXT NOT NULL UNIQUE,
   display_name TEXT NOT NULL,
-  role TEXT NOT NULL CHECK (role IN ('technician', 'pharmacist', 'manager', 'administrator')),
+  role TEXT NOT NULL CHECK (role = 'technician' OR role = 'pharmacist' OR role = 'manager' OR role = 'administrator'),
   active INTEGER NOT NULL CHECK (active IN (0, 1)),
   password_hash TEXT NOT NULL,
   pin_hash TEXT,

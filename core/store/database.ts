@@ -132,7 +132,7 @@ export const holdFile = (file: string): (() => void) | null => {
 const connect = (file: string, key: string, create: boolean): Store => {
   const database = new Database(file, { fileMustExist: !create });
   try {
-    database.pragma("cipher='chacha20'");
+    database.pragma("cipher='aegis'");
     database.pragma(`key='raw:${key}'`);
     // A wrong key shows at the first statement that reads, not at the key itself.
     database.pragma('schema_version');

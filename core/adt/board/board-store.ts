@@ -203,5 +203,5 @@ export const messageCounts = (store: Reader): { waiting: number; toLookAt: numbe
     `SELECT
        (SELECT count(*) FROM (SELECT 1 FROM adt_message WHERE state = 'received' LIMIT ${countedUpTo})) AS waiting,
        (SELECT count(*) FROM (SELECT 1 FROM adt_message
-          WHERE state IN ('held', 'failed', 'refused', 'late') LIMIT ${countedUpTo})) AS toLookAt`,
+          WHERE state = 'held' OR state = 'failed' OR state = 'refused' OR state = 'late' LIMIT ${countedUpTo})) AS toLookAt`,
   )!;

@@ -39,7 +39,7 @@ const columns = `
   p.family_name, p.given_names, p.patient_id`;
 const joins = `JOIN adt_source s ON s.id = m.source_id LEFT JOIN adt_person p ON p.id = m.person_id`;
 
-const toLookAt = "m.state IN ('held', 'failed', 'refused', 'late')";
+const toLookAt = "(m.state = 'held' OR m.state = 'failed' OR m.state = 'refused' OR m.state = 'late')";
 const over = "m.state IN ('superseded', 'dismissed')";
 
 /** What a state asks of the index as well: a partial one is used only where its own words stand in the question. */
