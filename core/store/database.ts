@@ -1,7 +1,7 @@
 /**
  * The encrypted SQLite file: the only place that knows the driver.
  * Every connection runs in WAL with synchronous=FULL, so that an answered command survives a power cut
- * (ChaCha20-Poly1305 pages, raw 256-bit key). A `Reader` cannot write: a query that writes does not compile.
+ * (AEGIS-256 pages, raw 256-bit key). A `Reader` cannot write: a query that writes does not compile.
  * What a table means is not here.
  */
 import { closeSync, fdatasync, openSync, statSync } from 'node:fs';
