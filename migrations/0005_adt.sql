@@ -272,7 +272,8 @@ CREATE TABLE patient_stay (
 CREATE INDEX patient_stay_by_patient ON patient_stay (patient_id);
 CREATE INDEX patient_stay_by_stay ON patient_stay (stay_id) WHERE stay_id IS NOT NULL;
 -- The board and the rail ask for those in hospital now, and those just out of it.
-CREATE INDEX patient_stay_open ON patient_stay (state) WHERE taken_back = 0 AND state IN ('expected', 'in', 'on-leave');
+CREATE INDEX patient_stay_open ON patient_stay (state)
+  WHERE taken_back = 0 AND (state = 'expected' OR state = 'in' OR state = 'on-leave');
 CREATE INDEX patient_stay_ended ON patient_stay (discharged_at) WHERE taken_back = 0 AND state = 'discharged';
 
 -- What a person has to look at or do.

@@ -844,7 +844,8 @@ CREATE INDEX patient_stay_by_stay ON patient_stay (stay_id) WHERE stay_id IS NOT
 
 CREATE INDEX patient_stay_ended ON patient_stay (discharged_at) WHERE taken_back = 0 AND state = 'discharged';
 
-CREATE INDEX patient_stay_open ON patient_stay (state) WHERE taken_back = 0 AND state IN ('expected', 'in', 'on-leave');
+CREATE INDEX patient_stay_open ON patient_stay (state)
+  WHERE taken_back = 0 AND (state = 'expected' OR state = 'in' OR state = 'on-leave');
 
 CREATE TABLE position (
   topic TEXT NOT NULL,

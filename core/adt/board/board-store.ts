@@ -85,7 +85,7 @@ const ourStaySql = (condition: string) => `
   LEFT JOIN adt_stay r ON r.id = y.stay_id
   WHERE y.taken_back = 0 AND ${condition}`;
 
-const openStates = "y.state IN ('expected', 'in', 'on-leave')";
+const openStates = "(y.state = 'expected' OR y.state = 'in' OR y.state = 'on-leave')";
 
 /** Our patients who are in a hospital, are on leave from it, or are expected there; the newest first. */
 export const ourOpenStays = (store: Reader, limit: number): OurStayRow[] =>
