@@ -3,6 +3,7 @@
  * Always: an answer means the bytes are on disk. Nothing of sockets, topics or folders is here, nor of what a message says.
  */
 import type { Writer } from '../store/database.ts';
+import type { Raw } from './keeping/raw-store.ts';
 import type { ReadArrived } from './keeping/read-arrived.ts';
 
 export interface Arrived {
@@ -14,6 +15,8 @@ export interface Arrived {
   readonly bytes: Uint8Array;
   /** As it was read on its way here; without it the desk reads it. */
   readonly read?: ReadArrived | null | undefined;
+  /** As it was packed on its way here. */
+  readonly pack?: Raw['pack'];
   /** The message it is sent in place of. */
   readonly insteadOf?: number;
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepRaw, rawOf } from '../../core/adt/keeping/raw-store.ts';
+import { keepRaw, packAhead, type Raw, rawOf } from '../../core/adt/keeping/raw-store.ts';
 import { openStore, type Store } from '../../core/store/database.ts';
 import { migrate, ownMigrations, readMigrations } from '../../core/store/migrate.ts';
 
@@ -49,6 +49,53 @@ describe('the bytes of messages', () => {
         for (const { messageId, bytes } of raw)
           expect(Buffer.compare(rawOf(store, messageId), bytes), `message ${messageId}`).toBe(0);
       }),
+    );
+  });
+
+  /** Messages as another thread packed them, with some left out as if they had come before. */
+  const packedAhead = (drawn: readonly { bytes: Uint8Array; isLeftOut: boolean }[], from: number): Raw[] => {
+    const whole = Buffer.concat(drawn.map(({ bytes }) => bytes));
+    const packs = packAhead(
+      whole,
+      drawn.map(({ bytes }) => bytes.length),
+    );
+    return drawn.flatMap(({ bytes, isLeftOut }, index) => {
+      const of = packs.find(({ first, lengths }) => index >= first && index < first + lengths.length);
+      const pack = of && { of, place: index - of.first };
+      return isLeftOut ? [] : { messageId: from + index, bytes, pack };
+    });
+  };
+
+  it('come back as they came, whatever was packed before and whichever of a pack are not kept', () => {
+    let next = 100_000_000;
+    const together = fc.array(fc.record({ bytes, isLeftOut: fc.constantFrom(false, false, false, true) }), {
+      minLength: 1,
+      maxLength: 24,
+    });
+    fc.assert(
+      fc.property(together, fc.boolean(), (drawn, closesGaps) => {
+        const packed = packedAhead(drawn, next);
+        // What is left out gets no number, or has one already.
+        const raw = closesGaps ? packed.map((one, index) => ({ ...one, messageId: next + index })) : packed;
+        next += drawn.length;
+        keepRaw(store, raw);
+        for (const { messageId, bytes } of raw)
+          expect(Buffer.compare(rawOf(store, messageId), bytes), `message ${messageId}`).toBe(0);
+      }),
+    );
+  });
+
+  it('are kept in the packs they came in', () => {
+    const bytes = Buffer.from('PID|||123^^^HOSP^MR||DOE^J'.repeat(100));
+    const raw = packedAhead(Array(30).fill({ bytes, isLeftOut: false }), 200_000_000);
+    const packs = [...new Set(raw.map(({ pack }) => pack!.of))];
+    expect(packs.length).toBeGreaterThan(1);
+    keepRaw(store, raw);
+    const rows = store.all<{ bytes: Uint8Array }>(
+      'SELECT bytes FROM adt_raw WHERE message_id >= 200000000 ORDER BY message_id',
+    );
+    expect(rows.map(({ bytes }) => Buffer.from(bytes))).toEqual(
+      packs.map(({ packed }) => Buffer.from(packed)),
     );
   });
 

@@ -169,9 +169,10 @@ export const createKeeping = ({ sourceOf, now }: KeepingParts) => {
     });
     keepRaw(
       store,
-      kept.flatMap(({ answer: { messageId, cameAgain } }, index) =>
-        messageId === null || cameAgain ? [] : { messageId, bytes: reads[index]!.arrived.bytes },
-      ),
+      kept.flatMap(({ answer: { messageId, cameAgain } }, index) => {
+        const { bytes, pack } = reads[index]!.arrived;
+        return messageId === null || cameAgain ? [] : { messageId, bytes, pack };
+      }),
     );
     for (const [sourceId, tally] of tallies) addToTally(store, sourceId, at, tally);
     return kept;

@@ -13,37 +13,118 @@ const PACKED_BYTES = 131_072;
 /** Brotli at its quickest takes half the time of deflate, and packs pieces of this kind nearly as well. */
 const QUICKLY = { [constants.BROTLI_PARAM_QUALITY]: 0, [constants.BROTLI_PARAM_LGWIN]: 16 };
 
+/** Some messages, one after the other, packed together. */
+export interface Pack {
+  readonly lengths: readonly number[];
+  readonly packed: Uint8Array;
+}
+
 export interface Raw {
   readonly messageId: number;
   readonly bytes: Uint8Array;
+  /** Where it was packed before it came here: in what, and as which of those in it. */
+  readonly pack?: { readonly of: Pack; readonly place: number } | undefined;
 }
+
+/** Parts a list so that each part has no more bytes than a piece, or one item. */
+const inPieces = <T>(list: readonly T[], lengthOf: (item: T) => number): T[][] => {
+  const pieces: T[][] = [];
+  let size = 0;
+  for (const item of list) {
+    size += lengthOf(item);
+    if (pieces.length === 0 || size > PIECE_BYTES) {
+      pieces.push([]);
+      size = lengthOf(item);
+    }
+    pieces.at(-1)!.push(item);
+  }
+  return pieces;
+};
+
+const packed = (whole: Uint8Array): Uint8Array => brotliCompressSync(whole, { params: QUICKLY });
+
+/**
+ * Packs messages that lie one after the other as they will be kept, for a thread that has the time. Answers the packs with the place
+ * of the first message in each; what is too long to be packed is in none.
+ */
+export const packAhead = (whole: Uint8Array, lengths: readonly number[]): (Pack & { first: number })[] => {
+  const packs: (Pack & { first: number })[] = [];
+  let first = 0;
+  let at = 0;
+  for (const piece of inPieces(lengths, (length) => length)) {
+    const size = piece.reduce((sum, length) => sum + length, 0);
+    // A copy, which can be handed to another thread without what lies around it.
+    if (size <= PACKED_BYTES)
+      packs.push({ first, lengths: piece, packed: new Uint8Array(packed(whole.subarray(at, at + size))) });
+    first += piece.length;
+    at += size;
+  }
+  return packs;
+};
+
+const insertPiece = (
+  store: Writer,
+  messageId: number,
+  lengths: readonly number[],
+  isPacked: boolean,
+  bytes: Uint8Array,
+): void => {
+  store.run('INSERT INTO adt_raw (message_id, lengths, packed, bytes) VALUES (?, ?, ?, ?)', [
+    messageId,
+    JSON.stringify(lengths),
+    isPacked ? 1 : 0,
+    bytes,
+  ]);
+};
 
 const keepPiece = (store: Writer, piece: readonly Raw[]): void => {
   const whole = piece.length === 1 ? piece[0]!.bytes : Buffer.concat(piece.map(({ bytes }) => bytes));
   const isPacked = whole.length <= PACKED_BYTES;
-  store.run('INSERT INTO adt_raw (message_id, lengths, packed, bytes) VALUES (?, ?, ?, ?)', [
-    piece[0]!.messageId,
-    JSON.stringify(piece.map(({ bytes }) => bytes.length)),
-    isPacked ? 1 : 0,
-    isPacked ? brotliCompressSync(whole, { params: QUICKLY }) : whole,
-  ]);
+  const lengths = piece.map(({ bytes }) => bytes.length);
+  insertPiece(store, piece[0]!.messageId, lengths, isPacked, isPacked ? packed(whole) : whole);
+};
+
+/** The pack that begins at a place of the list, where all that is in it follows there under numbers without a gap. */
+const wholePackAt = (messages: readonly Raw[], at: number): Pack | null => {
+  const { messageId, pack } = messages[at]!;
+  const isWhole =
+    pack?.place === 0 &&
+    pack.of.lengths.every((_, place) => {
+      const one = messages[at + place];
+      return one?.messageId === messageId + place && one.pack?.of === pack.of && one.pack.place === place;
+    });
+  return isWhole ? pack.of : null;
+};
+
+/** Messages in a row, with numbers without a gap. */
+const runsOf = (messages: readonly Raw[]): Raw[][] => {
+  const runs: Raw[][] = [];
+  for (const one of messages)
+    if (runs.at(-1)?.at(-1)?.messageId === one.messageId - 1) runs.at(-1)!.push(one);
+    else runs.push([one]);
+  return runs;
 };
 
 /** Inside a transaction: keeps what messages came as; they are in the order of their numbers. */
 export const keepRaw = (store: Writer, messages: readonly Raw[]): void => {
-  let piece: Raw[] = [];
-  let size = 0;
-  for (const one of messages) {
-    const follows = piece.length === 0 || piece.at(-1)!.messageId + 1 === one.messageId;
-    if (!follows || (piece.length > 0 && size + one.bytes.length > PIECE_BYTES)) {
-      keepPiece(store, piece);
-      piece = [];
-      size = 0;
+  let loose: Raw[] = [];
+  const keepLoose = () => {
+    for (const run of runsOf(loose))
+      for (const piece of inPieces(run, ({ bytes }) => bytes.length)) keepPiece(store, piece);
+    loose = [];
+  };
+  for (let at = 0; at < messages.length; ) {
+    const pack = wholePackAt(messages, at);
+    if (pack === null) {
+      loose.push(messages[at]!);
+      at += 1;
+    } else {
+      keepLoose();
+      insertPiece(store, messages[at]!.messageId, pack.lengths, true, pack.packed);
+      at += pack.lengths.length;
     }
-    piece.push(one);
-    size += one.bytes.length;
   }
-  if (piece.length > 0) keepPiece(store, piece);
+  keepLoose();
 };
 
 /** A message as it came. Throws where there is none of that number. */

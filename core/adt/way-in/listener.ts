@@ -12,7 +12,7 @@ import { acknowledgement, answersTo, batchAcknowledgement, notNow } from '../ack
 import type { Arrived, Desk, Kept } from '../arrived.ts';
 import { fromWritten } from '../keeping/read-arrived.ts';
 import { readHeader } from '../reading/header.ts';
-import type { Answer, FrameIn, ListenOptions, MllpOrder, MllpReport } from './mllp-orders.ts';
+import type { Answer, FrameIn, ListenOptions, MessagesIn, MllpOrder, MllpReport } from './mllp-orders.ts';
 
 export interface MllpSource extends ListenOptions {
   readonly acknowledge: AcknowledgementMode;
@@ -112,8 +112,11 @@ export const startListener = (parts: ListenerParts): Listener => {
       return arrived.map((one) => ({ messageId: null, acknowledgements: notTaken(one) }));
     });
 
-  const take = async (from: Worker, bytes: Uint8Array, frames: readonly FrameIn[], text: string) => {
+  const take = async (from: Worker, { bytes, frames, read: text, packs }: MessagesIn) => {
     const read = fromWritten(text);
+    const packOf: Arrived['pack'][] = [];
+    for (const { first, ...of } of packs)
+      for (const place of of.lengths.keys()) packOf[first + place] = { of, place };
     const arrived: Arrived[] = [];
     let at = 0;
     for (const { connection, lengths, remarks } of frames) {
@@ -122,7 +125,12 @@ export const startListener = (parts: ListenerParts): Listener => {
       for (const length of lengths) {
         const message = bytes.subarray(at, at + length);
         at += length;
-        arrived.push({ sourceId, way: 'mllp', peer, bytes: message, read: read[arrived.length] });
+        const place = arrived.length;
+        arrived.push({
+          ...{ sourceId, way: 'mllp', peer, bytes: message },
+          read: read[place],
+          pack: packOf[place],
+        });
       }
     }
     const pieces: Promise<Pick<Kept, 'messageId' | 'acknowledgements'>[]>[] = [];
@@ -133,7 +141,7 @@ export const startListener = (parts: ListenerParts): Listener => {
   };
 
   const onReport = (from: Worker, report: MllpReport) => {
-    if (report.kind === 'messages') void take(from, report.bytes, report.frames, report.read);
+    if (report.kind === 'messages') void take(from, report);
     else if (report.kind === 'sent') desk.acknowledged(report.messageIds);
     else if (report.kind === 'opened') {
       peers.set(report.connection, report);

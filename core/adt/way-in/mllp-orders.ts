@@ -1,5 +1,6 @@
 /** What is said between the main thread (listener.ts) and the thread with the sockets (mllp-worker.ts). */
 import type { SourceProfile } from '../../contract/adt-values.ts';
+import type { packAhead } from '../keeping/raw-store.ts';
 
 export interface ListenOptions {
   readonly address: string;
@@ -44,13 +45,21 @@ export interface FrameIn {
   readonly remarks: readonly string[];
 }
 
+/** Messages back to back, the frames they came in, what `writeRead` says of them in turn, and what they were packed into. */
+export interface MessagesIn {
+  readonly kind: 'messages';
+  readonly bytes: Uint8Array;
+  readonly frames: readonly FrameIn[];
+  readonly read: string;
+  readonly packs: ReturnType<typeof packAhead>;
+}
+
 export type MllpReport =
   | { kind: 'listening'; source: string; port: number }
   | { kind: 'trouble'; source: string; sentence: string }
   | { kind: 'opened'; source: string; connection: number; peer: string }
   | { kind: 'closed'; source: string; connection: number }
-  /** Messages back to back, the frames they came in, and what `writeRead` says of them in turn. */
-  | { kind: 'messages'; bytes: Uint8Array; frames: readonly FrameIn[]; read: string }
+  | MessagesIn
   | { kind: 'noise'; source: string; peer: string; problem: string; bytes: Uint8Array; length: number }
   /** The network has these acknowledgements. */
   | { kind: 'sent'; messageIds: readonly number[] }

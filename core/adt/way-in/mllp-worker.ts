@@ -9,6 +9,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { parentPort } from 'node:worker_threads';
 import type { SourceProfile } from '../../contract/adt-values.ts';
+import { packAhead } from '../keeping/raw-store.ts';
 import { type ToRead, writeRead } from '../keeping/read-arrived.ts';
 import { createFramer, type Framed, type Framer, framed, problems } from '../mllp.ts';
 import { splitFrame } from '../reading/batch-file.ts';
@@ -81,7 +82,14 @@ const handOverFrames = () => {
     bytes.set(one.bytes, at);
     at += one.bytes.length;
   }
-  report({ kind: 'messages', bytes, frames: framesIn, read: writeRead(toRead) }, [bytes.buffer]);
+  const packs = packAhead(
+    bytes,
+    toRead.map((one) => one.bytes.length),
+  );
+  report({ kind: 'messages', bytes, frames: framesIn, read: writeRead(toRead), packs }, [
+    bytes.buffer,
+    ...packs.map(({ packed }) => packed.buffer as ArrayBuffer),
+  ]);
 };
 const handOver = () => {
   handing = false;
