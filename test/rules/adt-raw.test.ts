@@ -87,7 +87,7 @@ describe('the bytes of messages', () => {
 
   it('are kept in the packs they came in', () => {
     const bytes = Buffer.from('PID|||123^^^HOSP^MR||DOE^J'.repeat(100));
-    const raw = packedAhead(Array(30).fill({ bytes, isLeftOut: false }), 200_000_000);
+    const raw = packedAhead(Array(36).fill({ bytes, isLeftOut: false }), 200_000_000);
     const packs = [...new Set(raw.map(({ pack }) => pack!.of))];
     expect(packs.length).toBeGreaterThan(1);
     keepRaw(store, raw);

@@ -5,7 +5,7 @@
 import { isOfPatientSql, joinPatientSql, recordsOf } from '../../patient/records.ts';
 import type { Reader } from '../../store/database.ts';
 import type { TaskRow } from '../effect/row-types.ts';
-import { messagesAboutSql } from '../kept/message-store.ts';
+import { messagesAboutSql, toLookAtSql } from '../kept/message-store.ts';
 import type { StayShown } from './stay-view.ts';
 
 /**
@@ -85,6 +85,7 @@ const ourStaySql = (condition: string) => `
   LEFT JOIN adt_stay r ON r.id = y.stay_id
   WHERE y.taken_back = 0 AND ${condition}`;
 
+// In the words of the index of those.
 const openStates = "(y.state = 'expected' OR y.state = 'in' OR y.state = 'on-leave')";
 
 /** Our patients who are in a hospital, are on leave from it, or are expected there; the newest first. */
@@ -202,6 +203,5 @@ export const messageCounts = (store: Reader): { waiting: number; toLookAt: numbe
   store.get<{ waiting: number; toLookAt: number }>(
     `SELECT
        (SELECT count(*) FROM (SELECT 1 FROM adt_message WHERE state = 'received' LIMIT ${countedUpTo})) AS waiting,
-       (SELECT count(*) FROM (SELECT 1 FROM adt_message
-          WHERE state = 'held' OR state = 'failed' OR state = 'refused' OR state = 'late' LIMIT ${countedUpTo})) AS toLookAt`,
+       (SELECT count(*) FROM (SELECT 1 FROM adt_message m WHERE ${toLookAtSql} LIMIT ${countedUpTo})) AS toLookAt`,
   )!;

@@ -45,7 +45,8 @@ const packed = (whole: Uint8Array): Uint8Array => brotliCompressSync(whole, { pa
 
 /**
  * Packs messages that lie one after the other as they will be kept, for a thread that has the time. Answers the packs with the place
- * of the first message in each; what is too long to be packed is in none.
+ * of the first message in each. What is too long to be packed is in none, nor what is less than half a piece: whoever keeps it may
+ * have more to put with it, and small packs take more room.
  */
 export const packAhead = (whole: Uint8Array, lengths: readonly number[]): (Pack & { first: number })[] => {
   const packs: (Pack & { first: number })[] = [];
@@ -54,7 +55,7 @@ export const packAhead = (whole: Uint8Array, lengths: readonly number[]): (Pack 
   for (const piece of inPieces(lengths, (length) => length)) {
     const size = piece.reduce((sum, length) => sum + length, 0);
     // A copy, which can be handed to another thread without what lies around it.
-    if (size <= PACKED_BYTES)
+    if (size >= PIECE_BYTES / 2 && size <= PACKED_BYTES)
       packs.push({ first, lengths: piece, packed: new Uint8Array(packed(whole.subarray(at, at + size))) });
     first += piece.length;
     at += size;

@@ -39,16 +39,18 @@ const columns = `
   p.family_name, p.given_names, p.patient_id`;
 const joins = `JOIN adt_source s ON s.id = m.source_id LEFT JOIN adt_person p ON p.id = m.person_id`;
 
-const toLookAt = "(m.state = 'held' OR m.state = 'failed' OR m.state = 'refused' OR m.state = 'late')";
+/** SQL for those of `adt_message m` that somebody should look at, in the words of their index. */
+export const toLookAtSql =
+  "(m.state = 'held' OR m.state = 'failed' OR m.state = 'refused' OR m.state = 'late')";
 const over = "m.state IN ('superseded', 'dismissed')";
 
 /** What a state asks of the index as well: a partial one is used only where its own words stand in the question. */
 const byState: Record<State | 'to-look-at', { index: string; also: string }> = {
-  'to-look-at': { index: 'INDEXED BY adt_message_to_look_at', also: toLookAt },
-  held: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAt },
-  failed: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAt },
-  refused: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAt },
-  late: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAt },
+  'to-look-at': { index: 'INDEXED BY adt_message_to_look_at', also: toLookAtSql },
+  held: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAtSql },
+  failed: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAtSql },
+  refused: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAtSql },
+  late: { index: 'INDEXED BY adt_message_to_look_at', also: toLookAtSql },
   superseded: { index: 'INDEXED BY adt_message_over', also: over },
   dismissed: { index: 'INDEXED BY adt_message_over', also: over },
   received: { index: 'INDEXED BY adt_message_waiting', also: "m.state = 'received'" },
