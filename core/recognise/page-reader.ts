@@ -6,7 +6,7 @@
  */
 import { availableParallelism } from 'node:os';
 import type { DocumentReading } from '../contract/recognition.ts';
-import { openLanes } from './lanes.ts';
+import { openLanes } from '../lanes.ts';
 import type { Lexicon, PageReading } from './reading.ts';
 import type { LaneAnswer, LaneData, LaneQuestion } from './recognise-worker.ts';
 

@@ -128,7 +128,7 @@ const saying = (value: unknown): unknown => {
 /** What a thread read and handed over is what the desk would have read itself. */
 function* otherFromThread(bytes: Buffer): Generator<string> {
   const { content, ...here } = readArrived(bytes, profile);
-  const [there] = fromWritten(writeRead([{ bytes, profile }]));
+  const there = fromWritten(writeRead({ bytes, profile }));
   if (!there) return yield 'it is not handed over by the thread';
   const { content: handed, ...rest } = there;
   if (!isDeepStrictEqual(saying(rest), saying(here))) yield 'its head comes otherwise from the thread';

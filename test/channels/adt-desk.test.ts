@@ -273,7 +273,7 @@ describe('in a rush', () => {
     // Some were read on their way, some the desk reads; among them is what is refused and what is none.
     const profile = sourceById(house.test.workstation.store, sourceId)!.profile;
     const readBefore = (text: string) =>
-      arrived(text, { read: fromWritten(writeRead([{ bytes: bytesOf(text), profile }]))[0] });
+      arrived(text, { read: fromWritten(writeRead({ bytes: bytesOf(text), profile })) });
     const odd = [
       messageOf('T1').replace('ADT^A01', 'ORU^R01'),
       'no message',

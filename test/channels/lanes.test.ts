@@ -1,6 +1,6 @@
 /** Lanes with real threads: how long one may work, and that waiting for the processor is not working. */
 import { expect, onTestFinished, test } from 'vitest';
-import { openLanes } from '../../core/recognise/lanes.ts';
+import { openLanes } from '../../core/lanes.ts';
 import type { Task } from '../support/lane-worker.ts';
 
 const open = (timeLimitMs: number) => {

@@ -1,6 +1,6 @@
 /**
  * Reading a message before it is kept: its head, whether it is refused, what it is known again by, and what it says. Pure, so that
- * the thread with the sockets does it while the desk keeps and applies what came before.
+ * another thread does it while the desk keeps and applies what came before (read-ahead.ts).
  * Always: whatever comes, an answer comes back; only what a message says may throw, and that once it is asked for.
  */
 import { hash } from 'node:crypto';
@@ -102,25 +102,24 @@ const written = ({ bytes, profile }: ToRead): Written => {
 };
 
 /**
- * Reads messages in another thread than the desk’s. Answers JSON: of all ways to hand over many small things it costs whoever gets
- * them least.
+ * Reads a message in another thread than the desk’s. Answers JSON, or null where reading it threw: of all ways to hand over many
+ * small things JSON costs whoever gets them least, and a text for each message less than one for all of them, which is as long as
+ * none that lies ready in memory.
  */
-export const writeRead = (messages: readonly ToRead[]): string =>
-  JSON.stringify(messages.map((message) => orNull(() => written(message))));
+export const writeRead = (message: ToRead): string | null => orNull(() => JSON.stringify(written(message)));
 
 const adtOf = (adt: Adt | null): Adt => {
   if (adt === null) throw new Error('a message that cannot be read');
   return adt;
 };
 
-/** What `writeRead` wrote of some messages; null of those the desk has to read itself. */
-export const fromWritten = (text: string): (ReadArrived | null)[] =>
-  (JSON.parse(text) as (Written | null)[]).map((one) => {
-    if (one === null) return null;
-    const { likeness, content, ...rest } = one;
-    return {
-      ...rest,
-      likeness: Buffer.from(likeness, 'base64'),
-      content: content && { charset: content.charset, adt: () => adtOf(content.adt) },
-    };
-  });
+/** What `writeRead` wrote of a message; null where the desk has to read it itself. */
+export const fromWritten = (text: string | null): ReadArrived | null => {
+  if (text === null) return null;
+  const { likeness, content, ...rest } = JSON.parse(text) as Written;
+  return {
+    ...rest,
+    likeness: Buffer.from(likeness, 'base64'),
+    content: content && { charset: content.charset, adt: () => adtOf(content.adt) },
+  };
+};

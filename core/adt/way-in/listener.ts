@@ -10,7 +10,7 @@ import type { SourceProfile } from '../../contract/adt-values.ts';
 import type { AcknowledgementMode } from '../acknowledge.ts';
 import { acknowledgement, answersTo, batchAcknowledgement, notNow } from '../acknowledge.ts';
 import type { Arrived, Desk, Kept } from '../arrived.ts';
-import { fromWritten } from '../keeping/read-arrived.ts';
+import { givenToDesk } from '../keeping/read-ahead.ts';
 import { readHeader } from '../reading/header.ts';
 import type { Answer, FrameIn, ListenOptions, MessagesIn, MllpOrder, MllpReport } from './mllp-orders.ts';
 
@@ -112,11 +112,8 @@ export const startListener = (parts: ListenerParts): Listener => {
       return arrived.map((one) => ({ messageId: null, acknowledgements: notTaken(one) }));
     });
 
-  const take = async (from: Worker, { bytes, frames, read: text, packs }: MessagesIn) => {
-    const read = fromWritten(text);
-    const packOf: Arrived['pack'][] = [];
-    for (const { first, ...of } of packs)
-      for (const place of of.lengths.keys()) packOf[first + place] = { of, place };
+  const take = async (from: Worker, { bytes, frames, ...ahead }: MessagesIn) => {
+    const given = givenToDesk(ahead);
     const arrived: Arrived[] = [];
     let at = 0;
     for (const { connection, lengths, remarks } of frames) {
@@ -125,12 +122,7 @@ export const startListener = (parts: ListenerParts): Listener => {
       for (const length of lengths) {
         const message = bytes.subarray(at, at + length);
         at += length;
-        const place = arrived.length;
-        arrived.push({
-          ...{ sourceId, way: 'mllp', peer, bytes: message },
-          read: read[place],
-          pack: packOf[place],
-        });
+        arrived.push({ sourceId, way: 'mllp', peer, bytes: message, ...given[arrived.length] });
       }
     }
     const pieces: Promise<Pick<Kept, 'messageId' | 'acknowledgements'>[]>[] = [];

@@ -1,6 +1,6 @@
 /** What is said between the main thread (listener.ts) and the thread with the sockets (mllp-worker.ts). */
 import type { SourceProfile } from '../../contract/adt-values.ts';
-import type { packAhead } from '../keeping/raw-store.ts';
+import type { ReadAhead } from '../keeping/read-ahead.ts';
 
 export interface ListenOptions {
   readonly address: string;
@@ -45,13 +45,11 @@ export interface FrameIn {
   readonly remarks: readonly string[];
 }
 
-/** Messages back to back, the frames they came in, what `writeRead` says of them in turn, and what they were packed into. */
-export interface MessagesIn {
+/** Messages back to back, the frames they came in, and what was read of them. */
+export interface MessagesIn extends ReadAhead {
   readonly kind: 'messages';
   readonly bytes: Uint8Array;
   readonly frames: readonly FrameIn[];
-  readonly read: string;
-  readonly packs: ReturnType<typeof packAhead>;
 }
 
 export type MllpReport =

@@ -1,6 +1,6 @@
 /**
  * The thread with the sockets of all MLLP sources, so that neither TLS nor a thousand connections hold up the counter. It is told
- * what to open in messages, hands over whole messages of many connections at a time, as it read them (read-arrived.ts), and writes
+ * what to open in messages, hands over whole messages of many connections at a time, as it read them (read-ahead.ts), and writes
  * the answers it is given.
  * Always: the messages of one connection are handed over, and answered, in the order they came; what one connection may
  * have unanswered is bounded, beyond it that connection is not read. What follows from a message is not known here.
@@ -9,8 +9,8 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { parentPort } from 'node:worker_threads';
 import type { SourceProfile } from '../../contract/adt-values.ts';
-import { packAhead } from '../keeping/raw-store.ts';
-import { type ToRead, writeRead } from '../keeping/read-arrived.ts';
+import { handedOver, readAhead, together } from '../keeping/read-ahead.ts';
+import type { ToRead } from '../keeping/read-arrived.ts';
 import { createFramer, type Framed, type Framer, framed, problems } from '../mllp.ts';
 import { splitFrame } from '../reading/batch-file.ts';
 import type { Answer, FrameIn, ListenOptions, MllpOrder, MllpReport } from './mllp-orders.ts';
@@ -76,20 +76,9 @@ const handOverFrames = () => {
     };
   });
   frames = [];
-  const bytes = new Uint8Array(toRead.reduce((sum, one) => sum + one.bytes.length, 0));
-  let at = 0;
-  for (const one of toRead) {
-    bytes.set(one.bytes, at);
-    at += one.bytes.length;
-  }
-  const packs = packAhead(
-    bytes,
-    toRead.map((one) => one.bytes.length),
-  );
-  report({ kind: 'messages', bytes, frames: framesIn, read: writeRead(toRead), packs }, [
-    bytes.buffer,
-    ...packs.map(({ packed }) => packed.buffer as ArrayBuffer),
-  ]);
+  const bytes = together(toRead);
+  const ahead = readAhead(bytes, toRead);
+  report({ kind: 'messages', bytes, frames: framesIn, ...ahead }, [bytes.buffer, ...handedOver(ahead)]);
 };
 const handOver = () => {
   handing = false;

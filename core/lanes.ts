@@ -2,10 +2,10 @@
  * A pool of threads of our own, the lanes, and the queue before them.
  * Always: one question in flight a lane; every question ends with an answer or the reason there is none, whatever
  * becomes of its thread; a thread that is late or dies is replaced; after a time without work they all end.
- * Not here: what is asked (page-reader.ts) and how it is answered (recognise-worker.ts).
+ * Not here: what is asked and how it is answered, which are their users’ (recognise/page-reader.ts, adt/keeping/reader.ts).
  */
 import { Worker } from 'node:worker_threads';
-import { limitThread } from '../thread-limit.ts';
+import { limitThread } from './thread-limit.ts';
 
 export type Ending<Answer> =
   | { readonly ended: 'answered'; readonly answer: Answer }
