@@ -8,7 +8,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generate } from './generator/generate.ts';
 import { splitFile } from './reading/batch-file.ts';
-import { type SendReport, sendMessages } from './way-in/sending.ts';
+import { inLanes, type SendReport, sendMessages } from './way-in/sending.ts';
 
 /** How many persons the messages made up here speak of. */
 const PERSONS = 2_000;
@@ -75,11 +75,10 @@ export const main = async (words: string[], write: (text: string) => void): Prom
       host: values.host,
       port: positive(values.port, 0),
       tls: values.tls ? { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) } : null,
-      connections: Math.max(1, positive(values.connections, 1)),
       inFlight: Math.max(1, positive(values['in-flight'], 1)),
       rate: positive(values.rate, 0),
     },
-    [...files, ...made],
+    inLanes([...files, ...made], Math.max(1, positive(values.connections, 1))),
   );
   write(wordsOf(report));
   return isAllTaken(report) ? 0 : 1;

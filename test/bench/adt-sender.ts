@@ -6,7 +6,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { createFramer, framed } from '../../core/adt/mllp.ts';
-import { type SendReport, sendMessages } from '../../core/adt/way-in/sending.ts';
+import { sendMessages } from '../../core/adt/way-in/sending.ts';
 import { lanesOf, type Made } from './adt-messages.ts';
 
 export interface SenderOptions {
@@ -32,20 +32,16 @@ const options = JSON.parse(process.argv[2]!) as SenderOptions;
 const lanes = lanesOf(options.made);
 const controlIds = lanes.flatMap((lane) => lane.map(({ controlId }) => controlId));
 const way = { host: '127.0.0.1', port: options.port };
-const takenOf = ({ byCode }: SendReport) => (byCode.AA ?? 0) + (byCode.CA ?? 0);
 
 const asFastAsAnswered = async (): Promise<Sent> => {
-  const reports = await Promise.all(
-    lanes.map((lane) =>
-      sendMessages(
-        { ...way, tls: { ca: options.ca }, connections: 1, inFlight: options.inFlight, rate: 0 },
-        lane.map(({ bytes }) => bytes),
-      ),
-    ),
+  const { byCode, latency } = await sendMessages(
+    { ...way, tls: { ca: options.ca }, inFlight: options.inFlight, rate: 0 },
+    lanes,
   );
-  const taken = reports.reduce((sum, report) => sum + takenOf(report), 0);
-  const answeredP99 = Math.max(...reports.map(({ latency }) => latency.p99));
-  return { taken, controlIds, sentAt: [], answeredP99 };
+  return {
+    taken: (byCode.AA ?? 0) + (byCode.CA ?? 0),
+    ...{ controlIds, sentAt: [], answeredP99: latency.p99 },
+  };
 };
 
 const now = () => performance.timeOrigin + performance.now();

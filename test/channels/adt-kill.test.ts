@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { generate } from '../../core/adt/generator/generate.ts';
 import { rawOf } from '../../core/adt/keeping/raw-store.ts';
-import { sendMessages } from '../../core/adt/way-in/sending.ts';
+import { inLanes, sendMessages } from '../../core/adt/way-in/sending.ts';
 import { openStore } from '../../core/store/database.ts';
 import { verify } from '../../core/verification/verify.ts';
 import { freePort } from '../support/adt-desk.ts';
@@ -46,8 +46,11 @@ test(
         const round = Array.from({ length: 200 }, () => made.next().value!);
         for (const { controlId, bytes } of round) sent.set(controlId, bytes);
         const report = await sendMessages(
-          { host: '127.0.0.1', port, tls: null, connections: 4, inFlight: 8, rate: 0, tries: 10_000 },
-          round.map(({ bytes }) => bytes),
+          { host: '127.0.0.1', port, tls: null, inFlight: 8, rate: 0, tries: 10_000 },
+          inLanes(
+            round.map(({ bytes }) => bytes),
+            4,
+          ),
           (controlId, code) => {
             if (code === 'AA') answered.set(controlId, sent.get(controlId)!);
           },

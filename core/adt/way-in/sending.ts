@@ -13,7 +13,6 @@ export interface SendOptions {
   readonly port: number;
   /** PEM texts; null without TLS. */
   readonly tls: { readonly ca?: string; readonly cert?: string; readonly key?: string } | null;
-  readonly connections: number;
   /** Messages a connection may have unanswered. */
   readonly inFlight: number;
   /** Messages a second altogether; 0: as fast as they are answered. */
@@ -34,10 +33,9 @@ export interface SendReport {
   readonly latency: { readonly p50: number; readonly p95: number; readonly p99: number };
 }
 
-interface Outgoing {
+export interface Outgoing {
   readonly bytes: Uint8Array;
   readonly controlId: string;
-  sentAt: number;
 }
 
 const AGAIN_MS = 100;
@@ -60,10 +58,20 @@ const laneOf = (bytes: Uint8Array, controlId: string, lanes: number): number => 
 const percentile = (sorted: readonly number[], share: number) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 
-/** Sends all of them; resolves when each is answered or its connection is given up. */
+/** Messages parted among so many connections, those of one patient in their order on the same. */
+export const inLanes = (messages: readonly Uint8Array[], connections: number): Outgoing[][] => {
+  const lanes: Outgoing[][] = Array.from({ length: connections }, () => []);
+  for (const bytes of messages) {
+    const controlId = readHeader(bytes)?.controlId ?? '';
+    lanes[laneOf(bytes, controlId, connections)]!.push({ bytes, controlId });
+  }
+  return lanes;
+};
+
+/** Sends each lane over a connection of its own; resolves when each message is answered or its connection is given up. */
 export const sendMessages = async (
   options: SendOptions,
-  messages: readonly Uint8Array[],
+  lanes: readonly (readonly Outgoing[])[],
   onAnswer: (controlId: string, code: string) => void = () => {},
 ): Promise<SendReport> => {
   const began = performance.now();
@@ -71,12 +79,6 @@ export const sendMessages = async (
   const latencies: number[] = [];
   let sentAgain = 0;
   let started = 0;
-
-  const lanes: Outgoing[][] = Array.from({ length: options.connections }, () => []);
-  for (const bytes of messages) {
-    const controlId = readHeader(bytes)?.controlId ?? '';
-    lanes[laneOf(bytes, controlId, options.connections)]!.push({ bytes, controlId, sentAt: 0 });
-  }
 
   /** Whether another may be sent by the rate that was asked for; otherwise in how many milliseconds. */
   const dueIn = () =>
@@ -90,7 +92,7 @@ export const sendMessages = async (
   const runLane = (queue: readonly Outgoing[]) =>
     new Promise<number>((resolve) => {
       let next = 0;
-      let unanswered: Outgoing[] = [];
+      let unanswered: (Outgoing & { readonly sentAt: number })[] = [];
       let triesLeft = options.tries ?? 20;
       const begin = () => {
         const socket = open();
@@ -112,8 +114,7 @@ export const sendMessages = async (
             const one = queue[next]!;
             next += 1;
             started += 1;
-            one.sentAt = performance.now();
-            unanswered.push(one);
+            unanswered.push({ ...one, sentAt: performance.now() });
             now.push(one.bytes);
           }
           if (now.length > 0) socket.write(framed(now));
@@ -168,7 +169,7 @@ export const sendMessages = async (
   const seconds = (performance.now() - began) / 1_000;
   latencies.sort((a, b) => a - b);
   return {
-    sent: messages.length,
+    sent: lanes.reduce((sum, lane) => sum + lane.length, 0),
     byCode,
     unanswered: left.reduce((sum, count) => sum + count, 0),
     sentAgain,
