@@ -34,8 +34,9 @@ export interface Store extends Writer {
    */
   transaction<T>(work: () => T, later?: boolean): T;
   /**
-   * Resolves once every transaction committed before this call is on disk, without holding up this thread meanwhile; rejects with
-   * the trouble of the file system where it cannot be. For what is written `later` and has to be answered for.
+   * Resolves once every transaction committed before this call is on disk, without holding up this thread meanwhile, and at once where
+   * they are; rejects with the trouble of the file system where it cannot be. For what was perhaps written `later` and is now to be
+   * answered for, or told to others.
    */
   flush(): Promise<void>;
   /**
@@ -177,6 +178,9 @@ const connect = (file: string, key: string, create: boolean): Store => {
   // The log holds all that was committed and is not yet in the file itself, which a checkpoint puts on disk before it goes on.
   let log: number | undefined;
   let flushes = 0;
+  /** How many transactions were committed `later`, and up to which of them all are known to be on disk. */
+  let committedLater = 0;
+  let onDisk = 0;
   let closed = false;
   const closeLog = () => {
     if (log === undefined || !closed || flushes > 0) return;
@@ -185,13 +189,16 @@ const connect = (file: string, key: string, create: boolean): Store => {
   };
   const flush = () =>
     new Promise<void>((resolve, reject) => {
+      if (onDisk === committedLater) return resolve();
+      const upTo = committedLater;
       log ??= openSync(`${file}-wal`, 'r+');
       flushes += 1;
       fdatasync(log, (error) => {
         flushes -= 1;
         closeLog();
-        if (error) reject(new StoreError(troubleOf(error) ?? 'disk-full', error));
-        else resolve();
+        if (error) return reject(new StoreError(troubleOf(error) ?? 'disk-full', error));
+        onDisk = Math.max(onDisk, upTo);
+        resolve();
       });
     });
 
@@ -209,6 +216,7 @@ const connect = (file: string, key: string, create: boolean): Store => {
         begin.run();
         const result = work();
         commit.run();
+        if (later) committedLater += 1;
         return result;
       } catch (error) {
         if (database.inTransaction) rollback.run();

@@ -77,9 +77,6 @@ const announcementsOf = (hand: Hand): Announcement[] => {
 };
 
 const thingTopics: ReadonlySet<string> = new Set(Object.values(topicOfKind));
-/** The number of the last record that was ever put in the queue of what is to be published. */
-const lastQueued = (store: Store): number =>
-  store.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'outgoing'")?.seq ?? 0;
 
 /** Notices whose clock a topic keeps, where something is decided by it. */
 const noteClock = (hand: Hand, topic: string, record: LogRecord | undefined): void => {
@@ -126,7 +123,6 @@ export const startInbox = (parts: InboxParts): Inbox => {
   const takePiece = (batch: Batch, start: number, most: number): number => {
     const { topic, partition, records } = batch;
     const turn = beginTaking();
-    const queued = lastQueued(store);
     const { taken, hand } = dispatcher.record(
       (writer, now) => {
         const hand = takeInHand(writer, now);
@@ -146,12 +142,6 @@ export const startInbox = (parts: InboxParts): Inbox => {
       thingTopics.has(topic),
     );
     turn.ended();
-    // But what is published because of it has to be on disk before; this takes the piece along.
-    if (lastQueued(store) !== queued)
-      dispatcher.record((writer) => {
-        setPosition(writer, topic, partition, reached(batch, start + taken));
-        return { result: undefined, events: [] };
-      });
     dispatcher.tell(announcementsOf(hand));
     onTaken({
       topic,

@@ -1,8 +1,8 @@
 /**
  * Publishes what waits: partition by partition, in order, in batches, with the next batch read while one is under way.
  *
- * Always: a batch's end is written down only after the log has it, in one transaction; what may have arrived is sent
- * again, which the numbers make harmless. A record that the broker alone refuses is parked with what follows it of its
+ * Always: what is published is on disk here before, so that no power cut takes a number back; a batch's end is written down only
+ * after the log has it; what may have arrived is sent again, which the numbers make harmless. A record that the broker alone refuses is parked with what follows it of its
  * key, and its number is sent as skipped. The work for a record does not grow with what waits.
  */
 import type { Dispatcher } from '../dispatch.ts';
@@ -97,7 +97,8 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
       setAcknowledged(writer, topic, partition, last);
       if (!topics[topic].followed) dropAcknowledged(writer, topic, partition, last);
       return { result: undefined, events: [] };
-    });
+      // Where a power cut takes it back, it is sent again.
+    }, true);
 
   const setAside = (row: OutgoingRow, problem: string): void =>
     dispatcher.record((writer) => {
@@ -114,6 +115,7 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
   /** Sends a batch; of one with a record that is refused, the halves, until that record stands alone. */
   const send = async (mark: OutgoingMark, rows: readonly OutgoingRow[]): Promise<void> => {
     const { topic, partition } = mark;
+    await store.flush();
     try {
       await link.publish(
         { topic: named(topic), partition },

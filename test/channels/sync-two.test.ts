@@ -3,8 +3,10 @@
  * both go on working on the same orders, and when they meet they show the same, and what does not fit together is a
  * task for a person.
  */
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { highRiskFields } from '../../core/contract/prescription.ts';
+import type { SyncParts } from '../../core/sync/engine.ts';
 import { ownTopics } from '../support/automation-topics.ts';
 import { ownBroker, until } from '../support/broker.ts';
 import { type Connected, expectToAgree, join, layWire, untilTheyMet } from '../support/connected.ts';
@@ -191,6 +193,35 @@ describe.skipIf(broker === null)('two workstations of a branch', () => {
     expect(orderAt(two, slow).stage).toBe('completed');
     expect(orderAt(one, meanwhile).stage).toBe('to-fill');
     expect(conflictsAt(one)).toEqual([]);
+  });
+});
+
+describe.skipIf(broker === null)('what is told', () => {
+  it('is on disk before, so that a power cut takes back nothing others know of', async () => {
+    const central = { bootstrap: broker!.bootstrap, prefix: await ownTopics(broker!.bootstrap) };
+    let written: (() => void)[] = [];
+    let isSlow = false;
+    const slowDisk = (store: SyncParts['store']): SyncParts['store'] => ({
+      ...store,
+      flush: () => (isSlow ? new Promise((resolve) => written.push(resolve)) : store.flush()),
+    });
+    const one = await join(central, {
+      ...{ name: 'Counter 1', number: 1 },
+      compose: (parts) => ({ ...parts, store: slowDisk(parts.store) }),
+    });
+    await untilTheyMet(central, one);
+    const isToBeSent = () => one.workstation.store.get('SELECT 1 FROM outgoing') !== undefined;
+    isSlow = true;
+    await stockedCounter(one);
+    await until(() => written.length > 0);
+    await wait(300);
+    expect(isToBeSent()).toBe(true);
+    isSlow = false;
+    for (const resolve of written) resolve();
+    written = [];
+    await untilTheyMet(central, one);
+    expect(isToBeSent()).toBe(false);
+    expect(one.faults).toEqual([]);
   });
 });
 
