@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { apply } from './adt/apply.ts';
 import type { Desk } from './adt/arrived.ts';
 import { startDesk } from './adt/desk.ts';
+import { startReader } from './adt/keeping/reader.ts';
 import { newAdtHealth } from './adt/source/adt-health.ts';
 import { type Sources, startSources } from './adt/sources.ts';
 import { startTopics } from './adt/way-in/topic.ts';
@@ -205,10 +206,11 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
   const openAdt = () => {
     const parts = { dispatcher, store, health: health.adt, onFault: (error: unknown) => fault('adt', error) };
     const desk = startDesk({ ...parts, apply, relieve: () => checkpoints?.relieve() });
+    const reader = startReader(store);
     return {
-      desk,
-      sources: startSources({ ...parts, desk }),
-      topics: startTopics({ ...parts, desk }),
+      ...{ desk, reader },
+      sources: startSources({ ...parts, desk, reader }),
+      topics: startTopics({ ...parts, desk, reader }),
     };
   };
   const adt = channels ? openAdt() : null;
@@ -267,6 +269,7 @@ export const openWorkstation = (options: WorkstationOptions): Workstation => {
       await sync.stop();
       await adt?.topics.stop();
       await adt?.sources.stop();
+      await adt?.reader.stop();
       await adt?.desk.stop();
       await Promise.all([outbox.stop(), spool.stop(), recogniser?.stop()]);
       await closePageReader();

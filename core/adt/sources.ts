@@ -8,6 +8,7 @@ import type { Inbox } from '../document/inbox-folder.ts';
 import type { Store } from '../store/database.ts';
 import type { Desk } from './arrived.ts';
 import { createNoise } from './keeping/noise.ts';
+import type { Reader } from './keeping/reader.ts';
 import { problems } from './mllp.ts';
 import { type AdtHealth, tellWay } from './source/adt-health.ts';
 import { alarmOf } from './source/alarm.ts';
@@ -20,6 +21,7 @@ export interface SourcesParts {
   readonly dispatcher: Dispatcher;
   readonly store: Store;
   readonly desk: Desk;
+  readonly reader: Pick<Reader, 'read'>;
   readonly health: AdtHealth;
   readonly onFault: (error: unknown) => void;
 }
@@ -39,7 +41,7 @@ const KEPT_TALLIES_MS = 8 * 86_400_000;
 
 type Opening = { source: MllpSource } | { trouble: string };
 
-export const startSources = ({ dispatcher, store, desk, health, onFault }: SourcesParts): Sources => {
+export const startSources = ({ dispatcher, store, desk, reader, health, onFault }: SourcesParts): Sources => {
   /** What runs now, by source: the options as text, so that only what changed is opened anew. */
   const listening = new Map<string, string>();
   const watching = new Map<string, { folder: string; inbox: Inbox }>();
@@ -127,7 +129,10 @@ export const startSources = ({ dispatcher, store, desk, health, onFault }: Sourc
         sentence: problem ?? 'The folder is watched.',
       });
     tell(null);
-    watching.set(id, { folder, inbox: watchMessages({ folder, sourceId: id, desk, onProblem: tell }) });
+    watching.set(id, {
+      folder,
+      inbox: watchMessages({ folder, sourceId: id, desk, reader, onProblem: tell }),
+    });
   };
 
   const refresh = () => {

@@ -30,6 +30,7 @@ const watch = () =>
     folder,
     sourceId,
     desk: house.desk,
+    reader: house.reader,
     settleMs: 20,
     onProblem: (sentence) => {
       problem = sentence;

@@ -8,6 +8,7 @@ import { apply } from '../../core/adt/apply.ts';
 import type { Desk } from '../../core/adt/arrived.ts';
 import { startDesk } from '../../core/adt/desk.ts';
 import type { ApplyMessage } from '../../core/adt/keeping/desk-apply.ts';
+import { type Reader, startReader } from '../../core/adt/keeping/reader.ts';
 import type { AdtHealth } from '../../core/adt/source/adt-health.ts';
 import { type Sources, startSources } from '../../core/adt/sources.ts';
 import type { CommandInput } from '../../core/contract/index.ts';
@@ -19,6 +20,7 @@ export interface AdtHouse {
   readonly test: TestWorkstation;
   readonly health: AdtHealth;
   desk: Desk;
+  reader: Reader;
   sources: Sources;
   readonly faults: unknown[];
   /** Adds a source; where it has a way by MLLP, resolves once that listens, or is said not to. */
@@ -60,11 +62,13 @@ export const openAdtHouse = async (
     const { dispatcher, store } = test.workstation;
     const onFault = (error: unknown) => void faults.push(error);
     const desk = startDesk({ dispatcher, store, health, apply: applying, onFault });
-    const sources = startSources({ dispatcher, store, desk, health, onFault });
-    return { desk, sources };
+    const reader = startReader(store);
+    const sources = startSources({ dispatcher, store, desk, reader, health, onFault });
+    return { desk, reader, sources };
   };
   const end = async () => {
     await house.sources.stop();
+    await house.reader.stop();
     await house.desk.stop();
   };
   const house: AdtHouse = {

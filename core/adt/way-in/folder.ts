@@ -5,7 +5,8 @@
  * How a folder is watched is core/document/inbox-folder.ts.
  */
 import { type Inbox, watchInbox } from '../../document/inbox-folder.ts';
-import type { Desk, Kept } from '../arrived.ts';
+import type { Arrived, Desk, Kept } from '../arrived.ts';
+import { inParts, oneAhead, type Reader } from '../keeping/reader.ts';
 import { splitFile } from '../reading/batch-file.ts';
 
 const LARGEST_BYTES = 256 * 1024 * 1024;
@@ -24,10 +25,11 @@ export const watchMessages = (options: {
   folder: string;
   sourceId: string;
   desk: Pick<Desk, 'take'>;
+  reader: Pick<Reader, 'read'>;
   onProblem: (sentence: string | null) => void;
   settleMs?: number;
 }): Inbox => {
-  const { folder, sourceId, desk, onProblem, settleMs } = options;
+  const { folder, sourceId, desk, reader, onProblem, settleMs } = options;
   return watchInbox({
     folder,
     onProblem,
@@ -40,18 +42,15 @@ export const watchMessages = (options: {
     },
     take: async ({ fileName, bytes }) => {
       const { messages, remarks } = splitFile(bytes);
+      const arrived = messages.map(
+        (message, index): Arrived => ({
+          ...{ sourceId, way: 'folder', peer: `${fileName} ${index + 1}` },
+          bytes: message,
+        }),
+      );
       const kept: Kept[] = [];
-      for (let from = 0; from < messages.length; from += AT_A_TIME)
-        kept.push(
-          ...(await desk.take(
-            messages.slice(from, from + AT_A_TIME).map((message, index) => ({
-              sourceId,
-              way: 'folder',
-              peer: `${fileName} ${from + index + 1}`,
-              bytes: message,
-            })),
-          )),
-        );
+      for await (const read of oneAhead(inParts(arrived, AT_A_TIME), reader.read))
+        kept.push(...(await desk.take(read)));
       const refused = kept.flatMap(({ problem }, index) =>
         problem === null ? [] : [`Message ${index + 1}: ${problem}`],
       );

@@ -10,6 +10,7 @@ import type { Store } from '../../store/database.ts';
 import { type Batch, type Following, type Link, LinkError, type LogRecord } from '../../sync/link.ts';
 import type { Arrived, Desk } from '../arrived.ts';
 import { type Noise, writeNoise } from '../keeping/noise.ts';
+import { inParts, oneAhead, type Reader } from '../keeping/reader.ts';
 import { type AdtHealth, tellWay } from '../source/adt-health.ts';
 import type { Source } from '../source/source-store.ts';
 import { unwrap } from './topic-record.ts';
@@ -19,6 +20,7 @@ export interface TopicParts {
   readonly dispatcher: Dispatcher;
   readonly store: Store;
   readonly desk: Pick<Desk, 'take'>;
+  readonly reader: Pick<Reader, 'read'>;
   readonly health: AdtHealth;
   readonly onFault: (error: unknown) => void;
 }
@@ -51,7 +53,7 @@ const gapInWords = (topic: string, partition: number, next: number, earliest: nu
 
 /** Follows until it is stopped; resolves from `stop` when what was under way is taken. */
 export const followTopic = (
-  { dispatcher, store, desk, health, onFault }: TopicParts,
+  { dispatcher, store, desk, reader, health, onFault }: TopicParts,
   { link, topic, source }: { link: Link; topic: string; source: Source & { profile: { topic: object } } },
 ): Following => {
   const { id: sourceId, profile } = source;
@@ -93,7 +95,8 @@ export const followTopic = (
     tellWay(health, sourceId, 'topic', state);
   };
 
-  const takeSome = async (partition: number, records: readonly LogRecord[], next: number): Promise<void> => {
+  /** What records hold, read as far as that can be done before the desk has it. */
+  const readRecords = async (partition: number, records: readonly LogRecord[]) => {
     const arrived: Arrived[] = [];
     const noise: Noise[] = [];
     for (const { offset, value } of records) {
@@ -106,28 +109,30 @@ export const followTopic = (
           bytes: (value ?? new Uint8Array()).subarray(0, KEPT_BYTES),
         });
     }
-    await desk.take(arrived, (writer) => {
-      const now = dispatcher.now();
-      for (const one of noise) writeNoise(writer, one, now);
-      setTopicPosition(writer, topic, partition, next);
-    });
-    nexts.set(partition, next);
+    return { records, arrived: await reader.read(arrived), noise };
   };
 
   const take = async ({ partition, records, next, latest }: Batch): Promise<void> => {
     latests.set(partition, latest);
     // Offered again after a part of it was taken.
     const fresh = records.filter(({ offset }) => offset >= (nexts.get(partition) ?? 0));
-    let from = 0;
-    do {
+    const last = fresh.at(-1);
+    const parts = oneAhead(inParts(fresh, AT_A_TIME), (part) => readRecords(partition, part));
+    for await (const { records: taken, arrived, noise } of parts) {
       while (!stopped && (health.waiting.get(sourceId) ?? 0) > MOST_WAITING) await wait(LOOK_AGAIN_MS);
       if (stopped) return;
-      const some = fresh.slice(from, from + AT_A_TIME);
-      from += AT_A_TIME;
-      await takeSome(partition, some, fresh[from]?.offset ?? next);
-      readAt = some.at(-1)?.appendedAt ?? readAt;
+      const end = taken.at(-1);
+      // After the last there may be marks that are no records.
+      const after = end === undefined || end === last ? next : end.offset + 1;
+      await desk.take(arrived, (writer) => {
+        const now = dispatcher.now();
+        for (const one of noise) writeNoise(writer, one, now);
+        setTopicPosition(writer, topic, partition, after);
+      });
+      nexts.set(partition, after);
+      readAt = end?.appendedAt ?? readAt;
       say();
-    } while (from < fresh.length);
+    }
   };
 
   const leave = () => {
