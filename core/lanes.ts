@@ -18,7 +18,7 @@ export interface Lanes<Question, Answer> {
   close(): Promise<void>;
 }
 
-export interface LaneOptions {
+export interface LaneOptions<Question> {
   readonly file: URL;
   readonly count: number;
   /** Processor time a question may take. */
@@ -27,6 +27,8 @@ export interface LaneOptions {
   /** A thread is replaced after so many questions: what a library leaks goes with it. */
   readonly questionsALane: number;
   readonly workerData: unknown;
+  /** What of a question is handed over and not copied: nobody here may look at it afterwards. */
+  readonly handedOver?: (question: Question) => ArrayBuffer[];
 }
 
 /** JavaScript's own heap; pictures and the engine's memory lie outside it. */
@@ -43,7 +45,7 @@ interface Waiting<Question, Answer> {
 }
 
 /** Opens a pool; threads start when there is work for them. */
-export function openLanes<Question, Answer>(options: LaneOptions): Lanes<Question, Answer> {
+export function openLanes<Question, Answer>(options: LaneOptions<Question>): Lanes<Question, Answer> {
   const lanes = new Set<Lane>();
   const waiting: Waiting<Question, Answer>[] = [];
   let idle: NodeJS.Timeout | undefined;
@@ -93,7 +95,8 @@ export function openLanes<Question, Answer>(options: LaneOptions): Lanes<Questio
     worker.on('error', onDeath);
     worker.on('exit', onDeath);
     worker.ref();
-    worker.postMessage(question(lane));
+    const asked = question(lane);
+    worker.postMessage(asked, options.handedOver?.(asked));
   };
 
   /** Gives waiting questions to lanes that are free, the longest running first, starting lanes as needed. */

@@ -5,7 +5,7 @@ import { handedOver, type ReadAhead, readAhead } from './read-ahead.ts';
 
 /** Messages of one source, back to back. */
 export interface ReaderQuestion {
-  readonly whole: Uint8Array;
+  readonly whole: Uint8Array<ArrayBuffer>;
   readonly lengths: readonly number[];
   readonly profile: SourceProfile;
 }

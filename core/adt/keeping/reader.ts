@@ -36,6 +36,7 @@ export const startReader = (store: StoreReader): Reader => {
     idleLimitMs: IDLE_LIMIT_MS,
     questionsALane: Number.POSITIVE_INFINITY,
     workerData: undefined,
+    handedOver: ({ whole }) => [whole.buffer],
   });
   return {
     read: async (arrived) => {
