@@ -161,7 +161,7 @@ CREATE TABLE adt_person (
   withdrawn_at TEXT
 ) STRICT;
 CREATE INDEX adt_person_by_patient ON adt_person (patient_id) WHERE patient_id IS NOT NULL;
-CREATE INDEX adt_person_by_birth ON adt_person (date_of_birth, name_key);
+CREATE INDEX adt_person_by_birth ON adt_person (date_of_birth);
 CREATE INDEX adt_person_by_name ON adt_person (name_key);
 CREATE INDEX adt_person_merged ON adt_person (merged_into) WHERE merged_into IS NOT NULL;
 

@@ -136,7 +136,7 @@ CREATE TABLE adt_person (
   withdrawn_at TEXT
 ) STRICT;
 
-CREATE INDEX adt_person_by_birth ON adt_person (date_of_birth, name_key);
+CREATE INDEX adt_person_by_birth ON adt_person (date_of_birth);
 
 CREATE INDEX adt_person_by_name ON adt_person (name_key);
 

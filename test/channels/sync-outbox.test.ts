@@ -9,12 +9,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../core/identity.ts';
 import { openStore, type Store } from '../../core/store/database.ts';
-import { decodeRecord } from '../../core/sync/envelope.ts';
 import { treatmentOf } from '../../core/sync/event-classes.ts';
 import { prefixed, type TopicName, topicNames, topicOf, topics } from '../../core/sync/topics.ts';
 import { verify } from '../../core/verification/verify.ts';
 import { ownTopics } from '../support/automation-topics.ts';
-import { listen, openLink, ownBroker } from '../support/broker.ts';
+import { listen, openLink, ownBroker, ownEnvelope } from '../support/broker.ts';
 import { chanceOf, seedOfRun } from '../support/chance.ts';
 import { type CoreProcess, openCore } from '../support/core-process.ts';
 import { openDaysWork, type Workers } from '../support/days-work.ts';
@@ -214,7 +213,7 @@ describe.skipIf(broker === null)('the outbox', () => {
         for (const record of batch.records) {
           const topic: TopicName = topicOf(prefix, batch.topic)!;
           if (topic === 'prescription.dispensed') dispensed.add(record.headers.ce_id!);
-          const one = decodeRecordOrNull(record.value!);
+          const one = ownEnvelope(record);
           if (one === null || one.producerId !== self.id) continue;
           ids.add(one.eventId);
           const lane = `${one.producerEpoch} ${topic} ${batch.partition}`;
@@ -283,8 +282,3 @@ describe.skipIf(broker === null)('the outbox', () => {
 });
 
 /** The envelope of a record; null where it has none, as what is told in JSON. */
-function decodeRecordOrNull(value: Uint8Array) {
-  if (value[0] === 0x7b) return null;
-  const heard = decodeRecord(value);
-  return heard.by === 'envelope' ? heard.envelope : null;
-}

@@ -11,6 +11,7 @@ import { onTestFinished } from 'vitest';
 import { type Broker, type BrokerOptions, startBroker } from '../../core/central/broker.ts';
 import { kafkaFiles } from '../../core/central/kafka-files.ts';
 import { createTopics } from '../../core/central/make-topics.ts';
+import { decodeRecord } from '../../core/sync/envelope.ts';
 import { type KafkaLinkOptions, openKafkaLink } from '../../core/sync/kafka/kafka.ts';
 import type { Batch, LinkError, LogRecord, OutgoingRecord, Position } from '../../core/sync/link.ts';
 import '../../core/sync/kafka/kafkajs-inner.ts';
@@ -99,6 +100,13 @@ export const record = (key: string, value: string | Uint8Array = key, headers = 
   headers,
 });
 export const textOf = ({ value }: LogRecord) => (value === null ? null : Buffer.from(value).toString('utf8'));
+
+/** What a record of ours says; null for one of another contract. */
+export const ownEnvelope = ({ value }: LogRecord) => {
+  if (value === null || value[0] === 0x7b) return null;
+  const heard = decodeRecord(value);
+  return heard.by === 'envelope' ? heard.envelope : null;
+};
 
 /** Waits until something holds, looking again whenever something was told, or shortly after. */
 export async function until(holds: () => boolean): Promise<void> {
