@@ -145,7 +145,7 @@ const connect = (file: string, key: string, create: boolean): Store => {
     database.pragma('trusted_schema=OFF');
     // Without it, INSERT OR REPLACE takes rows away behind the back of the triggers that keep them.
     database.pragma('recursive_triggers=ON');
-    database.pragma('cache_size=-131072');
+    database.pragma('cache_size=-32768');
     // Up to here the log keeps its size when it is started over: writing over what was there is far cheaper than growing.
     database.pragma('journal_size_limit=67108864');
     // A safety net of 64 MB: checkpoint-worker.ts keeps the log far shorter, outside of any command.
