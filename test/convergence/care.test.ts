@@ -3,6 +3,7 @@
  * again, whoever heard of it or lifted it first.
  */
 import { describe, expect, test } from 'vitest';
+import { highRiskFields } from '../../core/contract/prescription.ts';
 import { mergePatients } from '../../core/patient/merge.ts';
 import { outreachOf } from '../../core/patient/outreach.ts';
 import { partitionOf, topics } from '../../core/sync/topics.ts';
@@ -12,7 +13,8 @@ import { soon } from '../support/soon.ts';
 import { disagreements } from './agreement.ts';
 import { hospitalSays } from './hospital.ts';
 import { connect, type Node } from './node.ts';
-import { ask, caughtUp, count, log, open } from './together.ts';
+import { stock } from './random-work.ts';
+import { ask, caughtUp, chance, count, log, open, transcribed } from './together.ts';
 
 const admitted: Said = { event: 'A01', at: '202603021000' };
 const cancelled: Said = { event: 'A11', at: '202603021100' };
@@ -74,6 +76,34 @@ test('admitted, told to one workstation: at the other the patient’s delivery r
   expect(
     one.workstation.store.all('SELECT lifted_by, reason FROM outreach_pause WHERE lifted_at IS NOT NULL'),
   ).toEqual([{ lifted_by: '2-phoebe', reason: 'asked the ward' }]);
+});
+
+test('admitted, told to one branch: a fill that waits at another is named with its branch, to both', async () => {
+  const shared = log();
+  const north = await open({ log: shared, name: 'one', number: 1, branch: 'north' });
+  const south = await open({ log: shared, name: 'two', number: 2, branch: 'south' });
+  await stock(south, chance);
+  const patientId = await register(south);
+  for (const node of [north, south]) await connect(node);
+  const prescriptionId = await transcribed(south, patientId);
+  await south.run('prescription.approve', { prescriptionId, confirmed: [...highRiskFields] }, 'phoebe');
+  await caughtUp([north, south], shared);
+  await hospitalSays(north, admitted);
+  await caughtUp([north, south], shared);
+  for (const node of [north, south]) {
+    const [task] = ask(node, 'adt.board').tasks as unknown as { id: string; kind: string }[];
+    expect(task).toMatchObject({ kind: 'admitted' });
+    expect(ask(node, 'adt.task', { taskId: task!.id })).toMatchObject({
+      sentence: 'Admitted to St Mary, 4B, room 12, bed 1; a fill waits',
+      facts: [
+        {
+          name: 'To be filled',
+          value: expect.stringMatching(/^lisinopril 10 mg tablet, Rx .*, Branch south$/),
+        },
+      ],
+      waitingFills: 1,
+    });
+  }
 });
 
 test('an admission taken back where it was heard lets everything go on at the other', async () => {

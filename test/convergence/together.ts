@@ -39,19 +39,12 @@ export const ask = (node: Node, name: string, input: unknown = {}) => {
   return reply.result as Record<string, never>;
 };
 
-/** Two workstations of a branch, and an order that waits to be verified. `compose` is of the first. */
-export const twoWithAnOrder = async (compose?: NodeOptions['compose']) => {
-  const shared = log();
-  const one = await open({ log: shared, name: 'one', number: 1, ...(compose && { compose }) });
-  const two = await open({ log: shared, name: 'two', number: 2 });
-  await stock(one, chance);
-  await connect(one);
-  await connect(two);
-  const received = await one.run('intake.receive', { source: 'phone' });
+/** An order of a patient that waits to be verified, at a workstation that has `stock`; answers its id. */
+export const transcribed = async (node: Node, patientId: string): Promise<string> => {
+  const received = await node.run('intake.receive', { source: 'phone' });
   const id = (received as unknown as { result: { prescriptionId: string } }).result.prescriptionId;
-  const patientId = one.workstation.store.get<{ id: string }>('SELECT id FROM patient')!.id;
-  const prescriberId = one.workstation.store.get<{ id: string }>('SELECT id FROM prescriber')!.id;
-  await one.run('prescription.transcribe', {
+  const prescriberId = node.workstation.store.get<{ id: string }>('SELECT id FROM prescriber')!.id;
+  await node.run('prescription.transcribe', {
     ...{
       prescriptionId: id,
       patientId,
@@ -62,6 +55,19 @@ export const twoWithAnOrder = async (compose?: NodeOptions['compose']) => {
     },
     ...{ sigText: '1 tab po daily', quantity: '30', daysSupply: 30, refills: 0, substitutionAllowed: true },
   });
+  return id;
+};
+
+/** Two workstations of a branch, and an order that waits to be verified. `compose` is of the first. */
+export const twoWithAnOrder = async (compose?: NodeOptions['compose']) => {
+  const shared = log();
+  const one = await open({ log: shared, name: 'one', number: 1, ...(compose && { compose }) });
+  const two = await open({ log: shared, name: 'two', number: 2 });
+  await stock(one, chance);
+  await connect(one);
+  await connect(two);
+  const patientId = one.workstation.store.get<{ id: string }>('SELECT id FROM patient')!.id;
+  const id = await transcribed(one, patientId);
   await soon(() => expect(stageAt(two, id)).toBe('verifying'));
   return { shared, one, two, id };
 };

@@ -110,11 +110,11 @@ export const inpatientCount = (store: Reader): number =>
      WHERE y.taken_back = 0 AND ${openStates} AND y.state <> 'expected' AND y.class IN ('I', 'B')`,
   )!.count;
 
-/** Fills of a patient here that are under way or wait to be fetched. */
+/** Fills of a patient that are under way or wait to be fetched, here and at other branches. */
 export const waitingFillsOf = (store: Reader, patientId: string): number =>
   store.get<{ count: number }>(
     `SELECT count(*) AS count FROM prescription
-     WHERE ${isOfPatientSql('patient_id')} AND stage IN ('to-fill', 'filling', 'checking', 'ready') AND +branch = ''`,
+     WHERE ${isOfPatientSql('patient_id')} AND stage IN ('to-fill', 'filling', 'checking', 'ready')`,
     { patientId },
   )!.count;
 

@@ -34,7 +34,7 @@ export const reportDeath = (effect: Effect, person: PersonRow): void => {
     severity: 1,
     detail: {
       sentence,
-      facts: [{ name: 'Died', value: person.deceased_at, ours: null }, ...fillFacts(fills)],
+      facts: [{ name: 'Died', value: person.deceased_at, ours: null }, ...fillFacts(fills, effect.setting)],
       candidates: [],
     },
   });
@@ -92,7 +92,7 @@ export const askAboutAllergies = (
     sentence: `${effect.source.name} reports an allergy that is not on file: ${items.map(({ substance }) => substance).join(', ')}`,
     facts: [
       ...items.map((item): Fact => ({ name: 'Allergy', value: allergyWords(item), ours: 'not on file' })),
-      ...fillFacts(fills),
+      ...fillFacts(fills, effect.setting),
     ],
     candidates: [],
     allergies: items,

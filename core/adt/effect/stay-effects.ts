@@ -136,7 +136,7 @@ export const restForStay = (effect: Effect, person: PersonRow, stay: StayRow): v
     stayId: stay.id,
     detail: {
       sentence: `Admitted to ${place}; ${fills.length === 1 ? 'a fill waits' : `${fills.length} fills wait`}`,
-      facts: fillFacts(fills),
+      facts: fillFacts(fills, effect.setting),
       candidates: [],
     },
   });
@@ -152,7 +152,7 @@ const askToReconcile = (effect: Effect, person: PersonRow, stay: StayRow, senten
       sentence,
       facts: [
         ...(stay.reason === '' ? [] : [{ name: 'Reason of the stay', value: stay.reason, ours: null }]),
-        ...fillFacts(fillsOf(effect.store, person)),
+        ...fillFacts(fillsOf(effect.store, person), effect.setting),
       ],
       candidates: [],
     },

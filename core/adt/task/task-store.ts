@@ -2,6 +2,7 @@
 import type { TaskKind } from '../../contract/adt-values.ts';
 import { notFound } from '../../contract/errors.ts';
 import { isOfPatientSql } from '../../patient/records.ts';
+import { branchNameSql } from '../../prescription/store.ts';
 import type { Reader } from '../../store/database.ts';
 import type { PauseRow, PersonRow, TaskRow } from '../effect/row-types.ts';
 
@@ -60,15 +61,16 @@ export interface FillRow {
   form: string;
   bin: string | null;
   schedule: string | null;
+  /** The branch it waits at, as far as was heard of it; null for this one. */
+  branch: string | null;
 }
 
-/** Fills of ours that are under way or wait to be fetched, for any record of the patient; those ready first. */
+/** Fills that are under way or wait to be fetched, here and at other branches, for any record of the patient; those ready first. */
 export const waitingFills = (store: Reader, patientId: string): FillRow[] =>
   store.all<FillRow>(
-    `SELECT p.stage, p.rx_number, d.name, d.strength, d.form, p.bin, d.schedule
+    `SELECT p.stage, p.rx_number, d.name, d.strength, d.form, p.bin, d.schedule, ${branchNameSql('p.branch')} AS branch
      FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
      WHERE ${isOfPatientSql('p.patient_id')} AND p.stage IN ('to-fill', 'filling', 'checking', 'ready')
-       AND +p.branch = ''
      ORDER BY p.stage <> 'ready', p.received_at LIMIT 20`,
     { patientId },
   );

@@ -5,6 +5,7 @@
  * Not here: when a task is due (the effects), and how it is settled (task-commands.ts).
  */
 import type { TaskKind } from '../../contract/adt-values.ts';
+import type { Context } from '../../handler.ts';
 import { newId } from '../../identity.ts';
 import type { Reader } from '../../store/database.ts';
 import { derivedId } from '../../sync/urn.ts';
@@ -87,15 +88,22 @@ const stageWords: Record<FillRow['stage'], string> = {
   'to-fill': 'To be filled',
 };
 
-/** Each fill that is under way or waits, as a fact. */
-export const fillFacts = (fills: readonly FillRow[]): Fact[] =>
-  fills.map(({ stage, rx_number, name, strength, form, bin }) => ({
+/** Each fill that is under way or waits, as a fact. Where there are several branches it says at which: all of them read it. */
+export const fillFacts = (fills: readonly FillRow[], setting: Context['setting']): Fact[] => {
+  const ours = setting('branch.id') === '' ? '' : setting('branch.name');
+  return fills.map(({ stage, rx_number, name, strength, form, bin, branch }) => ({
     name: stageWords[stage],
-    value: [`${name} ${strength} ${form}`, rx_number && `Rx ${rx_number}`, bin && `bin ${bin}`]
+    value: [
+      `${name} ${strength} ${form}`,
+      rx_number && `Rx ${rx_number}`,
+      bin && `bin ${bin}`,
+      branch ?? ours,
+    ]
       .filter(Boolean)
       .join(', '),
     ours: null,
   }));
+};
 
 export const fillsOf = (store: Reader, person: PersonRow): FillRow[] =>
   person.patient_id === null ? [] : waitingFills(store, person.patient_id);
