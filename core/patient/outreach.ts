@@ -4,11 +4,13 @@
  * Always: of all records of a patient, and the gravest cause counts.
  * Not here: what begins and ends a pause (core/adt).
  */
+
 import { addDays, dayOf, instantOfDay } from '../calendar.ts';
 import { refuse } from '../contract/errors.ts';
 import type { PatientView } from '../contract/patient.ts';
 import type { Context } from '../handler.ts';
 import type { Reader } from '../store/database.ts';
+import { heardAtSql } from './heard-at.ts';
 import { isOfPatientSql, livesOnAs } from './records.ts';
 
 export interface Pause {
@@ -62,7 +64,7 @@ interface StayRow {
   ward: string;
   since: string;
   /** Null where it was heard here. */
-  workstation: string | null;
+  heard_at: string | null;
   as_of: string;
 }
 
@@ -88,7 +90,7 @@ export const stayShown = (
   const stay = store.get<StayRow>(
     `SELECT y.state, y.facility, y.ward, y.as_of,
        coalesce(iif(y.state = 'discharged', y.discharged_at, y.admitted_at), y.as_of) AS since,
-       iif(y.stay_id IS NULL, ifnull(nullif(y.workstation, ''), 'another workstation'), NULL) AS workstation
+       ${heardAtSql('y', 'y.stay_id')} AS heard_at
      FROM patient_stay y
      WHERE ${isOfPatientSql('y.patient_id')} AND y.taken_back = 0 AND y.class IN ('I', 'B')
        AND (y.state IN ('in', 'on-leave') OR (y.state = 'discharged' AND y.discharged_at >= :from))
@@ -113,7 +115,7 @@ export const stayShown = (
       place,
       since: stay.since,
       paused,
-      heard: stay.workstation === null ? null : { at: stay.workstation, asOf: stay.as_of },
+      heard: stay.heard_at === null ? null : { at: stay.heard_at, asOf: stay.as_of },
     };
   }
   // Discharged longer ago, or only heard of: the pause stands until a pharmacist lifts it.

@@ -9,7 +9,7 @@ import type { PatientView } from '../../core/contract/patient.ts';
 import { words } from '../words.ts';
 import classes from './patient-banner.module.css';
 import { ReportedAllergy, useReportedAllergy } from './reported-allergy.tsx';
-import { dayWords, stampWords, useNow } from './when.tsx';
+import { dayWords, stampWords, useNow, When } from './when.tsx';
 
 export function PatientBanner({ patient }: { patient: PatientView }) {
   const reported = useReportedAllergy(patient.id);
@@ -85,19 +85,25 @@ function Stay({ stay: { state, text, place, since, paused, heard } }: { stay: St
   const day = dayWords(since, now);
   const said = text.endsWith(day) ? text : `${text} ${dayAs(day)}`;
   const line = [said, place].filter(Boolean).join(', ');
-  const from = heard ? `, heard at ${heard.at}: as of ${stampWords(heard.asOf)}` : '';
   return (
-    <span className={classes.stay} data-tone={tone} title={`${line} (${stampWords(since)})${from}`}>
-      <Icon size={17} aria-hidden="true" />
-      <Text span inherit truncate>
-        {line}
-      </Text>
-      {paused && (
-        <span className={classes.paused}>
-          <IconPlayerPause size={15} aria-hidden="true" />
-          {state === 'deceased' ? 'all stopped' : 'refills and messages paused'}
-        </span>
+    <>
+      <span className={classes.stay} data-tone={tone} title={`${line} (${stampWords(since)})`}>
+        <Icon size={17} aria-hidden="true" />
+        <Text span inherit truncate>
+          {line}
+        </Text>
+        {paused && (
+          <span className={classes.paused}>
+            <IconPlayerPause size={15} aria-hidden="true" />
+            {state === 'deceased' ? 'all stopped' : 'refills and messages paused'}
+          </span>
+        )}
+      </span>
+      {heard && (
+        <Text span c="dimmed" className={classes.fact}>
+          heard at {heard.at}, as of <When at={heard.asOf} />
+        </Text>
       )}
-    </span>
+    </>
   );
 }

@@ -13,6 +13,12 @@ interface TimelineProps {
 }
 
 export function Timeline({ entries, about }: TimelineProps) {
+  if (entries.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        Nothing was done here yet. What is done from now on stands here with who, when and why.
+      </Text>
+    );
   return (
     <ol className={classes.line}>
       {entries.map((entry) => (

@@ -178,6 +178,13 @@ describe.skipIf(broker === null)('two workstations and a central', () => {
     await openTask(/Reconcile medicines/);
     await second.page.getByRole('heading', { level: 2, name: 'What becomes of it' }).waitFor();
     expect(await look(second.page, 'task of a hospital, heard elsewhere')).toEqual([]);
+
+    await at.goTo(other, 'k', 'Hospital');
+    await heardThere(tasks);
+    await other.press('ArrowRight', 'Enter');
+    const banner = second.page.getByRole('region', { name: 'Patient', exact: true });
+    await banner.getByText(/^heard at Counter 1, as of/).waitFor(patient);
+    expect(await look(second.page, 'patient in hospital, heard elsewhere')).toEqual([]);
   }, 400_000);
 
   let order: string;

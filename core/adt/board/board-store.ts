@@ -2,20 +2,13 @@
  * What the board, the rail and the patient's screen read of stays, tasks and pauses: SQL only, no rule.
  * Always: it goes from our patients to what hospitals say of them, by an index, however many persons hospitals know.
  */
+
+import { heardAtSql } from '../../patient/heard-at.ts';
 import { isOfPatientSql, joinPatientSql, recordsOf } from '../../patient/records.ts';
 import type { Reader } from '../../store/database.ts';
 import type { TaskRow } from '../effect/row-types.ts';
 import { messagesAboutSql, toLookAtSql } from '../kept/message-store.ts';
 import type { StayShown } from './stay-view.ts';
-
-/**
- * SQL for the workstation something was heard at, with its branch where that is another; null where it is of this workstation's
- * own register, which a column says.
- */
-const heardAtSql = (row: string, own: string): string =>
-  `iif(${own} IS NOT NULL, NULL, ifnull(nullif(${row}.workstation, ''), 'another workstation') ||
-     iif(${row}.branch_name = '' OR ${row}.branch_name IS
-       (SELECT json_extract(value, '$') FROM setting WHERE name = 'branch.name'), '', ', ' || ${row}.branch_name))`;
 
 /** A task with whom it is about and the source of its message. */
 export interface BoardTaskRow
