@@ -72,6 +72,27 @@ test('a file with one message, and one with several, are taken, applied and move
   expect(readdirSync(folder).sort()).toEqual(['refused', 'taken']);
 });
 
+test('a file with a day of messages is taken in its order, also where the thread that reads it is gone', async () => {
+  const day = (name: string) => Array.from({ length: 450 }, (_, index) => messageOf(`${name}${index}`));
+  // One of them takes more room than is read at a time.
+  const long = `${messageOf('LONG').trimEnd()}\rNTE|1||${'x'.repeat(5_000_000)}\r`;
+  drop('day.hl7', ...day('D').slice(0, 300), long, ...day('D').slice(300));
+  await until(() => isIn('taken', 'day.hl7'));
+  await house.reader.stop();
+  drop('next.hl7', ...day('N'));
+  await until(() => isIn('taken', 'next.hl7'));
+  await house.desk.settle();
+  const ids = (name: string) => Array.from({ length: 450 }, (_, index) => `${name}${index}`);
+  expect(kept().map(({ control_id }) => control_id)).toEqual([
+    ...ids('D').slice(0, 300),
+    'LONG',
+    ...ids('D').slice(300),
+    ...ids('N'),
+  ]);
+  expect(new Set(kept().map(({ state }) => state))).toEqual(new Set(['applied']));
+  expect(house.faults).toEqual([]);
+});
+
 test('a file that came before, or whose messages came by another way, has no second effect', async () => {
   await house.desk.take([{ sourceId, way: 'mllp', peer: '127.0.0.1:1', bytes: bytesOf(three[0]!) }]);
   drop('batch.hl7', ...three);

@@ -5,9 +5,10 @@
  */
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Reader, Writer } from '../../store/database.ts';
+import { inPieces } from './pieces.ts';
 
 /** A piece ends beyond so many bytes, so that looking at one message takes a fraction of a millisecond. */
-const PIECE_BYTES = 32_768;
+const PIECE = { bytes: 32_768 };
 /** Longer messages, mostly pictures, are kept as they are: packing them would take too long. */
 const PACKED_BYTES = 131_072;
 /** Brotli at its quickest takes half the time of deflate, and packs pieces of this kind nearly as well. */
@@ -26,21 +27,6 @@ export interface Raw {
   readonly pack?: { readonly of: Pack; readonly place: number } | undefined;
 }
 
-/** Parts a list so that each part has no more bytes than a piece, or one item. */
-const inPieces = <T>(list: readonly T[], lengthOf: (item: T) => number): T[][] => {
-  const pieces: T[][] = [];
-  let size = 0;
-  for (const item of list) {
-    size += lengthOf(item);
-    if (pieces.length === 0 || size > PIECE_BYTES) {
-      pieces.push([]);
-      size = lengthOf(item);
-    }
-    pieces.at(-1)!.push(item);
-  }
-  return pieces;
-};
-
 const packed = (whole: Uint8Array): Uint8Array => brotliCompressSync(whole, { params: QUICKLY });
 
 /**
@@ -52,10 +38,10 @@ export const packAhead = (whole: Uint8Array, lengths: readonly number[]): (Pack 
   const packs: (Pack & { first: number })[] = [];
   let first = 0;
   let at = 0;
-  for (const piece of inPieces(lengths, (length) => length)) {
+  for (const piece of inPieces(lengths, (length) => length, PIECE)) {
     const size = piece.reduce((sum, length) => sum + length, 0);
     // A copy, which can be handed to another thread without what lies around it.
-    if (size >= PIECE_BYTES / 2 && size <= PACKED_BYTES)
+    if (size >= PIECE.bytes / 2 && size <= PACKED_BYTES)
       packs.push({ first, lengths: piece, packed: new Uint8Array(packed(whole.subarray(at, at + size))) });
     first += piece.length;
     at += size;
@@ -111,7 +97,7 @@ export const keepRaw = (store: Writer, messages: readonly Raw[]): void => {
   let loose: Raw[] = [];
   const keepLoose = () => {
     for (const run of runsOf(loose))
-      for (const piece of inPieces(run, ({ bytes }) => bytes.length)) keepPiece(store, piece);
+      for (const piece of inPieces(run, ({ bytes }) => bytes.length, PIECE)) keepPiece(store, piece);
     loose = [];
   };
   for (let at = 0; at < messages.length; ) {

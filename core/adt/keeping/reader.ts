@@ -7,6 +7,7 @@ import { openLanes } from '../../lanes.ts';
 import type { Reader as StoreReader } from '../../store/database.ts';
 import type { Arrived } from '../arrived.ts';
 import { sourceById } from '../source/source-store.ts';
+import type { MostOfPiece } from './pieces.ts';
 import { givenToDesk, type ReadAhead, together } from './read-ahead.ts';
 import type { ReaderQuestion } from './reader-worker.ts';
 
@@ -16,6 +17,8 @@ export interface Reader {
   stop(): Promise<void>;
 }
 
+/** So much is read, and goes to the desk, at a time, so that what comes by other ways is not held up. */
+export const AT_A_TIME: MostOfPiece = { items: 200, bytes: 4_194_304 };
 const FEW = 16;
 /** Of processor time. Some hundred messages take some hundredths of a second. */
 const TIME_LIMIT_MS = 20_000;
@@ -65,9 +68,3 @@ export async function* oneAhead<T, R>(list: readonly T[], work: (one: T) => Prom
     yield done;
   }
 }
-
-/** A list in parts of so many; at least one part, which may be empty. */
-export const inParts = <T>(list: readonly T[], size: number): (readonly T[])[] =>
-  Array.from({ length: Math.max(1, Math.ceil(list.length / size)) }, (_, part) =>
-    list.slice(part * size, (part + 1) * size),
-  );

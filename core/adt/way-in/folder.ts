@@ -6,12 +6,11 @@
  */
 import { type Inbox, watchInbox } from '../../document/inbox-folder.ts';
 import type { Arrived, Desk, Kept } from '../arrived.ts';
-import { inParts, oneAhead, type Reader } from '../keeping/reader.ts';
+import { inPieces } from '../keeping/pieces.ts';
+import { AT_A_TIME, oneAhead, type Reader } from '../keeping/reader.ts';
 import { splitFile } from '../reading/batch-file.ts';
 
 const LARGEST_BYTES = 256 * 1024 * 1024;
-/** So many go to the desk at a time, so that what comes by other ways is not held up. */
-const AT_A_TIME = 100;
 /** A reason names so many messages at most; the window shows the others. */
 const MOST_NAMED = 20;
 
@@ -49,8 +48,8 @@ export const watchMessages = (options: {
         }),
       );
       const kept: Kept[] = [];
-      for await (const read of oneAhead(inParts(arrived, AT_A_TIME), reader.read))
-        kept.push(...(await desk.take(read)));
+      const pieces = inPieces(arrived, (one) => one.bytes.length, AT_A_TIME);
+      for await (const read of oneAhead(pieces, reader.read)) kept.push(...(await desk.take(read)));
       const refused = kept.flatMap(({ problem }, index) =>
         problem === null ? [] : [`Message ${index + 1}: ${problem}`],
       );

@@ -10,7 +10,8 @@ import type { Store } from '../../store/database.ts';
 import { type Batch, type Following, type Link, LinkError, type LogRecord } from '../../sync/link.ts';
 import type { Arrived, Desk } from '../arrived.ts';
 import { type Noise, writeNoise } from '../keeping/noise.ts';
-import { inParts, oneAhead, type Reader } from '../keeping/reader.ts';
+import { inPieces } from '../keeping/pieces.ts';
+import { AT_A_TIME, oneAhead, type Reader } from '../keeping/reader.ts';
 import { type AdtHealth, tellWay } from '../source/adt-health.ts';
 import type { Source } from '../source/source-store.ts';
 import { unwrap } from './topic-record.ts';
@@ -25,8 +26,6 @@ export interface TopicParts {
   readonly onFault: (error: unknown) => void;
 }
 
-/** So many go to the desk at a time, so that what comes by other ways is not held up. */
-const AT_A_TIME = 200;
 /** Central keeps the rest until these are applied. */
 const MOST_WAITING = 1_000;
 const LOOK_AGAIN_MS = 50;
@@ -117,8 +116,11 @@ export const followTopic = (
     // Offered again after a part of it was taken.
     const fresh = records.filter(({ offset }) => offset >= (nexts.get(partition) ?? 0));
     const last = fresh.at(-1);
-    const parts = oneAhead(inParts(fresh, AT_A_TIME), (part) => readRecords(partition, part));
-    for await (const { records: taken, arrived, noise } of parts) {
+    const pieces = inPieces(fresh, ({ value }) => value?.length ?? 0, AT_A_TIME);
+    // Where nothing is to be read, how far was read is still to be kept.
+    if (pieces.length === 0) pieces.push([]);
+    const read = oneAhead(pieces, (piece) => readRecords(partition, piece));
+    for await (const { records: taken, arrived, noise } of read) {
       while (!stopped && (health.waiting.get(sourceId) ?? 0) > MOST_WAITING) await wait(LOOK_AGAIN_MS);
       if (stopped) return;
       const end = taken.at(-1);
