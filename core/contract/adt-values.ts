@@ -275,14 +275,18 @@ export const messageView = messageRow.extend({
   replacedBy: z.int().nullable(),
   /** Segments as lines of text, social security numbers masked. */
   raw: z.array(z.string()),
-  /** The same in words: segment by segment, the fields that say something. */
+  /** The same in words: segment by segment, the fields that say something. Of what no sender means, only the beginning. */
   translated: z.array(
     z.object({
       segment: z.string(),
       title: z.string(),
       fields: z.array(z.object({ place: z.string(), name: z.string(), value: z.string() })),
+      /** Fields after these that are not looked at. */
+      more: z.int(),
     }),
   ),
+  /** Segments after these that are not. */
+  moreSegments: z.int(),
   changes: z.array(difference),
   history: z.array(
     z.object({ at: instant, by: z.string().nullable(), state: z.string(), reason: z.string().nullable() }),

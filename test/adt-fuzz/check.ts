@@ -97,21 +97,29 @@ function* lostIn(message: Message, text: string): Generator<string> {
 /** A field that says something is shown: in words, and in the masked lines at its place. */
 function* lostOnScreen(message: Message): Generator<string> {
   const lines = maskedLines(message);
-  const words = translate(message);
-  if (lines.length !== message.segments.length || words.length !== lines.length)
+  const { translated, moreSegments } = translate(message);
+  if (lines.length !== message.segments.length || translated.length + moreSegments !== lines.length)
     yield 'a segment is not shown';
+  const letters = translated.reduce(
+    (sum, { fields }) =>
+      sum + fields.reduce((more, { place, value }) => more + place.length + value.length, 0),
+    0,
+  );
+  if (translated.length > 1_000 || letters > 1_000_000) yield 'more is shown than a screen can';
   for (const [index, segment] of message.segments.entries()) {
     const { field } = message.separators;
     if (lines[index]!.split(field).length !== segment.text.split(field).length) yield 'masking moved a field';
-    const shown = new Set(words[index]!.fields.map(({ place }) => place));
+    const words = translated[index];
+    if (words === undefined) continue;
+    const shown = new Set(words.fields.map(({ place }) => place.slice(place.lastIndexOf('-') + 1)));
     const first = segment.id === 'MSH' ? 3 : 1;
-    for (const place of someOf(Math.max(0, segment.fields - first + 1))) {
+    for (const place of someOf(Math.max(0, segment.fields - words.more - first + 1))) {
       const number = first + place;
       const says = [...Array(Math.min(segment.repetitions(number), MOST)).keys()].some((r) => {
         const got = segment.get(number, { repetition: r + 1 });
         return got === null || (got !== undefined && got !== '');
       });
-      if (says && !shown.has(`${segment.id}-${number}`)) yield `${segment.id}-${number} is not shown`;
+      if (says && !shown.has(String(number))) yield `${segment.id.slice(0, 3)}-${number} is not shown`;
     }
   }
 }

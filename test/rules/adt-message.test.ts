@@ -395,7 +395,7 @@ describe('lists', () => {
 describe('on the screen', () => {
   const shown = (...segments: string[]) => {
     const message = readMessage(Buffer.from(textOf(segments)), 'auto');
-    return { lines: maskedLines(message), words: translate(message) };
+    return { lines: maskedLines(message), words: translate(message).translated };
   };
 
   test.each([
@@ -425,12 +425,36 @@ describe('on the screen', () => {
     ]);
   });
 
+  test('of what no sender means only so much is shown, and what is not is counted', () => {
+    const read = (text: string) => translate(readMessage(Buffer.from(text), 'auto'));
+    const shownOf = ({ translated }: ReturnType<typeof read>) =>
+      translated.flatMap(({ fields }) => fields).reduce((sum, { value }) => sum + 1 + value.length / 200, 0);
+    // A line with no separator at its beginning is all name.
+    const named = read(textOf([`${'N'.repeat(50_000)}${'|x'.repeat(3_000)}`]));
+    expect(named.translated[1]).toMatchObject({ segment: 'NNN…', title: 'Others' });
+    expect(JSON.stringify(named).length).toBeLessThan(200_000);
+    const wide = read(textOf([`ZZZ${'|a'.repeat(100_000)}`, 'ZZY|1']));
+    expect(wide.translated.map(({ more }) => more)).toEqual([0, expect.any(Number), 1]);
+    expect(wide.translated[1]!.fields.length + wide.translated[1]!.more).toBe(100_000);
+    expect(shownOf(wide)).toBeLessThan(3_010);
+    const many = read(textOf(Array(50_000).fill('NTE|1')));
+    expect(many.translated.length + many.moreSegments).toBe(50_001);
+    expect(many.translated.length).toBe(1_000);
+    const long = read(textOf([`OBX|1|${'x'.repeat(900_000)}|y`]));
+    expect(long.translated[1]!.fields.map(({ value }) => value.slice(-30))).toEqual([
+      '1',
+      expect.stringMatching(/… and 890,000 more characters$/),
+      'y',
+    ]);
+  });
+
   test('every field that says something is there, named and in words', () => {
     const { words } = shown(pid({ 3: '7^^^H', 7: '19850607', 8: 'F', 5: 'DOE^""^A\\T\\B~X' }), 'ZZZ|1||a&b');
     expect(words.slice(1)).toEqual([
       {
         segment: 'PID',
         title: 'Patient',
+        more: 0,
         fields: [
           { place: 'PID-3', name: 'Numbers', value: '7 · H' },
           { place: 'PID-5', name: 'Name', value: 'DOE · cleared · A&B; X' },
@@ -441,6 +465,7 @@ describe('on the screen', () => {
       {
         segment: 'ZZZ',
         title: 'The site’s own',
+        more: 0,
         fields: [
           { place: 'ZZZ-1', name: 'Field 1', value: '1' },
           { place: 'ZZZ-3', name: 'Field 3', value: 'a b' },

@@ -45,18 +45,18 @@ const rowView = (row: MessageShown): Row => ({
 });
 
 /** Masked lines and their words; where nothing can be read, its text alone, so that a person can. */
-const readable = (store: Reader, row: MessageShown): Pick<View, 'raw' | 'translated'> => {
+const readable = (store: Reader, row: MessageShown): Pick<View, 'raw' | 'translated' | 'moreSegments'> => {
   const bytes = rawOf(store, row.id);
   try {
     const message = readMessage(bytes, JSON.parse(row.profile).charset);
-    return { raw: maskedLines(message), translated: translate(message) };
+    return { raw: maskedLines(message), ...translate(message) };
   } catch (error) {
     if (!(error instanceof Hl7Error)) throw error;
     return {
       raw: Buffer.from(bytes)
         .toString('latin1')
         .split(/\r\n?|\n/),
-      translated: [],
+      ...{ translated: [], moreSegments: 0 },
     };
   }
 };

@@ -1,6 +1,7 @@
 /**
  * A message in words, for the screen: segment by segment, the fields that say something, by name. Every field that is written is
  * there, known or not; social security numbers are masked.
+ * Always: whatever came, it is no more than a screen can show, and what is left out is counted.
  */
 
 import type { z } from 'zod';
@@ -11,7 +12,19 @@ import { maskedLines } from './mask.ts';
 
 export { maskedLines } from './mask.ts';
 
-type Translated = z.infer<typeof messageView>['translated'];
+type Translated = Pick<z.infer<typeof messageView>, 'translated' | 'moreSegments'>;
+type TranslatedSegment = Translated['translated'][number];
+
+/** Far more than any sender means; a message of noise may have a hundred thousand. */
+const MOST = { segments: 1_000, fields: 3_000, letters: 10_000 };
+/** What a field takes of the most there may be: one that says much as several, one that says nothing little. */
+const shareOf = (value: string): number => (value === '' ? 0.1 : 1 + value.length / 200);
+
+/** No longer than it may be, with how much more there is. */
+const cut = (text: string): string =>
+  text.length <= MOST.letters
+    ? text
+    : `${text.slice(0, MOST.letters)} … and ${(text.length - MOST.letters).toLocaleString('en')} more characters`;
 
 /** How a field is named and shown. */
 interface Shown {
@@ -66,25 +79,44 @@ const fieldText = (segment: Segment, field: number, shown: Shown | undefined): s
     .filter((text) => text !== '')
     .join('; ');
 
-function segmentWords(segment: Segment): Translated[number] {
+/** A line that is no segment has all of it for a name. */
+const nameOf = ({ id }: Segment): string => (id.length > 3 ? `${id.slice(0, 3)}…` : id);
+
+/** `left`: what there may be of fields; answers what is left of that. */
+function segmentWords(segment: Segment, left: number): { words: TranslatedSegment; left: number } {
   const shown = shownFields.get(segment.id);
-  const fields: Translated[number]['fields'] = [];
+  const fields: TranslatedSegment['fields'] = [];
+  const name = nameOf(segment);
+  let after = left;
   // The separators of MSH say nothing to a reader.
-  for (let field = segment.id === 'MSH' ? 3 : 1; field <= segment.fields; field += 1) {
+  let field = segment.id === 'MSH' ? 3 : 1;
+  for (; field <= segment.fields && after > 0; field += 1) {
     const known = shown?.[field - 1];
-    const value = fieldText(segment, field, known);
+    const value = cut(fieldText(segment, field, known));
+    after -= shareOf(value);
     if (value === '') continue;
-    const place = `${segment.id}-${field}`;
-    fields.push({ place, name: known?.name ?? `Field ${field}`, value });
+    fields.push({ place: `${name}-${field}`, name: known?.name ?? `Field ${field}`, value });
   }
   const title = segmentNames[segment.id]?.title;
   return {
-    segment: segment.id,
-    title: title ?? (segment.id.startsWith('Z') ? 'The site’s own' : 'Others'),
-    fields,
+    words: {
+      segment: name,
+      title: title ?? (segment.id.startsWith('Z') ? 'The site’s own' : 'Others'),
+      fields,
+      more: Math.max(0, segment.fields - field + 1),
+    },
+    left: after,
   };
 }
 
 /** The message in words. */
-export const translate = (message: Message): Translated =>
-  maskedLines(message).map((line, index) => segmentWords(segmentOf(line, index, message)));
+export const translate = (message: Message): Translated => {
+  const lines = maskedLines(message);
+  let left = MOST.fields;
+  const translated = lines.slice(0, MOST.segments).map((line, index) => {
+    const one = segmentWords(segmentOf(line, index, message), left);
+    left = one.left;
+    return one.words;
+  });
+  return { translated, moreSegments: lines.length - translated.length };
+};

@@ -140,7 +140,7 @@ function Known({ message }: { message: View }) {
         </Part>
         <div className={classes.halves}>
           <Part title="What it says">
-            <Translated segments={message.translated} />
+            <Translated segments={message.translated} more={message.moreSegments} />
           </Part>
           <Part title="As it came">
             <Raw lines={message.raw} />
@@ -194,11 +194,11 @@ const Other = ({ id }: { id: number }) => (
   </Anchor>
 );
 
-function Translated({ segments }: { segments: View['translated'] }) {
+function Translated({ segments, more: moreSegments }: { segments: View['translated']; more: number }) {
   if (segments.length === 0) return <Text>Nothing of it can be read. Its bytes are kept.</Text>;
   return (
     <ScrollRegion className={classes.said} label="The message in words">
-      {segments.map(({ segment, title, fields }, index) => (
+      {segments.map(({ segment, title, fields, more }, index) => (
         <section key={index}>
           <Title order={3} size="h4">
             {title}{' '}
@@ -214,20 +214,35 @@ function Translated({ segments }: { segments: View['translated'] }) {
               </span>,
             ])}
           />
+          {more > 0 && <More count={more} of="fields" />}
         </section>
       ))}
+      {moreSegments > 0 && <More count={moreSegments} of="segments" />}
     </ScrollRegion>
   );
 }
 
+/** What is not shown of what no sender means. */
+const More = ({ count, of }: { count: number; of: string }) => (
+  <Text size="sm" c="dimmed" px={10} pb={8}>
+    And {count.toLocaleString('en')} more {of}. All of it is kept.
+  </Text>
+);
+
+/** So many lines, and letters of each, are laid out; a message of noise may have a hundred thousand. */
+const MOST = { lines: 1_000, letters: 20_000 };
+
 const Raw = ({ lines }: { lines: readonly string[] }) => (
   <ScrollRegion className={classes.raw} label="Segments as they came">
-    {lines.map((line, index) => (
+    {lines.slice(0, MOST.lines).map((line, index) => (
       <p key={index}>
         <b>{line.slice(0, 3)}</b>
-        {line.slice(3)}
+        {line.slice(3, MOST.letters)}
+        {line.length > MOST.letters &&
+          ` … and ${(line.length - MOST.letters).toLocaleString('en')} more characters`}
       </p>
     ))}
+    {lines.length > MOST.lines && <More count={lines.length - MOST.lines} of="segments" />}
   </ScrollRegion>
 );
 
