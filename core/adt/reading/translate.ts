@@ -112,11 +112,13 @@ function segmentWords(segment: Segment, left: number): { words: TranslatedSegmen
 /** The message in words. */
 export const translate = (message: Message): Translated => {
   const lines = maskedLines(message);
+  const translated: TranslatedSegment[] = [];
   let left = MOST.fields;
-  const translated = lines.slice(0, MOST.segments).map((line, index) => {
-    const one = segmentWords(segmentOf(line, index, message), left);
+  while (translated.length < Math.min(lines.length, MOST.segments) && left > 0) {
+    const index = translated.length;
+    const one = segmentWords(segmentOf(lines[index]!, index, message), left);
+    translated.push(one.words);
     left = one.left;
-    return one.words;
-  });
+  }
   return { translated, moreSegments: lines.length - translated.length };
 };
