@@ -20,6 +20,15 @@ test('a line end before the mark of UTF-16 keeps nothing from being read', () =>
   expect(decodeMessage(bytes, '', 'auto')).toMatchObject({ text, charset: 'utf-16le' });
 });
 
+test('a mark that stands there twice keeps nothing from being read', () => {
+  const text = 'MSH|^~\\&|ADT1|HOSP|||20260302101500||ADT^A08|7|P|2.5.1\rPID|1||4711^^^HOSP^MR||Müller^Änne';
+  const wide = Buffer.from(`\uFEFF\uFEFF${text}`, 'utf16le');
+  for (const bytes of [wide, Buffer.from(wide).swap16(), Buffer.from(`\uFEFF\uFEFF${text}`)]) {
+    expect([...wrongWith(bytes)]).toEqual([]);
+    expect(readHeader(bytes)).toMatchObject({ controlId: '7', event: 'A08' });
+  }
+});
+
 test('mutated messages are refused in words or read to the last field', () => {
   let number = 0;
   for (const { bytes, done } of mutated(chanceOf(20_261_121))) {

@@ -49,13 +49,15 @@ function findStart(bytes: Uint8Array): { text: string; from: number; width: 1 | 
   let text = Buffer.from(bytes.buffer, bytes.byteOffset + from, length).toString('latin1');
   if (wide) {
     const low = wide.charset === 'utf-16be' ? 1 : 0;
+    const mark = low === 1 ? '\xfe\xff' : '\xff\xfe';
     let narrow = '';
-    // Half a sign at the end is none, as for whoever decodes the whole.
     for (let at = 0; at < text.length; at += 2)
-      narrow += at + 1 < text.length && text[at + 1 - low] === '\0' ? text.charAt(at + low) : '\uFFFD';
+      // Half a sign at the end is none, as for whoever decodes the whole.
+      if (at + 1 < text.length && text[at + 1 - low] === '\0') narrow += text.charAt(at + low);
+      else narrow += text.startsWith(mark, at) ? '\uFEFF' : '\uFFFD';
     text = narrow;
   }
-  const lead = /^[\v\r\n\t ]*(\xef\xbb\xbf)?[\v\r\n\t ]*/.exec(text)![0].length;
+  const lead = (wide ? /^[\v\r\n\t \uFEFF]*/ : /^(?:[\v\r\n\t ]|\xef\xbb\xbf)*/).exec(text)![0].length;
   if (!text.startsWith('MSH', lead)) return null;
   return { text: lead === 0 ? text : text.slice(lead), from: from + lead * width, width };
 }
