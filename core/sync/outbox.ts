@@ -115,7 +115,6 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
   /** Sends a batch; of one with a record that is refused, the halves, until that record stands alone. */
   const send = async (mark: OutgoingMark, rows: readonly OutgoingRow[]): Promise<void> => {
     const { topic, partition } = mark;
-    await store.flush();
     try {
       await link.publish(
         { topic: named(topic), partition },
@@ -153,8 +152,11 @@ export const startOutbox = (parts: OutboxParts): Outbox => {
     let attempt = 0;
     let rows = next(from());
     const any = rows.length > 0;
-    while (rows.length > 0 && !stopped && isStillThis(store)) {
+    while (rows.length > 0) {
       try {
+        await store.flush();
+        // Meanwhile it may have been stopped, or another identity begun.
+        if (stopped || !isStillThis(store)) break;
         const sending = send(mark, rows);
         const last = rows.at(-1)!.place;
         const ahead = next(last);

@@ -2,7 +2,7 @@
  * A workstation that was away for longer than central keeps what happened, whose clock jumps, whose data file is an older
  * copy of itself, or runs twice: on a real Kafka it comes to show what the others show, and nothing it did is lost.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import { ConfigResourceTypes } from 'kafkajs';
@@ -193,7 +193,7 @@ describe.skipIf(bootstrap === null)('a data file', () => {
     await untilTheyMet(central, one, two);
     const backup = mkdtempSync(path(tmpdir(), 'mortar-backup-'));
     onTestFinished(() => rmSync(backup, { recursive: true, force: true }));
-    copyData(two.folder, backup);
+    copyData(two, backup);
     await two.run('prescription.startFill', { prescriptionId: before });
     const lost = await filledOrder(two, shelf);
     await handOver(two, lost, await checkOrder(two, lost));
@@ -201,7 +201,7 @@ describe.skipIf(bootstrap === null)('a data file', () => {
     await two.restart(() => {
       for (const suffix of ['', '-wal', '-shm'])
         rmSync(`${dataFileOf(two.folder)}${suffix}`, { force: true });
-      copyData(backup, two.folder);
+      copyFileSync(dataFileOf(backup), dataFileOf(two.folder));
     });
     // Somebody works on before the log was read.
     const since = await approvedOrder(two, shelf);

@@ -2,7 +2,7 @@
  * A real workstation on the simulated log: its own file, its own wrong clock, its own people. It can be cut off, die and
  * come back, come back as it was some time ago, or be copied while it goes on.
  */
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommandInput, CommandName } from '../../core/contract/index.ts';
@@ -51,13 +51,12 @@ export interface Node {
   close(): Promise<void>;
 }
 
-const copyData = (from: string, to: string): void => {
-  mkdirSync(to, { recursive: true });
-  for (const suffix of ['', '-wal']) {
-    const file = `${dataFileOf(from)}${suffix}`;
-    if (existsSync(file)) copyFileSync(file, `${dataFileOf(to)}${suffix}`);
-    else rmSync(`${dataFileOf(to)}${suffix}`, { force: true });
-  }
+/** A copy of the file as it stands. Copied by the file system it could be half of before and half of after a checkpoint. */
+const copyOf = ({ store }: Workstation, folder: string): string => {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  store.copyTo(dataFileOf(folder));
+  return folder;
 };
 
 /** Opens a workstation, new or on the copy of a file. */
@@ -66,7 +65,7 @@ export const openNode = async (options: NodeOptions, copied?: string): Promise<N
   const root = mkdtempSync(join(tmpdir(), 'mortar-convergence-'));
   let life = 0;
   let folder = join(root, 'life-0');
-  if (copied !== undefined) copyData(copied, folder);
+  if (copied !== undefined) cpSync(copied, folder, { recursive: true });
   const faultsSeen: string[] = [];
   let links: SimulatedLink[] = [];
   let isCut = false;
@@ -145,7 +144,7 @@ export const openNode = async (options: NodeOptions, copied?: string): Promise<N
     const old = workstation;
     life += 1;
     const next = join(root, `life-${life}`);
-    copyData(from, next);
+    cpSync(from, next, { recursive: true });
     await old.close().catch(() => {});
     folder = next;
     workstation = open(false);
@@ -170,16 +169,14 @@ export const openNode = async (options: NodeOptions, copied?: string): Promise<N
       isCut = cut;
       for (const link of links) link.cut(cut);
     },
-    crash: () => comeBack(folder),
+    crash: () => comeBack(copyOf(workstation, join(root, 'crashed'))),
     backUp: () => {
-      backup = join(root, 'backup');
-      rmSync(backup, { recursive: true, force: true });
-      copyData(folder, backup);
+      backup = copyOf(workstation, join(root, 'backup'));
     },
     restore: async () => {
       if (backup !== null) await comeBack(backup);
     },
-    clone: (copy) => openNode({ ...options, name: copy }, folder),
+    clone: (copy) => openNode({ ...options, name: copy }, copyOf(workstation, join(root, 'cloned'))),
     close: async () => {
       await workstation.close();
       rmSync(root, { recursive: true, force: true });

@@ -3,7 +3,6 @@
  * is sent. What two workstations show is compared as people see it, through the queries of the window.
  * Always: a workstation works on whether it is connected or not; only its exchange is started and stopped.
  */
-import { copyFileSync, existsSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished } from 'vitest';
 import { openCentral } from '../../core/sync/central-link.ts';
@@ -43,12 +42,8 @@ interface Joining {
 }
 
 /** The data file of a workstation as it is at this moment, put where another may open it. */
-export const copyData = (from: string, to: string): void => {
-  for (const suffix of ['', '-wal']) {
-    const file = `${dataFileOf(from)}${suffix}`;
-    if (existsSync(file)) copyFileSync(file, `${dataFileOf(to)}${suffix}`);
-  }
-};
+export const copyData = ({ workstation }: TestWorkstation, to: string): void =>
+  workstation.store.copyTo(dataFileOf(to));
 
 /** A workstation that exchanges with central; a new one is told of the branch it stands in. */
 export async function join(central: Central, joining: Joining): Promise<Connected> {
@@ -57,7 +52,7 @@ export async function join(central: Central, joining: Joining): Promise<Connecte
   let on = true;
   const test = await openTestWorkstation({
     ...(joining.now && { now: joining.now }),
-    ...(copyOf && { dataFrom: (folder) => copyData(copyOf.folder, folder) }),
+    ...(copyOf && { dataFrom: (folder) => copyData(copyOf, folder) }),
     compose: (parts) =>
       (joining.compose ?? ((same) => same))({
         ...parts,
