@@ -1,9 +1,10 @@
 /**
  * Publishes what waits: partition by partition, in order, in batches, with the next batch read while one is under way.
  *
- * Always: what is published is on disk here before, so that no power cut takes a number back; a batch's end is written down only
- * after the log has it; what may have arrived is sent again, which the numbers make harmless. A record that the broker alone refuses is parked with what follows it of its
- * key, and its number is sent as skipped. The work for a record does not grow with what waits.
+ * Always: what is published is on disk here before, so that no power cut takes a number back; a batch's end is written down
+ * only after the log has it; what may have arrived is sent again, which the numbers make harmless. A record that the
+ * broker alone refuses is parked with what follows it of its key, and its number is sent as skipped. The work for a
+ * record does not grow with what waits.
  */
 import type { Dispatcher } from '../dispatch.ts';
 import type { EventDraft } from '../handler.ts';

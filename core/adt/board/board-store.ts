@@ -8,6 +8,7 @@ import { isOfPatientSql, joinPatientSql, recordsOf } from '../../patient/records
 import type { Reader } from '../../store/database.ts';
 import type { TaskRow } from '../effect/row-types.ts';
 import { messagesAboutSql, toLookAtSql } from '../kept/message-store.ts';
+import { isWaitingFillSql } from '../task/task-store.ts';
 import type { StayShown } from './stay-view.ts';
 
 /** A task with whom it is about and the source of its message. */
@@ -105,11 +106,9 @@ export const inpatientCount = (store: Reader): number =>
 
 /** Fills of a patient that are under way or wait to be fetched, here and at other branches. */
 export const waitingFillsOf = (store: Reader, patientId: string): number =>
-  store.get<{ count: number }>(
-    `SELECT count(*) AS count FROM prescription
-     WHERE ${isOfPatientSql('patient_id')} AND stage IN ('to-fill', 'filling', 'checking', 'ready')`,
-    { patientId },
-  )!.count;
+  store.get<{ count: number }>(`SELECT count(*) AS count FROM prescription p WHERE ${isWaitingFillSql}`, {
+    patientId,
+  })!.count;
 
 export const openTaskCountOf = (store: Reader, patientId: string): number =>
   store.get<{ count: number }>(

@@ -65,12 +65,18 @@ export interface FillRow {
   branch: string | null;
 }
 
-/** Fills that are under way or wait to be fetched, here and at other branches, for any record of the patient; those ready first. */
+/**
+ * SQL for whether `p`, a prescription, is a fill of any record of the patient `:patientId` that is under way or waits to be fetched,
+ * here or at another branch.
+ */
+export const isWaitingFillSql = `${isOfPatientSql('p.patient_id')} AND p.stage IN ('to-fill', 'filling', 'checking', 'ready')`;
+
+/** Those fills; the ones that are ready first. */
 export const waitingFills = (store: Reader, patientId: string): FillRow[] =>
   store.all<FillRow>(
     `SELECT p.stage, p.rx_number, d.name, d.strength, d.form, p.bin, d.schedule, ${branchNameSql('p.branch')} AS branch
      FROM prescription p JOIN drug d ON d.ndc11 = p.ndc11
-     WHERE ${isOfPatientSql('p.patient_id')} AND p.stage IN ('to-fill', 'filling', 'checking', 'ready')
+     WHERE ${isWaitingFillSql}
      ORDER BY p.stage <> 'ready', p.received_at LIMIT 20`,
     { patientId },
   );
