@@ -7,14 +7,13 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { generate } from '../../core/adt/generator/generate.ts';
 import { rawOf } from '../../core/adt/keeping/raw-store.ts';
-import { inLanes, sendMessages } from '../../core/adt/way-in/sending.ts';
 import { openStore } from '../../core/store/database.ts';
 import { verify } from '../../core/verification/verify.ts';
 import { freePort } from '../support/adt-desk.ts';
 import { chanceOf, seedOfRun } from '../support/chance.ts';
 import { openCore, wholeNetwork } from '../support/core-process.ts';
+import { sendingHospital } from '../support/sending-hospital.ts';
 import { openLine, servedKey, staffAtWork, staffedFolder } from '../support/served.ts';
 
 const KILLS = Number(process.env.MORTAR_KILLS ?? 4);
@@ -35,41 +34,17 @@ test(
       'mona',
     );
 
-    /** Control id to bytes of what was answered AA. */
-    const answered = new Map<string, Uint8Array>();
-    const sent = new Map<string, Uint8Array>();
-    let sentAgain = 0;
-    let killing = true;
-    const send = async () => {
-      const made = generate({ seed: chance.seed, count: 1_000_000, persons: 300 });
-      while (killing) {
-        const round = Array.from({ length: 200 }, () => made.next().value!);
-        for (const { controlId, bytes } of round) sent.set(controlId, bytes);
-        const report = await sendMessages(
-          { host: '127.0.0.1', port, tls: null, inFlight: 8, rate: 0, tries: 10_000 },
-          inLanes(
-            round.map(({ bytes }) => bytes),
-            4,
-          ),
-          (controlId, code) => {
-            if (code === 'AA') answered.set(controlId, sent.get(controlId)!);
-          },
-        );
-        sentAgain += report.sentAgain;
-      }
-    };
-    const sending = send();
-    sending.catch(() => {});
+    const hospital = sendingHospital(port, chance.seed);
+    const { answered } = hospital;
     for (let kill = 1; kill <= KILLS; kill += 1) {
       // After some work, however long that takes here.
       const enough = answered.size + 1 + chance.below(150);
-      while (answered.size < enough) await Promise.race([sending, wait(2)]);
+      while (answered.size < enough) await Promise.race([hospital.ended, wait(2)]);
       await wait(chance.below(60));
       await core.kill();
       await core.start();
     }
-    killing = false;
-    await sending;
+    await hospital.stop();
     await core.stop();
     // What was kept before the last end is applied by a start; nothing else is sent to it.
     await core.start();
@@ -103,9 +78,9 @@ test(
       said,
     ).toBe(0);
     expect(verify(store).violations, said).toEqual([]);
-    console.log(`${answered.size} messages answered, ${sentAgain} sent again after a kill`);
+    console.log(`${answered.size} messages answered, ${hospital.sentAgain} sent again after a kill`);
     expect(answered.size).toBeGreaterThan(KILLS * 10);
-    expect(sentAgain).toBeGreaterThan(0);
+    expect(hospital.sentAgain).toBeGreaterThan(0);
   },
   90_000 + KILLS * 8_000,
 );

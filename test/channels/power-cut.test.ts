@@ -8,9 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { generate } from '../../core/adt/generator/generate.ts';
 import { rawOf } from '../../core/adt/keeping/raw-store.ts';
-import { inLanes, sendMessages } from '../../core/adt/way-in/sending.ts';
 import { newId } from '../../core/identity.ts';
 import { openStore, type Store } from '../../core/store/database.ts';
 import { prefixed, topicNames, topicOf, topics } from '../../core/sync/topics.ts';
@@ -22,6 +20,7 @@ import { chanceOf, seedOfRun } from '../support/chance.ts';
 import { openCore, wholeNetwork } from '../support/core-process.ts';
 import { openDaysWork } from '../support/days-work.ts';
 import { canHaveDisk, realDisk } from '../support/real-disk.ts';
+import { sendingHospital } from '../support/sending-hospital.ts';
 import { openLine, servedKey, staffAtWork, staffedFolder } from '../support/served.ts';
 
 const CUTS = Number(process.env.MORTAR_CUTS ?? 5);
@@ -50,7 +49,7 @@ test.skipIf(bootstrap === null || !canHaveDisk)(
       'adt.addSource',
       {
         name: 'St Mary',
-        profile: { ...{ authority: 'GEN', timeZone: 'UTC' }, putsOnFile: true, mllp: { port } },
+        profile: { authority: 'GEN', timeZone: 'UTC', putsOnFile: true, mllp: { port } },
       },
       'mona',
     );
@@ -66,22 +65,9 @@ test.skipIf(bootstrap === null || !canHaveDisk)(
         ),
     );
 
+    const hospital = sendingHospital(port, chance.seed);
+    const messages = hospital.answered;
     let working = true;
-    const messages = new Map<string, Uint8Array>();
-    const sending = async () => {
-      const made = generate({ seed: chance.seed, count: 1_000_000, persons: 300 });
-      while (working) {
-        const round = Array.from({ length: 200 }, () => made.next().value!);
-        const bytesOf = new Map(round.map(({ controlId, bytes }) => [controlId, bytes]));
-        await sendMessages(
-          { host: '127.0.0.1', port, tls: null, inFlight: 8, rate: 0 },
-          inLanes([...bytesOf.values()], 4),
-          (controlId, code) => {
-            if (code === 'AA') messages.set(controlId, bytesOf.get(controlId)!);
-          },
-        );
-      }
-    };
     const commands = new Set<string>();
     const day = await openDaysWork(
       {
@@ -98,7 +84,7 @@ test.skipIf(bootstrap === null || !canHaveDisk)(
     const counter = async () => {
       while (working) await day.workOneOrder();
     };
-    const work = Promise.all([sending(), counter()]);
+    const work = Promise.all([hospital.ended, counter()]);
     work.catch(() => {});
 
     /** What of what was answered or told until now a data file does not have. */
@@ -153,6 +139,7 @@ test.skipIf(bootstrap === null || !canHaveDisk)(
       });
     }
     working = false;
+    await hospital.stop();
     await work;
     await told.following.stop();
     await link.close();

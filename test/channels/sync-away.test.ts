@@ -2,7 +2,7 @@
  * A workstation that was away for longer than central keeps what happened, whose clock jumps, whose data file is an older
  * copy of itself, or runs twice: on a real Kafka it comes to show what the others show, and nothing it did is lost.
  */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import { ConfigResourceTypes } from 'kafkajs';
@@ -11,14 +11,8 @@ import { followedTopics, prefixed } from '../../core/sync/topics.ts';
 import { dataFileOf } from '../../core/workstation.ts';
 import { ownTopics } from '../support/automation-topics.ts';
 import { asAdmin, sharedBroker, until } from '../support/broker.ts';
-import {
-  type Central,
-  type Connected,
-  copyData,
-  expectToAgree,
-  join,
-  untilTheyMet,
-} from '../support/connected.ts';
+import { type Central, type Connected, expectToAgree, join, untilTheyMet } from '../support/connected.ts';
+import { copyData } from '../support/copy-data.ts';
 import {
   approvedOrder,
   checkOrder,
@@ -193,7 +187,7 @@ describe.skipIf(bootstrap === null)('a data file', () => {
     await untilTheyMet(central, one, two);
     const backup = mkdtempSync(path(tmpdir(), 'mortar-backup-'));
     onTestFinished(() => rmSync(backup, { recursive: true, force: true }));
-    copyData(two, backup);
+    copyData(two.workstation, backup);
     await two.run('prescription.startFill', { prescriptionId: before });
     const lost = await filledOrder(two, shelf);
     await handOver(two, lost, await checkOrder(two, lost));
@@ -201,7 +195,7 @@ describe.skipIf(bootstrap === null)('a data file', () => {
     await two.restart(() => {
       for (const suffix of ['', '-wal', '-shm'])
         rmSync(`${dataFileOf(two.folder)}${suffix}`, { force: true });
-      copyFileSync(dataFileOf(backup), dataFileOf(two.folder));
+      cpSync(backup, two.folder, { recursive: true });
     });
     // Somebody works on before the log was read.
     const since = await approvedOrder(two, shelf);

@@ -11,7 +11,8 @@ import { newId } from '../../core/identity.ts';
 import type { Reply } from '../../core/reply.ts';
 import type { SyncParts } from '../../core/sync/engine.ts';
 import { insertUser } from '../../core/user/store.ts';
-import { dataFileOf, newSession, openWorkstation, type Workstation } from '../../core/workstation.ts';
+import { newSession, openWorkstation, type Workstation } from '../../core/workstation.ts';
+import { copyData } from '../support/copy-data.ts';
 import type { Faults, SimulatedLink, SimulatedLog } from './simulated-log.ts';
 
 export const ndc11 = '68180051301';
@@ -51,21 +52,13 @@ export interface Node {
   close(): Promise<void>;
 }
 
-/** A copy of the file as it stands. Copied by the file system it could be half of before and half of after a checkpoint. */
-const copyOf = ({ store }: Workstation, folder: string): string => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  store.copyTo(dataFileOf(folder));
-  return folder;
-};
-
-/** Opens a workstation, new or on the copy of a file. */
-export const openNode = async (options: NodeOptions, copied?: string): Promise<Node> => {
+/** Opens a workstation, new or on the copy of another's file. */
+export const openNode = async (options: NodeOptions, copied?: Workstation): Promise<Node> => {
   const { log, name, number, branch, skew, faults, compose = (parts: SyncParts) => parts } = options;
   const root = mkdtempSync(join(tmpdir(), 'mortar-convergence-'));
   let life = 0;
   let folder = join(root, 'life-0');
-  if (copied !== undefined) cpSync(copied, folder, { recursive: true });
+  if (copied !== undefined) copyData(copied, folder);
   const faultsSeen: string[] = [];
   let links: SimulatedLink[] = [];
   let isCut = false;
@@ -139,12 +132,12 @@ export const openNode = async (options: NodeOptions, copied?: string): Promise<N
   }
 
   /** The old process is dead for the log; what of it still runs in this one is ended out of sight. */
-  const comeBack = async (from: string): Promise<void> => {
+  const comeBack = async (fill: (next: string) => void): Promise<void> => {
     for (const link of links) link.kill();
     const old = workstation;
     life += 1;
     const next = join(root, `life-${life}`);
-    cpSync(from, next, { recursive: true });
+    fill(next);
     await old.close().catch(() => {});
     folder = next;
     workstation = open(false);
@@ -169,14 +162,17 @@ export const openNode = async (options: NodeOptions, copied?: string): Promise<N
       isCut = cut;
       for (const link of links) link.cut(cut);
     },
-    crash: () => comeBack(copyOf(workstation, join(root, 'crashed'))),
+    crash: () => comeBack((next) => copyData(workstation, next)),
     backUp: () => {
-      backup = copyOf(workstation, join(root, 'backup'));
+      backup = join(root, 'backup');
+      rmSync(backup, { recursive: true, force: true });
+      copyData(workstation, backup);
     },
     restore: async () => {
-      if (backup !== null) await comeBack(backup);
+      const kept = backup;
+      if (kept !== null) await comeBack((next) => cpSync(kept, next, { recursive: true }));
     },
-    clone: (copy) => openNode({ ...options, name: copy }, copyOf(workstation, join(root, 'cloned'))),
+    clone: (copy) => openNode({ ...options, name: copy }, workstation),
     close: async () => {
       await workstation.close();
       rmSync(root, { recursive: true, force: true });

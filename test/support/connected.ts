@@ -9,8 +9,8 @@ import { openCentral } from '../../core/sync/central-link.ts';
 import type { SyncParts } from '../../core/sync/engine.ts';
 import { followedTopics, prefixed } from '../../core/sync/topics.ts';
 import { verify } from '../../core/verification/verify.ts';
-import { dataFileOf } from '../../core/workstation.ts';
 import { openLink, until } from './broker.ts';
+import { copyData } from './copy-data.ts';
 import { openTestWorkstation, type TestWorkstation } from './workstation.ts';
 
 export interface Central {
@@ -41,10 +41,6 @@ interface Joining {
   copyOf?: TestWorkstation;
 }
 
-/** The data file of a workstation as it is at this moment, put where another may open it. */
-export const copyData = ({ workstation }: TestWorkstation, to: string): void =>
-  workstation.store.copyTo(dataFileOf(to));
-
 /** A workstation that exchanges with central; a new one is told of the branch it stands in. */
 export async function join(central: Central, joining: Joining): Promise<Connected> {
   const { name, number, branch = 'north', brokers = central.bootstrap, copyOf } = joining;
@@ -52,7 +48,7 @@ export async function join(central: Central, joining: Joining): Promise<Connecte
   let on = true;
   const test = await openTestWorkstation({
     ...(joining.now && { now: joining.now }),
-    ...(copyOf && { dataFrom: (folder) => copyData(copyOf, folder) }),
+    ...(copyOf && { dataFrom: (folder) => copyData(copyOf.workstation, folder) }),
     compose: (parts) =>
       (joining.compose ?? ((same) => same))({
         ...parts,
